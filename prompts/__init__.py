@@ -1,0 +1,39 @@
+"""Prose for the model and for the reader, one file each."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+# What the model writes when the paragraphs do not hold the answer; the prompt names it and code looks for it.
+NO_ANSWER = "NOT IN THE REPORTS"
+
+LANGUAGE_NAMES = {
+    "ar": "Arabic",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "ru": "Russian",
+    "zh": "Chinese",
+}
+
+
+@cache
+def prompt(name: str) -> str:
+    """The text of `NAME.md`, with its {variables} to fill in."""
+    return files(__name__).joinpath(f"{name}.md").read_text(encoding="utf-8")
+
+
+def phrase(name: str, language: str, **values: object) -> str:
+    """What the bot says in this language, with its {names} filled in."""
+    return _phrases()[name][language].format(**values)
+
+
+def pattern(name: str, language: str) -> str:
+    """A regular expression kept with the phrases."""
+    return _phrases()[name][language]
+
+
+@cache
+def _phrases() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(files(__name__).joinpath("phrases.toml").read_text(encoding="utf-8"))

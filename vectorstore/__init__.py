@@ -1,0 +1,1 @@
+"""The library: reports, their paragraphs and vectors, and search over them."""

@@ -1,0 +1,301 @@
+"""The catalogue: the durable truth about documents, their vectors and the generations made of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Engine, Select, SQLColumnExpression, create_engine, event, func, null, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+
+from vectorstore.editions import work_id
+from vectorstore.paragraph import Document, IngestReport, Paragraph, Passage
+from vectorstore.tables import (
+    Base,
+    DocumentRow,
+    Fact,
+    GenerationRow,
+    MembershipRow,
+    ParagraphRow,
+    PassageRow,
+    VectorRow,
+    now,
+)
+
+Vector = NDArray[np.float32]
+Row = TypeVar("Row")
+CURRENT_GENERATION = "current_generation"
+_AT_ONCE = 500  # SQLite takes 32,766 variables a statement and PostgreSQL 65,535; far below both.
+
+
+@dataclass(frozen=True)
+class DocumentRecord:
+    """A document of a generation without its paragraphs; `superseded_by` is the newer edition's id, if any."""
+
+    document_id: str
+    work_id: str
+    source: str
+    content_hash: str
+    symbol: str | None
+    title: str
+    language: str
+    date: str | None
+    body: str | None
+    edition: str | None
+    audience: str
+    pages: int | None
+    report: IngestReport
+    added_at: str
+    superseded_by: str | None
+    paragraph_count: int
+
+
+@dataclass(frozen=True)
+class FoundPassage:
+    """A passage with its paragraph and the place of it in its document."""
+
+    passage_id: str
+    text: str
+    document_id: str
+    position: int
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True)
+class EmbeddedPassage:
+    """A passage with one signal's vector of it."""
+
+    passage: Passage
+    vector: Vector
+
+
+class Catalogue:
+    """Everything that must outlive a crash, in SQL; every method commits before it returns."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        Base.metadata.create_all(self.engine)
+
+    def close(self) -> None:
+        """Gives back the connections."""
+        self.engine.dispose()
+
+    def begin(self) -> Session:
+        """A session for the catalogue's other tables, for use with `with`; its owner commits."""
+        return Session(self.engine, expire_on_commit=False)
+
+    def fact(self, name: str) -> str | None:
+        """What is known by this name about the whole index, or None."""
+        with self.begin() as session:
+            row = session.get(Fact, name)
+            return row.value if row else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Keeps a fact, in place of what was known by its name."""
+        with self.begin() as session:
+            session.merge(Fact(name=name, value=value))
+            session.commit()
+
+    def has_document(self, document_id: str) -> bool:
+        """Whether this content of this source was read before."""
+        with self.begin() as session:
+            return session.get(DocumentRow, document_id) is not None
+
+    def add_documents(self, documents: Iterable[tuple[Document, Sequence[Passage]]]) -> None:
+        """Keeps documents with their paragraphs and passages; whoever adds them keeps their vectors first."""
+        with self.begin() as session:
+            for document, passages in documents:
+                session.add(_document_row(document))
+                session.flush()
+                session.add_all(_paragraph_row(document.document_id, *p) for p in enumerate(document.paragraphs))
+                session.flush()
+                session.add_all(map(_passage_row, passages))
+            session.commit()
+
+    def without_vector(self, signal: str, text_hashes: Iterable[str]) -> set[str]:
+        """Those of the texts that this signal has not embedded."""
+        wanted = set(text_hashes)
+        with self.begin() as session:
+            for some in _chunks(sorted(wanted)):
+                known = select(VectorRow.text_hash).where(VectorRow.signal == signal, VectorRow.text_hash.in_(some))
+                wanted.difference_update(session.scalars(known))
+        return wanted
+
+    def add_vectors(self, signal: str, vectors: Mapping[str, Sequence[float]]) -> None:
+        """Keeps one signal's vectors by the hash of their text; what is known already stays."""
+        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
+        rows = [
+            {"text_hash": key, "signal": signal, "vector": np.asarray(vector, dtype="<f4").tobytes()}
+            for key, vector in vectors.items()
+        ]
+        with self.begin() as session:
+            for some in _chunks(rows):
+                session.execute(dialect.insert(VectorRow).values(some).on_conflict_do_nothing())
+            session.commit()
+
+    def embedded_passages(self, signal: str, document_ids: Sequence[str]) -> Iterator[EmbeddedPassage]:
+        """The passages of some documents with their vectors."""
+        for some in _chunks(document_ids):
+            query = (
+                select(PassageRow, VectorRow.vector)
+                .join(VectorRow, VectorRow.text_hash == PassageRow.text_hash)
+                .where(PassageRow.document_id.in_(some), VectorRow.signal == signal)
+                .order_by(PassageRow.document_id, PassageRow.position, PassageRow.window)
+            )
+            with self.begin() as session:
+                for row, vector in session.execute(query):
+                    passage = Passage(row.document_id, row.position, row.window, row.text)
+                    yield EmbeddedPassage(passage, np.frombuffer(vector, dtype="<f4"))
+
+    def passage_counts(self, document_ids: Sequence[str]) -> Mapping[str, int]:
+        """How many passages each of these documents has; one without any is left out."""
+        counts: dict[str, int] = {}
+        with self.begin() as session:
+            for some in _chunks(document_ids):
+                query = select(PassageRow.document_id, func.count()).where(PassageRow.document_id.in_(some))
+                counts.update({key: count for key, count in session.execute(query.group_by(PassageRow.document_id))})
+        return counts
+
+    def passages(self, passage_ids: Iterable[str]) -> Mapping[str, FoundPassage]:
+        """The passages by their ids, each with its paragraph."""
+        found = {}
+        with self.begin() as session:
+            for passage_id in passage_ids:
+                document_id, position, window = passage_id.rsplit(":", 2)
+                passage = session.get_one(PassageRow, (document_id, int(position), int(window)))
+                row = session.get_one(ParagraphRow, (document_id, int(position)))
+                found[passage_id] = FoundPassage(passage_id, passage.text, document_id, row.position, _paragraph(row))
+        return found
+
+    def paragraphs(self, document_id: str) -> tuple[Paragraph, ...]:
+        """All paragraphs of a document, in order."""
+        query = select(ParagraphRow).where(ParagraphRow.document_id == document_id).order_by(ParagraphRow.position)
+        with self.begin() as session:
+            return tuple(map(_paragraph, session.scalars(query)))
+
+    def documents(self, generation_id: str) -> tuple[DocumentRecord, ...]:
+        """The documents of a generation, in the order of their sources."""
+        query = _records_query(MembershipRow.superseded_by).join(
+            MembershipRow,
+            (MembershipRow.document_id == DocumentRow.document_id) & (MembershipRow.generation_id == generation_id),
+        )
+        with self.begin() as session:
+            rows = session.execute(query.order_by(DocumentRow.source, DocumentRow.document_id))
+            return tuple(_record(row, newer, count) for row, newer, count in rows)
+
+    def read_documents(self, document_ids: Iterable[str]) -> tuple[DocumentRecord, ...]:
+        """Documents that were read at any time, not marked by any generation; unknown ids are left out."""
+        found: list[DocumentRecord] = []
+        with self.begin() as session:
+            for some in _chunks(sorted(document_ids)):
+                query = _records_query(null()).where(DocumentRow.document_id.in_(some))
+                found += [_record(row, newer, count) for row, newer, count in session.execute(query)]
+        return tuple(found)
+
+    def made_at(self, generation_id: str) -> str:
+        """When a generation became current."""
+        with self.begin() as session:
+            return session.get_one(GenerationRow, generation_id).made_at
+
+    def latest_generations(self, count: int) -> frozenset[str]:
+        """The ids of the generations that were made last, the current one among them."""
+        query = select(GenerationRow.generation_id).order_by(GenerationRow.made_at.desc()).limit(count)
+        with self.begin() as session:
+            return frozenset([*session.scalars(query), self.current_generation or ""])
+
+    @property
+    def current_generation(self) -> str | None:
+        """The generation that readers see, or None before the first refresh."""
+        return self.fact(CURRENT_GENERATION)
+
+
+def add_generation(session: Session, generation_id: str, made_at: str, superseded_by: Mapping[str, str | None]) -> None:
+    """Makes a generation of these documents the current one when the session is committed."""
+    session.add(GenerationRow(generation_id=generation_id, made_at=made_at))
+    session.flush()
+    session.add_all(
+        MembershipRow(generation_id=generation_id, document_id=document_id, superseded_by=newer)
+        for document_id, newer in superseded_by.items()
+    )
+    session.merge(Fact(name=CURRENT_GENERATION, value=generation_id))
+
+
+def _records_query(superseded_by: SQLColumnExpression[str | None]) -> Select[DocumentRow, str | None, int]:
+    count = select(func.count()).where(ParagraphRow.document_id == DocumentRow.document_id).scalar_subquery()
+    return select(DocumentRow, superseded_by, count)
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
+
+
+def _document_row(document: Document) -> DocumentRow:
+    return DocumentRow(
+        document_id=document.document_id,
+        work_id=work_id(document),
+        source=document.source,
+        content_hash=document.content_hash,
+        symbol=document.symbol,
+        title=document.title,
+        language=document.language,
+        date=document.date,
+        body=document.body,
+        edition=document.edition,
+        audience=document.audience,
+        pages=document.pages,
+        report=asdict(document.report),
+        added_at=now(),
+    )
+
+
+def _paragraph_row(document_id: str, position: int, paragraph: Paragraph) -> ParagraphRow:
+    return ParagraphRow(
+        document_id=document_id,
+        position=position,
+        number=paragraph.number,
+        section=list(paragraph.section),
+        page=paragraph.page,
+        text=paragraph.text,
+    )
+
+
+def _passage_row(passage: Passage) -> PassageRow:
+    return PassageRow(
+        document_id=passage.document_id,
+        position=passage.position,
+        window=passage.window,
+        text=passage.text,
+        text_hash=passage.text_hash,
+    )
+
+
+def _paragraph(row: ParagraphRow) -> Paragraph:
+    return Paragraph(text=row.text, number=row.number, section=tuple(row.section), page=row.page)
+
+
+def _record(row: DocumentRow, superseded_by: str | None, paragraph_count: int) -> DocumentRecord:
+    kept = {name: getattr(row, name) for name in DocumentRecord.__dataclass_fields__ if hasattr(row, name)}
+    kept |= {"report": _report(row.report), "superseded_by": superseded_by, "paragraph_count": paragraph_count}
+    return DocumentRecord(**kept)
+
+
+def _report(kept: Mapping[str, Any]) -> IngestReport:
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+    return IngestReport(**fields)

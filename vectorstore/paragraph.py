@@ -1,0 +1,86 @@
+"""Documents and their paragraphs, the units that are indexed, found and cited."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+PUBLIC = "public"
+
+
+def digest(*parts: str) -> str:
+    """Sixteen hexadecimal digits that are the same for the same parts, in the same order."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def document_id(source: str, content_hash: str) -> str:
+    """The id of the document that a source with this content is."""
+    return digest(source, content_hash)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph as printed; `number` is None for a table, a footnote or an unnumbered block."""
+
+    text: str
+    number: str | None = None
+    section: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class IngestReport:
+    """What reading a document found and missed."""
+
+    pages_without_text: int = 0
+    numbering_gaps: tuple[str, ...] = ()
+    numbering_repeats: tuple[str, ...] = ()
+    tables: int = 0
+    ocr_pages: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """One language version of one edition of a report, as read from its source.
+
+    `source` is the file's path or the bulk identifier, `date` an ISO date or a part of one, `edition` what tells
+    this edition from others of its work ("Rev.1", "Corr.1", None), `pages` the number of pages where there are any.
+    """
+
+    source: str
+    content_hash: str
+    title: str
+    language: str
+    paragraphs: tuple[Paragraph, ...]
+    symbol: str | None = None
+    date: str | None = None
+    body: str | None = None
+    edition: str | None = None
+    audience: str = PUBLIC
+    pages: int | None = None
+    report: IngestReport = field(default_factory=IngestReport)
+
+    @property
+    def document_id(self) -> str:
+        """Names this content of this source for ever: other content is another document."""
+        return document_id(self.source, self.content_hash)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A window of a paragraph, embedded on its own; it cites its paragraph."""
+
+    document_id: str
+    position: int
+    window: int
+    text: str
+
+    @property
+    def passage_id(self) -> str:
+        """The same for the same window of the same document."""
+        return f"{self.document_id}:{self.position}:{self.window}"
+
+    @property
+    def text_hash(self) -> str:
+        """The same for the same text anywhere, so that it is embedded once."""
+        return digest(self.text)

@@ -1,0 +1,121 @@
+"""The catalogue's tables."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+def now() -> str:
+    """This second in UTC, as the catalogue and the API write it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Base(DeclarativeBase):
+    """What all tables share: one metadata, Python lists and dictionaries kept as JSON."""
+
+    metadata = MetaData()
+    type_annotation_map = {dict[str, Any]: JSON, list[str]: JSON, list[dict[str, Any]]: JSON}  # noqa: RUF012
+
+
+class Fact(Base):
+    """One fact about the whole index by name: the embedding model, the current generation."""
+
+    __tablename__ = "facts"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class DocumentRow(Base):
+    """A document as read once; it stays when another takes its place."""
+
+    __tablename__ = "documents"
+    document_id: Mapped[str] = mapped_column(primary_key=True)
+    work_id: Mapped[str] = mapped_column(index=True)
+    source: Mapped[str] = mapped_column(index=True)
+    content_hash: Mapped[str]
+    symbol: Mapped[str | None] = mapped_column(index=True)
+    title: Mapped[str]
+    language: Mapped[str]
+    date: Mapped[str | None]
+    body: Mapped[str | None]
+    edition: Mapped[str | None]
+    audience: Mapped[str]
+    pages: Mapped[int | None]
+    report: Mapped[dict[str, Any]]
+    added_at: Mapped[str]
+
+
+class ParagraphRow(Base):
+    """A paragraph, by its place in its document."""
+
+    __tablename__ = "paragraphs"
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str | None]
+    section: Mapped[list[str]]
+    page: Mapped[int | None]
+    text: Mapped[str]
+
+
+class PassageRow(Base):
+    """A window of a paragraph, by its place in it."""
+
+    __tablename__ = "passages"
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    window: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    text_hash: Mapped[str] = mapped_column(index=True)
+
+
+class VectorRow(Base):
+    """What one model makes of one text: 32-bit little-endian floats, kept for every generation to come."""
+
+    __tablename__ = "vectors"
+    text_hash: Mapped[str] = mapped_column(primary_key=True)
+    signal: Mapped[str] = mapped_column(primary_key=True)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class GenerationRow(Base):
+    """One index folder that has been served or still is."""
+
+    __tablename__ = "generations"
+    generation_id: Mapped[str] = mapped_column(primary_key=True)
+    made_at: Mapped[str]
+
+
+class MembershipRow(Base):
+    """A document of a generation, and the newer edition there, if any, that supersedes it."""
+
+    __tablename__ = "memberships"
+    generation_id: Mapped[str] = mapped_column(ForeignKey("generations.generation_id"), primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"), primary_key=True)
+    superseded_by: Mapped[str | None]
+
+
+class RunRow(Base):
+    """A refresh and what came of it."""
+
+    __tablename__ = "runs"
+    run_id: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    started_at: Mapped[str]
+    finished_at: Mapped[str | None]
+    generation_id: Mapped[str | None]
+    result: Mapped[dict[str, Any]]
+
+
+class TurnRow(Base):
+    """One question of a conversation and the answer as it was given, evidence and all."""
+
+    __tablename__ = "turns"
+    turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    answer_id: Mapped[str] = mapped_column(unique=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    asked_at: Mapped[str]
+    question: Mapped[str]
+    query: Mapped[str]
+    answer: Mapped[dict[str, Any]]

@@ -1,0 +1,77 @@
+"""The words of a text as the lexical index keeps them: stems, Chinese bigrams, whole numbers and symbols."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Protocol
+
+_STEMMERS = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french", "ru": "russian"}
+_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+# A word, or a number or document symbol whole: 71/243, A/RES/71/243, HSP/EB.2021/6, 1.5, COVID-19.
+_WORD = re.compile(r"[^\W_]+(?:[./,\-'’][^\W_]+)*")
+_SYMBOL = re.compile(r"\d|/")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_ARABIC_MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670]")
+_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
+_ARABIC_GRAM = 4
+_PARTS = re.compile(r"[/.,\-'’]")
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802  # the library's name
+
+
+def tokenise(text: str, language: str) -> list[str]:
+    """The tokens of a text, in order; the same word in another form gives the same token."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return [token for word in _WORD.findall(_digits(folded)) for token in _tokens(word, language)]
+
+
+def exact_tokens(text: str) -> list[str]:
+    """Only the tokens that are the same in every language: numbers, symbols, and names in capital Latin letters."""
+    words = _WORD.findall(_digits(unicodedata.normalize("NFKC", text)))
+    return [w.casefold() for w in words if _SYMBOL.search(w) or (len(w) > 1 and w.isascii() and w.isupper())]
+
+
+def _digits(text: str) -> str:
+    """Arabic-Indic digits as 0 to 9: NFKC keeps them."""
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
+
+def _tokens(word: str, language: str) -> Iterator[str]:
+    if _CHINESE.search(word):
+        yield from _chinese(word)
+    elif _SYMBOL.search(word):
+        yield word
+    else:
+        for part in _PARTS.split(word):
+            yield from _arabic(part) if _ARABIC.search(part) else (_stem(part, language),)
+
+
+def _chinese(word: str) -> Iterator[str]:
+    """Pairs of neighbouring characters; a single character stands alone, and so does what is not Chinese."""
+    for run in _CHINESE.findall(word):
+        yield from (run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 else (run,)
+    yield from filter(None, _CHINESE.split(word))
+
+
+def _arabic(word: str) -> Iterator[str]:
+    """The stem, and the four-letter pieces that survive prefixes and suffixes."""
+    bare = _ARABIC_MARKS.sub("", word).translate(_ARABIC_LETTERS)
+    yield _stem(bare, "ar")
+    yield from (bare[i : i + _ARABIC_GRAM] for i in range(len(bare) - _ARABIC_GRAM + 1))
+
+
+def _stem(word: str, language: str) -> str:
+    if language not in _STEMMERS:
+        return word
+    return _stemmer(language).stemWord(word)
+
+
+@cache
+def _stemmer(language: str) -> _Stemmer:
+    import snowballstemmer  # loads all its languages
+
+    stemmer: _Stemmer = snowballstemmer.stemmer(_STEMMERS[language])
+    return stemmer

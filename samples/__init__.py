@@ -1,0 +1,1 @@
+"""Sample reports of our own, and what builds them from plain sources."""

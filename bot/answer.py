@@ -1,0 +1,89 @@
+"""What an edge asks and what it gets back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vectorstore.search import Filters
+
+Mode = Literal["extractive", "generative"]
+
+
+class QuestionError(ValueError):
+    """The question cannot be asked; the message tells the asker what to change."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody asks. `language` is "auto" or one of the six, and is the language of the answer."""
+
+    text: str
+    conversation_id: str | None = None
+    language: str = "auto"
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A paragraph and the words of it that support a claim; `marker` is the `[n]` in the answer."""
+
+    marker: int | None
+    document_id: str
+    symbol: str | None
+    title: str
+    paragraph: str | None
+    label: str
+    section: tuple[str, ...]
+    page: int | None
+    language: str
+    quote: str
+    url: str
+    translation: str | None = None
+    verified: bool = False
+    superseded_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Claims with citations, or an abstention with the nearest paragraphs and the reason."""
+
+    answer_id: str
+    conversation_id: str
+    question: str
+    language: str
+    answer: str
+    abstained: bool
+    reason: str | None
+    mode: Mode
+    citations: tuple[Citation, ...]
+    nearest: tuple[Citation, ...]
+    as_of: str | None
+    index_version: str
+    model: str
+    timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Status:
+    """What is being done, in the asker's language, while the answer is on its way."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Token:
+    """A further piece of the answer's text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a writer makes of the paragraphs: text with `[n]` markers, and the citations that these name."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    mode: Mode
+
+
+Event = Status | Token | Citation | Answer

@@ -1,0 +1,104 @@
+"""What somebody asks in Slack, read from the event that Slack delivers."""
+
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# A file or a copy to the channel does not make a person's message another kind; every other subtype is an edit, a
+# deletion, a join or a bot: https://docs.slack.dev/reference/events/message
+_ASKING_SUBTYPES = (None, "file_share", "thread_broadcast")
+_SLACKBOT = "USLACKBOT"
+# <@U1>, <#C1|general>, <!here>, <https://un.org|label>: https://docs.slack.dev/messaging/formatting-message-text
+_REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and where its answer belongs; `question` is empty when only the bot's name was called."""
+
+    event_id: str
+    team: str
+    channel: str
+    ts: str
+    thread_ts: str
+    question: str
+
+    @property
+    def conversation_id(self) -> str:
+        """The same for every message of the thread."""
+        return f"slack:{self.team}:{self.channel}:{self.thread_ts}"
+
+
+def read_event(body: Mapping[str, Any]) -> Asked | None:
+    """What a mention or a direct message asks; None for whatever a person did not ask the bot."""
+    event = body.get("event") or {}
+    text, channel, ts = event.get("text"), event.get("channel"), event.get("ts")
+    if not _from_a_person(event) or not (channel and ts and text and text.strip()):
+        return None
+    if event.get("type") == "message" and event.get("channel_type") != "im":
+        return None
+    return Asked(
+        event_id=str(body.get("event_id") or ts),
+        team=str(body.get("team_id") or event.get("team") or ""),
+        channel=channel,
+        ts=ts,
+        thread_ts=event.get("thread_ts") or ts,
+        question=plain_text(text),
+    )
+
+
+def plain_text(text: str) -> str:
+    """A message's words without Slack's markup: people's names dropped, links and channels as they are read."""
+    words = _REFERENCE.sub(_as_read, text)
+    return " ".join(words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
+
+
+def _from_a_person(event: Mapping[str, Any]) -> bool:
+    return (
+        event.get("user") not in (None, "", _SLACKBOT)
+        and not event.get("bot_id")
+        and event.get("subtype") in _ASKING_SUBTYPES
+        and not event.get("hidden")
+        and "edited" not in event
+    )
+
+
+def _as_read(reference: re.Match[str]) -> str:
+    sigil, target, label = reference.groups()
+    if sigil == "@":
+        return " "
+    if sigil == "#":
+        return f"#{label}" if label else " "
+    return label or ("" if sigil else target)
+
+
+class SeenEvents:
+    """Remembers what was asked lately, in this process only, so that nothing is answered twice.
+
+    Slack delivers an event again after a minute and after five when no acknowledgement came in time.
+    """
+
+    def __init__(
+        self, *, keep_s: float = 3600, at_most: int = 100_000, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._keep_s = keep_s
+        self._at_most = at_most
+        self._clock = clock
+        self._claimed: OrderedDict[str, float] = OrderedDict()
+
+    def claim(self, asked: Asked) -> bool:
+        """True once for an event, and once for a message that came as two events (a mention in a direct message)."""
+        self._forget_the_old()
+        names = (f"event:{asked.event_id}", f"message:{asked.channel}:{asked.ts}")
+        known = any(name in self._claimed for name in names)
+        for name in names:
+            self._claimed.setdefault(name, self._clock())
+        return not known
+
+    def _forget_the_old(self) -> None:
+        oldest = self._clock() - self._keep_s
+        while self._claimed and (len(self._claimed) > self._at_most or next(iter(self._claimed.values())) < oldest):
+            self._claimed.popitem(last=False)

@@ -1,0 +1,170 @@
+"""An answer as Slack messages: within Slack's limits, and nothing in it that Slack would act on."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from bot.answer import Answer, Citation
+
+Block = dict[str, Any]
+
+# https://docs.slack.dev/reference/block-kit/blocks
+SECTION_LIMIT = 3000
+BLOCKS_LIMIT = 50
+FALLBACK_LIMIT = 4000
+# Slack refuses somewhere above 11,000 characters of all blocks together and says nowhere where:
+# https://github.com/slackapi/bolt-js/issues/2867
+MESSAGE_LIMIT = 10_000
+_LABEL_LIMIT = 300
+_SENTENCE_END = re.compile(r"(?:[.!?؟][\"»”’)]*(?:\s*\[\d+\])*(?=\s)|[。！？][”」]?(?:\s*\[\d+\])*|\n)")
+_ENTITY_LENGTH = len("&amp;")
+_RIGHT_TO_LEFT_ISOLATE, _POP_ISOLATE = "\u2067", "\u2069"
+_SAFE_IN_ADDRESS = "/:#?=&%+,;@!$~*()'"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: blocks as Slack takes them, and the text for notifications and where blocks are not shown."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Words:
+    nearest: str
+    as_of: str
+    superseded: str
+
+
+_WORDS = {
+    "ar": _Words("أقرب الفقرات", "التقارير حتى {}", "توجد نسخة أحدث"),
+    "en": _Words("Nearest paragraphs", "Reports as of {}", "superseded by a newer edition"),
+    "es": _Words("Párrafos más cercanos", "Informes a fecha de {}", "sustituido por una edición más reciente"),
+    "fr": _Words("Paragraphes les plus proches", "Rapports à la date du {}", "remplacé par une édition plus récente"),
+    "ru": _Words("Ближайшие пункты", "Доклады по состоянию на {}", "заменено более новой редакцией"),
+    "zh": _Words("最接近的段落", "报告截至 {}", "已被新版取代"),
+}
+
+
+def render(answer: Answer, *, base_url: str) -> list[Message]:
+    """The messages that show an answer, to be posted in this order; nearly always one."""
+    words = _WORDS.get(answer.language, _WORDS["en"])
+    text = (answer.reason or answer.answer) if answer.abstained else answer.answer
+    cited = answer.nearest if answer.abstained else answer.citations
+    blocks = [_section(piece) for piece in split(_directed(escaped(text)), SECTION_LIMIT)]
+    if answer.abstained and cited:
+        blocks.append(_section(f"*{words.nearest}*"))
+    for citation in cited:
+        blocks += _citation_blocks(citation, words, base_url)
+    if answer.as_of:
+        blocks.append(_context(_directed(escaped(words.as_of.format(answer.as_of[:10])))))
+    fallback = _clipped("\n".join([escaped(text), *(_heading(citation, words, base_url="") for citation in cited)]))
+    return [Message(fallback if i == 0 else "…", tuple(group)) for i, group in enumerate(_packed(blocks))]
+
+
+def sentence(text: str) -> Message:
+    """A message that says one thing, without blocks."""
+    return Message(_clipped(escaped(text)))
+
+
+def escaped(text: str) -> str:
+    """Text in which Slack finds no mention, channel, broadcast or link."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def split(text: str, limit: int) -> Iterator[str]:
+    """The pieces of escaped text, none longer than `limit`, cut at sentence ends where there are any."""
+    rest = text.strip()
+    while len(rest) > limit:
+        cut = _cut(rest[:limit])
+        yield rest[:cut].rstrip()
+        rest = rest[cut:].lstrip()
+    if rest:
+        yield rest
+
+
+def _cut(window: str) -> int:
+    ends = [end.end() for end in _SENTENCE_END.finditer(window)]
+    if ends:
+        return ends[-1]
+    if (space := window.rfind(" ")) > 0:
+        return space
+    entity = window.rfind("&", len(window) - _ENTITY_LENGTH + 1)
+    return entity if entity > 0 and ";" not in window[entity:] else len(window)
+
+
+def _citation_blocks(citation: Citation, words: _Words, base_url: str) -> list[Block]:
+    heading = _heading(citation, words, base_url)
+    lines = [*citation.quote.splitlines(), *(citation.translation or "").splitlines()]
+    quoted = "\n".join(f">{_directed(escaped(line))}" for line in lines if line.strip())
+    pieces = [
+        piece if piece.startswith(">") else f">{piece}" for piece in split(quoted, SECTION_LIMIT - len(heading) - 2)
+    ]
+    return [_context("\n".join([heading, *pieces[:1]])), *(_context(piece) for piece in pieces[1:])]
+
+
+def _heading(citation: Citation, words: _Words, base_url: str) -> str:
+    mark = "•" if citation.marker is None else f"[{citation.marker}]"
+    label = _directed(escaped(" ".join(citation.label.split())[:_LABEL_LIMIT]))
+    parts = [_link(label, citation.url, base_url), escaped(citation.language)]
+    if citation.superseded_by:
+        newer = f"/documents/{citation.superseded_by}"
+        parts.append(f"*{_link(_directed(words.superseded), newer, base_url)}*")
+    return f"{mark} {' · '.join(parts)}"
+
+
+def _link(label: str, path: str, base_url: str) -> str:
+    if not path or not base_url.startswith(("http://", "https://")):
+        return label
+    address = quote(base_url.rstrip("/") + path, safe=_SAFE_IN_ADDRESS)
+    return f"<{escaped(address)}|{label}>"
+
+
+def _directed(text: str) -> str:
+    """The text with each right-to-left line isolated, so that its numbers and symbols stay where they belong."""
+    return "\n".join(_isolated(line) for line in text.split("\n"))
+
+
+def _isolated(line: str) -> str:
+    directions = [unicodedata.bidirectional(character) for character in line]
+    leftward = directions.count("R") + directions.count("AL")
+    if leftward <= directions.count("L"):
+        return line
+    return f"{_RIGHT_TO_LEFT_ISOLATE}{line}{_POP_ISOLATE}"
+
+
+def _clipped(text: str) -> str:
+    if len(text) <= FALLBACK_LIMIT:
+        return text
+    return next(split(text, FALLBACK_LIMIT - 1)) + "…"
+
+
+def _packed(blocks: list[Block]) -> list[list[Block]]:
+    groups: list[list[Block]] = [[]]
+    size = 0
+    for block in blocks:
+        length = len(json.dumps(block, ensure_ascii=False))
+        if groups[-1] and (len(groups[-1]) == BLOCKS_LIMIT or size + length > MESSAGE_LIMIT):
+            groups.append([])
+            size = 0
+        groups[-1].append(block)
+        size += length
+    return groups
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "expand": True, "text": _markup(text)}
+
+
+def _context(text: str) -> Block:
+    return {"type": "context", "elements": [_markup(text)]}
+
+
+def _markup(text: str) -> dict[str, Any]:
+    # verbatim: Slack makes no links of its own out of bare addresses and names.
+    return {"type": "mrkdwn", "text": text, "verbatim": True}

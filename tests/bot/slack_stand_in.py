@@ -1,0 +1,173 @@
+"""A stand-in for slack.com on loopback: the web API that the bot calls, and Socket Mode, both over real connections."""
+
+import asyncio
+import itertools
+import json
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+APP_TOKEN, BOT_TOKEN = "xapp-stand-in", "xoxb-stand-in"
+TEAM, BOT_USER, BOT_ID, PERSON = "T1", "UREFORM", "BREFORM", "U1"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """How one call is to fail: an HTTP status, or Slack's `ok: false` with an error, or not answering for a while."""
+
+    status: int = 200
+    error: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0
+
+
+class SlackStandIn:
+    """Remembers in `log`, in order, what was acknowledged and called; fails as scripted."""
+
+    def __init__(self) -> None:
+        self.log: list[tuple[str, Any]] = []
+        self.failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
+        self.addresses_given = 0
+        self.refuse_connections = False
+        self.api_url = ""
+        self._unused_tickets: set[str] = set()
+        self._connections: list[web.WebSocketResponse] = []
+        self._numbers = itertools.count(1)
+        self._changed = asyncio.Condition()
+
+    def calls(self, method: str) -> list[Any]:
+        """What that method was called with, in order."""
+        return [payload for name, payload in self.log if name == method]
+
+    @property
+    def connected(self) -> bool:
+        """True while the bot holds a connection."""
+        return bool(self._connections)
+
+    @property
+    def posts(self) -> list[Any]:
+        """The messages posted."""
+        return self.calls("chat.postMessage")
+
+    async def deliver(self, event: Mapping[str, Any], *, event_id: str | None = None, retry: int = 0) -> str:
+        """Sends an event over Socket Mode; returns the envelope's id, which the bot is to acknowledge."""
+        number = next(self._numbers)
+        envelope = {
+            "type": "events_api",
+            "envelope_id": f"envelope-{number}",
+            "accepts_response_payload": False,
+            "retry_attempt": retry,
+            "retry_reason": "timeout" if retry else "",
+            "payload": {
+                "type": "event_callback",
+                "team_id": TEAM,
+                "api_app_id": "A1",
+                "event_id": event_id or f"Ev{number}",
+                "event": dict(event),
+            },
+        }
+        await self.until(lambda: self.connected, "connection")
+        await self._connections[-1].send_json(envelope)
+        return f"envelope-{number}"
+
+    async def until(self, condition: Any, what: str, *, seconds: float = 8) -> None:
+        """Waits for it; fails when it does not come true in time."""
+        async with self._changed:
+            try:
+                await asyncio.wait_for(self._changed.wait_for(condition), seconds)
+            except TimeoutError:
+                raise AssertionError(f"no {what} within {seconds} s; got {self.log}") from None
+
+    async def until_posted(self, count: int = 1) -> list[Any]:
+        """The posts, once there are so many."""
+        await self.until(lambda: len(self.posts) >= count, f"{count} posts")
+        return self.posts
+
+    async def until_acknowledged(self, envelope: str) -> None:
+        """Returns when the bot has acknowledged it."""
+        await self.until(lambda: ("ack", envelope) in self.log, f"acknowledgement of {envelope}")
+
+    async def hang_up(self) -> None:
+        """Closes every connection, as Slack does now and then."""
+        for connection in list(self._connections):
+            await connection.close()
+
+    async def _record(self, name: str, payload: Any) -> None:
+        async with self._changed:
+            self.log.append((name, payload))
+            self._changed.notify_all()
+
+    async def api(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        if self.failures[method]:
+            failure = self.failures[method].popleft()
+            await asyncio.sleep(failure.seconds)
+            if failure.status != 200 or failure.error:
+                await self._record(f"failed {method}", failure)
+                body = {"ok": False, "error": failure.error or "internal_error"}
+                return web.json_response(body, status=failure.status, headers=dict(failure.headers))
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
+            return web.json_response({"ok": False, "error": "invalid_auth"})
+        return web.json_response({"ok": True, **await self._answer(method, request)})
+
+    async def _answer(self, method: str, request: web.Request) -> dict[str, Any]:
+        if method == "apps.connections.open":
+            return {"url": f"ws://{request.host}/link?ticket={await self._new_ticket()}"}
+        payload = await request.json()
+        await self._record(method, payload)
+        return {"channel": payload.get("channel"), "ts": f"1700000000.{next(self._numbers):06}"}
+
+    async def _new_ticket(self) -> str:
+        async with self._changed:
+            self.addresses_given += 1
+            self._unused_tickets.add(str(self.addresses_given))
+            self._changed.notify_all()
+        return str(self.addresses_given)
+
+    async def link(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.query.get("ticket", "")
+        if self.refuse_connections or ticket not in self._unused_tickets:
+            self._unused_tickets.discard(ticket)
+            return web.Response(status=401)
+        self._unused_tickets.remove(ticket)
+        connection = web.WebSocketResponse()
+        await connection.prepare(request)
+        await connection.send_json({"type": "hello", "num_connections": 1})
+        await self._connected(connection)
+        try:
+            async for message in connection:
+                if message.type == WSMsgType.TEXT:
+                    await self._record("ack", json.loads(message.data)["envelope_id"])
+        finally:
+            self._connections.remove(connection)
+        return connection
+
+    async def _connected(self, connection: web.WebSocketResponse) -> None:
+        async with self._changed:
+            self._connections.append(connection)
+            self._changed.notify_all()
+
+
+@asynccontextmanager
+async def slack_stand_in() -> AsyncIterator[SlackStandIn]:
+    """A stand-in that serves until the end of the block."""
+    slack = SlackStandIn()
+    app = web.Application()
+    app.router.add_post("/api/{method}", slack.api)
+    app.router.add_get("/link", slack.link)
+    runner = web.AppRunner(app, shutdown_timeout=0.5)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    slack.api_url = f"http://{host}:{port}/api/"
+    try:
+        yield slack
+    finally:
+        await slack.hang_up()
+        await runner.cleanup()

@@ -1,21 +1,62 @@
-# Needs only Python 3.11 to 3.13 and make. PYTHON=python3.12 chooses another interpreter.
+# Needs only Python 3.11 to 3.13 and make; `make PYTHON=python3.12 run` chooses another interpreter.
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 UV_VERSION := 0.13.9
-# The sentence-transformers path is tested with torch in an environment of its own, so that the default stays without.
-TORCH := torch==2.13.0
+DOCS ?= samples/reports
 
-.PHONY: setup setup-test run test format lock samples
+.PHONY: help setup run test check unit sentence-transformers format lock samples bench clean
 
-setup: .venv/.installed
+help:  ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
+
+setup: .venv/.installed  ## install into .venv
+
+run: setup  ## take in the sample reports, then serve the page and the API on 127.0.0.1:8000
+	$(BIN)/reformbot ingest $(DOCS)
+	$(BIN)/reformbot serve
+
+test: check unit sentence-transformers  ## format, lint, types, tests
+
+check: .venv/.tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+unit: .venv/.tested
+	$(BIN)/pytest
+
+# The real sentence-transformers, in an environment of its own so that the default stays without torch.
+sentence-transformers: .venv-sentence-transformers/.installed
+	.venv-sentence-transformers/bin/pytest tests/vectorstore/test_sentence_transformers.py
+
+format: .venv/.tested  ## put the code in order
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(UV)  ## choose the newest versions that pyproject.toml allows
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+samples: .venv/.tested  ## write the sample reports anew from their sources
+	$(BIN)/python -m samples.build
+
+bench: .venv/.tested  ## paired benchmarks
+	$(BIN)/python -m bench.embeddings
+
+clean:  ## remove what was installed; the index in data/ stays
+	rm -rf .venv .venv-sentence-transformers
 
 $(UV):
-	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "Reformbot needs Python 3.11 to 3.13: make PYTHON=python3.12 …")'
+	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "Reformbot needs Python 3.11 to 3.13; name one: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 .venv/.installed: $(UV) requirements.lock pyproject.toml
-	VIRTUAL_ENV=.venv $(UV) pip install --quiet --require-hashes -r requirements.lock
-	VIRTUAL_ENV=.venv $(UV) pip install --quiet --no-deps -e .
-	touch $@
+	$(UV) pip install --quiet --python .venv --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python .venv --no-deps --editable .
+	@touch $@
+
+.venv/.tested: .venv/.installed requirements-dev.lock
+	$(UV) pip install --quiet --python .venv --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -38,6 +38,7 @@ class Citation:
     language: str
     quote: str
     url: str
+    date: str | None = None
     translation: str | None = None
     verified: bool = False
     superseded_by: str | None = None

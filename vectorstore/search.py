@@ -1,5 +1,6 @@
 """Finds paragraphs: dense and lexical signals, made comparable within each language and then fused."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,7 @@ from langchain_core.embeddings import Embeddings
 
 from vectorstore.catalogue import Catalogue, DocumentRecord, Vector
 from vectorstore.paragraph import PUBLIC, Paragraph
-from vectorstore.store import DENSE, SECOND, Generation, Shelf
+from vectorstore.store import DENSE, SECOND, Generation, Shelf, shelf_of
 from vectorstore.tokens import tokenise
 
 _LEXICAL = "lexical"
@@ -79,9 +80,8 @@ class Search:
         limit: int,
     ) -> tuple[Found, ...]:
         """The best paragraphs, best first, each once; language versions of one work count as one."""
-        within = _allowed(generation, filters)
         candidates: list[_Candidate] = []
-        for shelf in generation.shelves():
+        for shelf, within in _narrowed(generation, filters).items():
             if _is_open(shelf, filters, audiences):
                 candidates += _rank_shelf(generation, shelf, query, within)
         candidates.sort(key=lambda c: (-c.score, c.passage_id))
@@ -127,11 +127,15 @@ def fuse(signals: Mapping[str, Mapping[str, float]], weights: Mapping[str, float
     return {key: sum(weights[name] * scores[key] for name, scores in standard.items()) for key in keys}
 
 
-def _allowed(generation: Generation, filters: Filters) -> Sequence[str] | None:
-    """The documents that pass the filters on symbol and date; None where these ask nothing."""
+def _narrowed(generation: Generation, filters: Filters) -> Mapping[Shelf, Sequence[str] | None]:
+    """The shelves to search, each with the documents there that pass the filters; None for all of them."""
     if not (filters.symbols or filters.from_date or filters.to_date):
-        return None
-    return [record.document_id for record in generation.records.values() if _passes(record, filters)]
+        return dict.fromkeys(generation.shelves)
+    passing: dict[Shelf, list[str]] = defaultdict(list)
+    for record in generation.records.values():
+        if _passes(record, filters):
+            passing[shelf_of(record)].append(record.document_id)
+    return passing
 
 
 def _passes(record: DocumentRecord, filters: Filters) -> bool:

@@ -68,6 +68,7 @@ class Generation:
         self.generation_id = generation_id
         self.made_at = made_at
         self.records = records
+        self.shelves = frozenset(map(shelf_of, records.values()))
         self.lexical = LexicalIndex(folder / "lexical.sqlite")
         self._client = _open_chroma(folder)
         self._collections = {c.name: c for c in self._client.list_collections()}
@@ -75,10 +76,6 @@ class Generation:
     def close(self) -> None:
         """Lets go of the folder."""
         self._client.close()
-
-    def shelves(self) -> frozenset[Shelf]:
-        """All shelves that hold a document."""
-        return frozenset(map(shelf_of, self.records.values()))
 
     def nearest(
         self, shelf: Shelf, signal: str, vector: Vector, *, limit: int, within: Sequence[str] | None = None

@@ -1,0 +1,1 @@
+"""Answers questions and serves the answers."""

@@ -1,0 +1,48 @@
+"""Who calls: turns a credential into what the caller may do."""
+
+import secrets
+from dataclasses import dataclass
+
+from fastapi import Request
+from starlette.exceptions import HTTPException
+
+from bot.settings import BotSettings
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who may ask; the owner of the index folder may also name files on the server's machine."""
+
+    owner: bool
+
+
+class Gate:
+    """Lets callers in: with a key of the settings or the owner's token, or anyone where the settings have no keys."""
+
+    def __init__(self, settings: BotSettings, *, owner_token: str) -> None:
+        self._keys = [key.get_secret_value() for key in settings.api_keys]
+        self._owner_token = owner_token
+
+    def caller(self, request: Request) -> Caller:
+        """Who sends this request. Raises HTTPException 401."""
+        scheme, _, credential = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and _same(credential, self._owner_token):
+            return Caller(owner=True)
+        if not self._keys:
+            return Caller(owner=False)
+        # Every key is compared, so that the time taken does not tell which one is near.
+        matches = [_same(credential, key) for key in self._keys]
+        if scheme.lower() == "bearer" and any(matches):
+            return Caller(owner=False)
+        raise HTTPException(401, "Send a key: Authorization: Bearer KEY.", headers={"WWW-Authenticate": "Bearer"})
+
+    def owner(self, request: Request) -> Caller:
+        """The owner. Raises HTTPException 401 or 403."""
+        caller = self.caller(request)
+        if not caller.owner:
+            raise HTTPException(403, "Only the owner of the index folder may do this: use the reformbot command there.")
+        return caller
+
+
+def _same(credential: str, key: str) -> bool:
+    return secrets.compare_digest(credential.encode(), key.encode())

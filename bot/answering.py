@@ -1,0 +1,185 @@
+"""From a question to a cited answer, or to an abstention with the nearest paragraphs."""
+
+import logging
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from uuid import uuid4
+
+from bot.answer import Answer, Citation, Draft, Event, Question, QuestionError, Status, Token
+from bot.cite import cite
+from bot.conversation import Conversations, Turn, leans_on_the_last, standalone
+from bot.evidence import is_answered
+from bot.extractive import write
+from bot.generative import ModelFailedError, Writer, check, sources
+from bot.reading import Read, Reader
+from ingest.language import language_of
+from prompts import phrase
+from vectorstore.library import Library
+from vectorstore.search import Filters, Search
+from vectorstore.store import Generation
+
+_log = logging.getLogger(__name__)
+LONGEST_QUESTION = 2000
+_PARAGRAPHS_READ = 5
+_NEAREST = 3
+_NO_MODEL = "extractive"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question understood: whether in a conversation, in which language, and what to search for."""
+
+    question: str
+    query: str
+    language: str
+    answer_language: str
+    conversation_id: str
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What came of a question: a draft, or the reason for none with the nearest paragraphs."""
+
+    draft: Draft | None
+    reason: str | None = None
+    nearest: tuple[Citation, ...] = ()
+    search_seconds: float = 0.0
+
+
+class Answering:
+    """The one way from a question to an answer, whatever the edge; without `writer` it answers in quotes."""
+
+    def __init__(
+        self,
+        library: Library,
+        search: Search,
+        reader: Reader,
+        conversations: Conversations,
+        *,
+        writer: Writer | None,
+        model_name: str | None,
+    ) -> None:
+        self._library = library
+        self._search = search
+        self._reader = reader
+        self._conversations = conversations
+        self._writer = writer
+        self.model_name = model_name or _NO_MODEL
+
+    def answer(self, question: Question) -> Answer:
+        """The cited answer. Raises QuestionError with a sentence for the asker."""
+        *_, last = self.events(question)
+        assert isinstance(last, Answer)
+        return last
+
+    def events(self, question: Question) -> Iterator[Event]:
+        """What happens until the answer is there, and last the answer, which is kept by then.
+
+        Sources come before the first piece of text. Pieces are provisional: only the answer has been verified.
+        Raises QuestionError, before any event, with a sentence for the asker.
+        """
+        asked = self._understand(question)
+        started = time.perf_counter()
+        yield Status(phrase("searching", asked.answer_language))
+        with self._library.reading() as generation:
+            outcome = yield from self._outcome(generation, asked, question.filters)
+            answer = self._compose(asked, outcome, generation, seconds=time.perf_counter() - started)
+        self._conversations.add(
+            answer.answer_id, asked.conversation_id, Turn(asked.question, asked.query, asdict(answer))
+        )
+        yield answer
+
+    def _understand(self, question: Question) -> _Asked:
+        text = checked_text(question.text)
+        language = language_of(text)
+        conversation_id = question.conversation_id or uuid4().hex
+        turns = self._conversations.recent(conversation_id) if question.conversation_id else ()
+        return _Asked(
+            question=text,
+            query=self._query(text, language, turns),
+            language=language,
+            answer_language=language if question.language == "auto" else question.language,
+            conversation_id=conversation_id,
+        )
+
+    def _query(self, text: str, language: str, turns: tuple[Turn, ...]) -> str:
+        if self._writer and turns and leans_on_the_last(text, language):
+            try:
+                return self._writer.rewrite(text, turns)
+            except ModelFailedError:
+                _log.warning("The chat model failed to rewrite a follow-up", exc_info=True)
+        return standalone(text, language, turns)
+
+    def _outcome(
+        self, generation: Generation | None, asked: _Asked, filters: Filters
+    ) -> Generator[Event, None, _Outcome]:
+        if generation is None or not generation.records:
+            return _Outcome(None, phrase("nothing_ingested", asked.answer_language))
+        started = time.perf_counter()
+        query = self._search.prepare(asked.query, asked.language)
+        found = self._search.find(generation, query, filters=filters, limit=_PARAGRAPHS_READ)
+        if not found:
+            return _Outcome(None, phrase("nothing_matches", asked.answer_language))
+        read = self._reader.read(generation, query, found)
+        seconds = time.perf_counter() - started
+        draft = (yield from self._draft(asked, read)) if is_answered(query, read) else None
+        if draft:
+            return _Outcome(draft, search_seconds=seconds)
+        nearest = tuple(cite(one.found, one.best.text.strip(), verified=True) for one in read[:_NEAREST])
+        return _Outcome(None, phrase("silent", asked.answer_language), nearest, seconds)
+
+    def _draft(self, asked: _Asked, read: Sequence[Read]) -> Generator[Event, None, Draft | None]:
+        yield Status(phrase("reading", asked.answer_language, count=len(read)))
+        if self._writer is None:
+            return (yield from _told(write(read, asked.answer_language)))
+        yield from sources(read)
+        pieces: list[str] = []
+        try:
+            for piece in self._writer.stream(asked.query, asked.answer_language, read):
+                pieces.append(piece)
+                yield Token(piece)
+        except ModelFailedError:
+            _log.warning("The chat model failed; answering in quotes", exc_info=True)
+            return (yield from _told(write(read, asked.answer_language, opening="model_failed")))
+        return check("".join(pieces), asked.answer_language, read, self._reader.meaning)
+
+    def _compose(self, asked: _Asked, outcome: _Outcome, generation: Generation | None, *, seconds: float) -> Answer:
+        draft = outcome.draft
+        return Answer(
+            answer_id=uuid4().hex,
+            conversation_id=asked.conversation_id,
+            question=asked.question,
+            language=asked.answer_language,
+            answer=draft.text if draft else outcome.reason or "",
+            abstained=draft is None,
+            reason=outcome.reason,
+            mode=draft.mode if draft else ("generative" if self._writer else "extractive"),
+            citations=draft.citations if draft else (),
+            nearest=outcome.nearest,
+            as_of=generation.made_at if generation else None,
+            index_version=generation.generation_id if generation else "",
+            model=self.model_name,
+            timings_ms={
+                "search": round(outcome.search_seconds * 1000, 1),
+                "answer": round((seconds - outcome.search_seconds) * 1000, 1),
+            },
+        )
+
+
+def _told(draft: Draft) -> Generator[Event, None, Draft]:
+    yield from draft.citations
+    yield Token(draft.text)
+    return draft
+
+
+def checked_text(text: str) -> str:
+    """The text of a question without space around it. Raises QuestionError with a sentence for the asker."""
+    text = text.strip()
+    if not text:
+        raise QuestionError("The question is empty: write what you want to know from the reports.")
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are taken. Ask for one thing."
+        )
+    return text

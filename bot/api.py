@@ -1,0 +1,106 @@
+"""Asking over HTTP: answers, whole or as they come, search, and answers kept; it only translates."""
+
+import json
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.sse import format_sse_event
+from starlette.exceptions import HTTPException
+from starlette.responses import StreamingResponse
+
+from bot.access import Gate
+from bot.answer import Answer, Citation, Event, Status, Token
+from bot.answering import checked_text
+from bot.cite import cite
+from bot.problems import UNEXPECTED
+from bot.schemas import AnswerOut, AskRequest, Problem, ResultOut, SearchOut, SearchRequest
+from bot.service import Service
+from ingest.language import language_of
+from vectorstore.search import Found
+
+_log = logging.getLogger(__name__)
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    401: {"model": Problem, "description": "A key is needed."},
+    422: {"model": Problem, "description": "The request cannot be carried out as it is; `detail` says why."},
+}
+
+
+def asking_router(service: Service, gate: Gate) -> APIRouter:
+    """The endpoints that answer."""
+    router = APIRouter(prefix="/v1", dependencies=[Depends(gate.caller)], responses=PROBLEMS, tags=["ask"])
+
+    @router.post("/ask", response_model=AnswerOut)
+    def ask(body: AskRequest, request: Request) -> Any:
+        """Answers a question, cited to the numbered paragraph, or says that the reports do not.
+
+        With `"stream": true` or `Accept: text/event-stream`: server-sent events `status`, `citation`, `token` and
+        last `answer` with the whole object. Tokens are provisional: only the answer has been verified.
+        """
+        question = body.question_asked()
+        if not (body.stream or "text/event-stream" in request.headers.get("accept", "")):
+            return asdict(service.answering.answer(question))
+        events = service.answering.events(question)
+        first = next(events)  # a question that cannot be asked is refused before the stream begins
+        return StreamingResponse(_stream(first, events), media_type="text/event-stream", headers=_UNBUFFERED)
+
+    @router.get("/answers/{answer_id}", response_model=AnswerOut, responses={404: {"model": Problem}})
+    def kept_answer(answer_id: str) -> Any:
+        """The answer as it was given, evidence frozen."""
+        kept = service.conversations.answer(answer_id)
+        if kept is None:
+            raise HTTPException(404, "There is no answer with this id, or it has expired.")
+        return kept
+
+    @router.post("/search", response_model=SearchOut)
+    def search(body: SearchRequest) -> Any:
+        """Ranked paragraphs for a question or words, in any of the six languages about reports in any."""
+        text = checked_text(body.query)
+        started = time.perf_counter()
+        with service.library.reading() as generation:
+            query = service.search.prepare(text, language_of(text))
+            found = (
+                service.search.find(generation, query, filters=body.filters.filters(), limit=body.limit)
+                if generation
+                else ()
+            )
+        milliseconds = round((time.perf_counter() - started) * 1000, 1)
+        return {"results": list(map(_result, found)), "timings_ms": {"search": milliseconds}}
+
+    return router
+
+
+# A proxy that gathers a stream before passing it on would hide it: https://nginx.org/en/docs/http/ngx_http_proxy_module.html
+_UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+def _stream(first: Event, events: Iterator[Event]) -> Iterator[bytes]:
+    yield _event(first)
+    try:
+        for event in events:
+            yield _event(event)
+    except Exception:
+        _log.exception("A streamed answer failed")
+        failure = Problem(title="Internal Server Error", status=500, detail=UNEXPECTED)
+        yield format_sse_event(event="error", data_str=failure.model_dump_json(exclude_none=True))
+
+
+def _event(event: Event) -> bytes:
+    match event:
+        case Status(text):
+            name, data = "status", {"text": text}
+        case Token(text):
+            name, data = "token", {"text": text}
+        case Citation():
+            name, data = "citation", asdict(event)
+        case Answer():
+            name, data = "answer", asdict(event)
+    return format_sse_event(event=name, data_str=json.dumps(data, ensure_ascii=False))
+
+
+def _result(found: Found) -> ResultOut:
+    fields = asdict(cite(found, found.passage, verified=True))
+    return ResultOut(**fields, document=found.record.source, text=found.paragraph.text, score=round(found.score, 4))

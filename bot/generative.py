@@ -1,0 +1,121 @@
+"""Answers that a chat model writes from numbered paragraphs; every claim is checked before it is kept."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from bot.answer import Citation, Draft
+from bot.cite import cite, markers, with_markers, without_markers
+from bot.conversation import Turn
+from bot.reading import Read, Sentence
+from bot.verify import supports
+from prompts import LANGUAGE_NAMES, NO_ANSWER, prompt
+from vectorstore.catalogue import Vector
+from vectorstore.sentences import sentences
+
+_NO_WORDS = re.compile(r"^\W*$")
+_SAME = 0.6  # cosine of the second model from which a sentence is taken to say the same as a claim
+
+
+class ModelFailedError(Exception):
+    """The chat model gave no answer; answer without it."""
+
+
+class Writer:
+    """Asks a chat model for an answer from the paragraphs that were found."""
+
+    def __init__(self, model: BaseChatModel) -> None:
+        self._model = model
+
+    def stream(self, question: str, language: str, read: Sequence[Read]) -> Iterator[str]:
+        """The model's text, piece by piece, as it comes and unchecked. Raises ModelFailedError."""
+        fenced = "\n\n".join(_fenced(number, one) for number, one in enumerate(read, start=1))
+        rules = prompt("answer").format(language=LANGUAGE_NAMES[language], no_answer=NO_ANSWER, paragraphs=fenced)
+        with _translated():
+            for chunk in self._model.stream([SystemMessage(rules), HumanMessage(question)]):
+                if chunk.text:
+                    yield chunk.text
+
+    def rewrite(self, question: str, turns: Sequence[Turn]) -> str:
+        """A follow-up as a question that stands alone. Raises ModelFailedError."""
+        told = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer['answer']}" for turn in turns)
+        with _translated():
+            reply = self._model.invoke([HumanMessage(prompt("rewrite").format(conversation=told, question=question))])
+        lines = reply.text.strip().splitlines()
+        return lines[0] if lines else question
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Whatever goes wrong in a provider's client, of which each has errors of its own, as one error of ours."""
+    try:
+        yield
+    except Exception as error:
+        raise ModelFailedError(f"{type(error).__name__}: {error}") from error
+
+
+def sources(read: Sequence[Read]) -> tuple[Citation, ...]:
+    """The paragraphs that the model is given, as citations with the sentence that answers best."""
+    return tuple(cite(one.found, one.best.text.strip(), marker=number) for number, one in enumerate(read, start=1))
+
+
+def check(text: str, language: str, read: Sequence[Read], meaning: Callable[[str], Vector]) -> Draft | None:
+    """The model's text with only the claims that stand in their paragraphs; None where nothing is left.
+
+    A claim that cites no paragraph, or none that holds its numbers, is given to the paragraph that says the same,
+    if there is one, or else dropped. `meaning` embeds a claim as the sentences of `read` were.
+    """
+    if NO_ANSWER.casefold() in text.casefold():
+        return None
+    claims = [claim for sentence in sentences(text, language) if (claim := _checked(sentence, read, meaning))]
+    quotes: dict[int, str] = {}
+    for claim in claims:
+        for number in claim.markers:
+            quotes.setdefault(number, claim.nearest_sentence(read[number - 1]).text.strip())
+    citations = tuple(cite(read[n - 1].found, quote, marker=n, verified=True) for n, quote in quotes.items())
+    return Draft(" ".join(claim.text for claim in claims), citations, "generative") if claims else None
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A sentence of an answer with the markers of the paragraphs that support it."""
+
+    text: str
+    markers: tuple[int, ...]
+    meaning: Vector
+
+    def nearest_sentence(self, read: Read) -> Sentence:
+        return max(read.sentences, key=lambda sentence: float(sentence.meaning @ self.meaning))
+
+
+def _checked(sentence: str, read: Sequence[Read], meaning: Callable[[str], Vector]) -> _Claim | None:
+    """A claim with the markers that are true of it, or None where no paragraph supports it."""
+    bare = without_markers(sentence).strip()
+    if _NO_WORDS.match(bare):
+        return None
+    claim = _Claim(bare, (), meaning(bare))
+    cited = (number for number in markers(sentence) if 1 <= number <= len(read))
+    true = tuple(number for number in cited if supports(bare, read[number - 1].found.paragraph.text))
+    true = true or _same(claim, read)
+    return replace(claim, text=with_markers(bare, true), markers=true) if true else None
+
+
+def _same(claim: _Claim, read: Sequence[Read]) -> tuple[int, ...]:
+    """The marker of the paragraph with the sentence nearest to a claim, if it says the same and holds its numbers."""
+    nearest = {
+        number: float(claim.nearest_sentence(one).meaning @ claim.meaning)
+        for number, one in enumerate(read, start=1)
+        if supports(claim.text, one.found.paragraph.text)
+    }
+    best = max(nearest, key=lambda number: nearest[number], default=0)
+    return (best,) if best and nearest[best] >= _SAME else ()
+
+
+def _fenced(number: int, read: Read) -> str:
+    """A paragraph as data; a fence in its own text cannot end it."""
+    text = read.found.paragraph.text.replace("</paragraph", "<\u200b/paragraph")
+    return f'<paragraph marker="[{number}]">\n{text}\n</paragraph>'

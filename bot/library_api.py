@@ -1,0 +1,176 @@
+"""The library over HTTP: documents, uploads, refreshes and status; it only translates."""
+
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import uuid4
+
+from fastapi import APIRouter, Depends, File, Query, UploadFile
+from starlette.exceptions import HTTPException
+
+from bot.access import Gate
+from bot.api import PROBLEMS
+from bot.cite import anchor, label
+from bot.schemas import (
+    DocumentOut,
+    DocumentsOut,
+    DocumentWithOutline,
+    GapsOut,
+    OutlineOut,
+    Problem,
+    RefreshRequest,
+    RunOut,
+    RunsOut,
+    RunStarted,
+    StatusOut,
+)
+from bot.service import Service
+from ingest.runs import recent_runs
+from ingest.sync import Change, SourceFile, files_under
+from vectorstore.catalogue import DocumentRecord
+
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
+_LONGEST_NAME = 1000
+_RUNS_LISTED = 50
+
+
+def library_router(service: Service, gate: Gate) -> APIRouter:
+    """The endpoints on what is in the index and how it gets there."""
+    router = APIRouter(prefix="/v1", dependencies=[Depends(gate.caller)], responses=PROBLEMS, tags=["library"])
+
+    @router.get("/documents", response_model=DocumentsOut)
+    def documents(limit: Annotated[int, Query(ge=1, le=500)] = 100, after: str | None = None) -> Any:
+        """The documents of the index, in the order of their ids, a page at a time."""
+        records = sorted(service.library.records().values(), key=lambda record: record.document_id)
+        page = [record for record in records if after is None or record.document_id > after][: limit + 1]
+        return {
+            "documents": [_document(record) for record in page[:limit]],
+            "next": page[limit - 1].document_id if len(page) > limit else None,
+        }
+
+    @router.get("/documents/{document_id}", response_model=DocumentWithOutline, responses=_NOT_FOUND)
+    def document(document_id: str) -> Any:
+        """One document with every paragraph; one that the index no longer holds is still shown, for old citations."""
+        record = _found(service, document_id)
+        paragraphs = enumerate(service.catalogue.paragraphs(document_id))
+        outline = [
+            OutlineOut(
+                paragraph=paragraph.number,
+                label=label(record, paragraph),
+                anchor=anchor(paragraph, position),
+                section=list(paragraph.section),
+                page=paragraph.page,
+                text=paragraph.text,
+            )
+            for position, paragraph in paragraphs
+        ]
+        return DocumentWithOutline(**_document(record).model_dump(), outline=outline)
+
+    @router.post("/documents", status_code=202, response_model=RunStarted)
+    def upload(files: Annotated[list[UploadFile], File(description="Reports, each under its own name.")]) -> Any:
+        """Takes reports in; a report of the same name is replaced when the new one has been read."""
+        folder = service.index_settings.path / "uploads" / uuid4().hex
+        change = Change(files=tuple(_keep(file, folder, place) for place, file in enumerate(files)))
+        return {"run_id": service.worker.submit(change).run_id}
+
+    @router.delete("/documents/{document_id}", status_code=202, response_model=RunStarted, responses=_NOT_FOUND)
+    def remove(document_id: str) -> Any:
+        """Takes a document out of the index."""
+        if document_id not in service.library.records():
+            raise HTTPException(404, "The index holds no document with this id.")
+        return {"run_id": service.worker.submit(Change(removed=frozenset({document_id}))).run_id}
+
+    @router.post("/refresh", status_code=202, response_model=RunStarted, dependencies=[Depends(gate.owner)])
+    def refresh(body: RefreshRequest) -> Any:
+        """Takes in files and folders of the server's own machine."""
+        paths = [Path(path) for path in body.paths]
+        if missing := [str(path) for path in paths if not path.exists()]:
+            raise HTTPException(422, f"There is no file or folder {', '.join(missing)}.")
+        folders = tuple(str(path.resolve()) for path in paths if path.is_dir()) if body.replace_folder else ()
+        return {"run_id": service.worker.submit(Change(files=files_under(paths), mirrored=folders)).run_id}
+
+    @router.get("/refresh", response_model=RunsOut)
+    def refreshes() -> Any:
+        """The last refreshes, newest first."""
+        return {"runs": [RunOut.model_validate(run) for run in recent_runs(service.catalogue, _RUNS_LISTED)]}
+
+    @router.get("/refresh/{run_id}", response_model=RunOut, responses=_NOT_FOUND)
+    def one_refresh(run_id: str) -> Any:
+        """A refresh as far as it has come."""
+        run = service.worker.find(run_id)
+        if run is None:
+            raise HTTPException(404, "There was no refresh with this id.")
+        return RunOut.model_validate(run)
+
+    @router.get("/status", response_model=StatusOut)
+    def status() -> Any:
+        """What is in the index and what runs on it."""
+        return _status(service)
+
+    return router
+
+
+def _found(service: Service, document_id: str) -> DocumentRecord:
+    known = service.library.records().get(document_id)
+    records = [known] if known else service.catalogue.read_documents([document_id])
+    if not records:
+        raise HTTPException(404, "There is no document with this id.")
+    return records[0]
+
+
+def _document(record: DocumentRecord) -> DocumentOut:
+    fields = asdict(record)
+    return DocumentOut(
+        **{name: fields[name] for name in DocumentOut.model_fields if name in fields},
+        status="superseded" if record.superseded_by else "current",
+        paragraphs=record.paragraph_count,
+    )
+
+
+def _keep(file: UploadFile, folder: Path, place: int) -> SourceFile:
+    """Keeps an upload under a name of ours: the one that it came with only names the document."""
+    name = (file.filename or "").strip()
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise HTTPException(422, "Each file needs a name of at most 1,000 printable characters.")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{place}{''.join(c for c in Path(name).suffix if c.isalnum() or c == '.')}"
+    with path.open("wb") as target:
+        shutil.copyfileobj(file.file, target)
+    return SourceFile(source=name, path=path)
+
+
+def _status(service: Service) -> StatusOut:
+    with service.library.reading() as generation:
+        records = list(generation.records.values()) if generation else []
+        as_of = generation.made_at if generation else None
+        index_version = generation.generation_id if generation else ""
+    runs = recent_runs(service.catalogue, 1)
+    return StatusOut(
+        documents=len(records),
+        superseded=sum(record.superseded_by is not None for record in records),
+        paragraphs=sum(record.paragraph_count for record in records),
+        languages=dict(sorted(Counter(record.language for record in records).items())),
+        embedding_model=service.index_settings.embedding_model,
+        model=service.answering.model_name,
+        as_of=as_of,
+        index_version=index_version,
+        last_refresh=RunOut.model_validate(runs[0]) if runs else None,
+        gaps=_gaps(records),
+    )
+
+
+def _gaps(records: Sequence[DocumentRecord]) -> list[GapsOut]:
+    return [
+        GapsOut(
+            document_id=record.document_id,
+            symbol=record.symbol,
+            source=record.source,
+            numbering_gaps=list(record.report.numbering_gaps),
+            numbering_repeats=list(record.report.numbering_repeats),
+        )
+        for record in records
+        if record.report.numbering_gaps or record.report.numbering_repeats
+    ]

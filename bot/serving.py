@@ -1,0 +1,145 @@
+"""Runs the server: for as long as it is wanted, or for as long as one command lasts."""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import uvicorn
+from fastapi import FastAPI
+
+from bot.app import create_app
+from bot.chat_model import ChatModelError
+from bot.folder import Address, CommandError, Ownership, announced, find_address
+from bot.service import Service, build_service
+from bot.settings import BotSettings
+from bot.slack_settings import SlackSettings
+from vectorstore.library import OtherModelError
+from vectorstore.models import ModelError
+from vectorstore.settings import IndexSettings
+
+_log = logging.getLogger(__name__)
+_CLOSING_SECONDS = 30
+_LOOPBACK = "127.0.0.1"
+_EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  (compared with, not bound to)
+
+
+def serve(index: IndexSettings, bot: BotSettings, slack: SlackSettings) -> None:
+    """Serves until the process is interrupted or told to end.
+
+    Raises CommandError when another process owns the folder, the address is taken or a model cannot be used.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with _owned(index), _bound(bot.host, bot.port) as listener, _service(index, bot) as service:
+        address = _address(listener)
+        server = _server(create_app(service, slack, owner_token=address.token))
+        with announced(index.path, address), suppress(KeyboardInterrupt):
+            _log.info("Reformbot is at %s", address.url)
+            server.run(sockets=[listener])
+    _log.info("Reformbot has stopped")
+
+
+@contextmanager
+def temporary_server(index: IndexSettings, bot: BotSettings) -> Iterator[Address]:
+    """A server in this process, on a free port of this machine alone and without Slack, within the block.
+
+    The caller owns the folder. An interrupt ends the process at once: what has been read is kept.
+    Raises CommandError when a model cannot be used.
+    """
+    with _bound(_LOOPBACK, 0) as listener, _service(index, bot) as service:
+        address = _address(listener)
+        no_slack = SlackSettings(bot_token=None, app_token=None)
+        server = _server(create_app(service, no_slack, owner_token=address.token))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="server", daemon=True)
+        thread.start()
+        try:
+            _wait_until_started(server, thread)
+            yield address
+        except KeyboardInterrupt:
+            _end_process()
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def _end_process() -> None:
+    """Ends without waiting for the refresh under way."""
+    # The end of the process frees the folder, so no other process works there while a thread of this one still does.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(128 + signal.SIGINT)
+
+
+@contextmanager
+def _owned(index: IndexSettings) -> Iterator[None]:
+    ownership = Ownership(index.path)
+    if not ownership.take():
+        address = find_address(index.path)
+        owner = f"A server at {address.url}" if address else "Another reformbot command"
+        raise CommandError(
+            f"{owner} is using the folder {index.path}: stop it first, or set INDEX_PATH to another folder.",
+            exit_code=2,
+        )
+    try:
+        yield
+    finally:
+        ownership.free()
+
+
+@contextmanager
+def _service(index: IndexSettings, bot: BotSettings) -> Iterator[Service]:
+    try:
+        service = build_service(index, bot)
+    except (ModelError, ChatModelError, OtherModelError) as error:
+        raise CommandError(str(error), exit_code=2) from error
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+@contextmanager
+def _bound(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that has the address, but does not listen yet."""
+    try:
+        family, kind, _, _, target = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(target)
+    except OSError as error:
+        raise CommandError(
+            f"The address {host}, port {port}, cannot be served on ({error.strerror}): stop what uses it, "
+            "or set BOT_HOST and BOT_PORT to another.",
+            exit_code=2,
+        ) from error
+    with listener:
+        yield listener
+
+
+def _address(listener: socket.socket) -> Address:
+    """How this machine reaches a bound socket, with a token of its own."""
+    host, port = listener.getsockname()[:2]
+    reachable = "localhost" if host in _EVERY_ADDRESS else host
+    shown = f"[{reachable}]" if ":" in reachable else reachable
+    return Address(url=f"http://{shown}:{port}", token=secrets.token_urlsafe(32))
+
+
+def _server(app: FastAPI) -> uvicorn.Server:
+    # No access log: the page's address can hold a question.
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=_CLOSING_SECONDS
+    )
+    return uvicorn.Server(config)
+
+
+def _wait_until_started(server: uvicorn.Server, thread: threading.Thread) -> None:
+    while not server.started:
+        if not thread.is_alive():
+            raise CommandError("The server could not be started; the log in the index folder says why.")
+        time.sleep(0.01)

@@ -1,0 +1,67 @@
+"""How the bot answers and serves."""
+
+import ipaddress
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class BotSettings(BaseSettings):
+    """The chat model, the address and who may call, from `BOT_*` in the environment or a `.env` file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BOT_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    model: str | None = Field(
+        default=None, description="LangChain's provider:model, such as openai:gpt-4.1; unset answers in quotes only."
+    )
+    model_base_url: str | None = Field(
+        default=None, description="Base address of an OpenAI-compatible chat server, ending in /v1."
+    )
+    model_seconds: float = Field(default=60, gt=0, le=600, description="The longest that the chat model may take.")
+    host: str = Field(default="127.0.0.1", description="Address to serve on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to serve on.")
+    base_url: str | None = Field(
+        default=None, description="Address that readers reach the server by, for links; host and port unless set."
+    )
+    api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(), description="Keys that callers may use, separated by commas."
+    )
+    upload_bytes: int = Field(default=200 * 1024 * 1024, ge=1, description="The largest upload in bytes.")
+
+    @field_validator("api_keys", mode="before")
+    @classmethod
+    def _split(cls, keys: object) -> object:
+        return tuple(filter(None, map(str.strip, keys.split(",")))) if isinstance(keys, str) else keys
+
+    @model_validator(mode="after")
+    def _open_only_on_loopback(self) -> Self:
+        if not (self.api_keys or self.on_loopback):
+            raise ValueError(
+                f"BOT_HOST={self.host} can be reached from other machines: set BOT_API_KEYS to the keys that callers "
+                "must send, or serve on 127.0.0.1."
+            )
+        return self
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def public_url(self) -> str:
+        """The address that links start with, without a slash at the end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.base_url or f"http://{host}:{self.port}").rstrip("/")

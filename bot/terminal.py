@@ -1,0 +1,188 @@
+"""Shows answers, paragraphs, refreshes and the state of the index in a terminal, and plainly where there is none."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from rich import box
+from rich.console import Console, Group
+from rich.live import Live
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+Json = Mapping[str, Any]
+
+_UNWRAPPED = 1_000_000  # columns of what is not a terminal
+_SHORTENED = 200
+_COUNTS = ("new", "changed", "unchanged", "removed")
+# A report's words must not steer the terminal: control characters, but for tabs and line ends, are left out.
+_CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\t"), ord("\n")})
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """Where to show things; what goes into a file or a pipe is neither coloured nor broken into lines."""
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _UNWRAPPED
+    return console
+
+
+def show_answer(console: Console, answer: Json) -> None:
+    """The answer, its numbered citations, and how recent the index is; or the reason for none and what comes near."""
+    console.print(_text(answer["answer"], "" if answer["citations"] else "bold"))
+    if answer["nearest"]:
+        console.print("\nNearest paragraphs:")
+    for citation in (*answer["citations"], *answer["nearest"]):
+        console.print()
+        _show_citation(console, citation)
+    console.print()
+    as_of = f"As of {_moment(answer['as_of'])}" if answer["as_of"] else "Nothing ingested yet"
+    console.print(_text(f"{as_of} · {answer['model']}", "dim"))
+
+
+def _show_citation(console: Console, citation: Json) -> None:
+    mark = "•" if citation["marker"] is None else f"[{citation['marker']}]"
+    page = "" if citation["page"] is None else f", page {citation['page']}"
+    heading = _text(f"{mark} {citation['label']}", "bold cyan")
+    heading.append_text(_text(f" ({citation['language']}{page})", "dim"))
+    if citation["superseded_by"]:
+        heading.append_text(_text(f" superseded by {citation['superseded_by']}", "yellow"))
+    console.print(heading)
+    for words in filter(None, (citation["quote"], citation["translation"])):
+        console.print(Padding(_text(f"“{_one_line(words)}”"), (0, 0, 0, 4), expand=False))
+
+
+@contextmanager
+def answer_on_its_way(console: Console) -> Iterator[Callable[[str, Json], None]]:
+    """Takes an answer's events by name and shows what there is so far, until the block ends."""
+    status, words = "", ""
+    with Live(console=console, transient=True, refresh_per_second=12) as live:
+
+        def show(name: str, content: Json) -> None:
+            nonlocal status, words
+            if name == "status":
+                status = content["text"]
+            elif name == "token":
+                words += content["text"]
+            live.update(Group(_text(words), Spinner("dots", _text(status, "dim"))))
+
+        yield show
+
+
+@contextmanager
+def refresh_on_its_way(console: Console) -> Iterator[Callable[[Json], None]]:
+    """Takes a refresh as it comes along and shows a bar and the time left, until the block ends."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("files, {task.fields[passages]} passages,"),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Starting", total=None, passages=0)
+
+        def show(run: Json) -> None:
+            files, done = run["files"], run["files_done"]
+            # All files are read before the last of them are embedded, and how long that takes is not known.
+            total = files if done < files else None
+            description = "Reading" if total else "Embedding"
+            passages = run["passages_embedded"]
+            progress.update(task, description=description, total=total, completed=done, passages=passages)
+
+        yield show
+
+
+def show_run(console: Console, run: Json) -> None:
+    """What a refresh did, and what it could not read and why."""
+    headings = (*_COUNTS, "failed")
+    show_table(console, headings, [_counts(run)])
+    if run["failed"]:
+        show_table(console, ("failed", "reason"), [(one["source"], one["reason"]) for one in run["failed"]])
+    if run["state"] != "done":
+        console.print(_text(run["digest"] or f"The refresh is {run['state']}.", "red"))
+
+
+def show_runs(console: Console, listed: Json) -> None:
+    """Refreshes, one a line."""
+    rows = [(run["run_id"], _moment(run["started_at"]), run["state"], *_counts(run)) for run in listed["runs"]]
+    show_table(console, ("run", "started", "state", *_COUNTS, "failed"), rows)
+
+
+def _counts(run: Json) -> tuple[object, ...]:
+    return (*(run[name] for name in _COUNTS), len(run["failed"]))
+
+
+def show_results(console: Console, found: Json) -> None:
+    """Paragraphs that were found, best first, each shortened to a line."""
+    rows = [
+        (place, f"{result['score']:.2f}", result["label"], result["language"], _shortened(result["text"]))
+        for place, result in enumerate(found["results"], start=1)
+    ]
+    show_table(console, ("", "score", "paragraph", "language", "text"), rows)
+
+
+def show_status(console: Console, status: Json) -> None:
+    """What is in the index, what runs on it, and what is wrong with it."""
+    languages = ", ".join(f"{language} {count}" for language, count in sorted(status["languages"].items()))
+    last = status["last_refresh"]
+    lines = [
+        ("Documents", f"{status['documents']}, {status['superseded']} of them superseded"),
+        ("Paragraphs", status["paragraphs"]),
+        ("Languages", languages or "none"),
+        ("Embedding model", status["embedding_model"]),
+        ("Answers by", status["model"]),
+        ("As of", _moment(status["as_of"])),
+        ("Index version", status["index_version"] or "none"),
+        ("Last refresh", f"{_moment(last['started_at'])}, {last['state']}: {last['digest']}" if last else "none"),
+        *(("Failed", f"{one['source']}: {one['reason']}") for one in (last["failed"] if last else ())),
+        *(("Numbering", _gaps(document)) for document in status["gaps"]),
+    ]
+    for name, value in lines:
+        console.print(_text(f"{name}: ", "bold").append_text(_text(str(value))))
+
+
+def _gaps(document: Json) -> str:
+    told = [
+        f"{what} {', '.join(document[field])}"
+        for what, field in (("lacks", "numbering_gaps"), ("repeats", "numbering_repeats"))
+        if document[field]
+    ]
+    return f"{document['symbol'] or document['source']} {' and '.join(told)}"
+
+
+def show_table(console: Console, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table in a terminal, and tab-separated lines where there is none."""
+    if not console.is_terminal:
+        for row in (headings, *rows):
+            # print would turn the tabs into spaces
+            console.out("\t".join(_one_line(str(cell).translate(_CONTROLS)) for cell in row), highlight=False)
+        return
+    table = Table(*headings, box=box.SIMPLE_HEAD)
+    for row in rows:
+        table.add_row(*(_text(str(cell)) for cell in row))
+    console.print(table)
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(words.translate(_CONTROLS), style=style)
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _shortened(words: str) -> str:
+    line = _one_line(words)
+    return line if len(line) <= _SHORTENED else f"{line[:_SHORTENED].rstrip()}…"
+
+
+def _moment(iso: str | None) -> str:
+    if iso is None:
+        return "never"
+    return datetime.fromisoformat(iso).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

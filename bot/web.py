@@ -1,0 +1,102 @@
+"""The web page: shells in the reader's language; what fills them comes from the API, in the browser, as text."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+# The six languages in their own names, in the order of the United Nations.
+LANGUAGES = {
+    "ar": "العربية",
+    "zh": "中文",
+    "en": "English",
+    "fr": "Français",
+    "ru": "Русский",
+    "es": "Español",
+}
+_DEFAULT = "en"
+_SHELLS = {
+    "/": "ask.html",
+    "/answers/{answer_id}": "answer.html",
+    "/documents": "documents.html",
+    "/documents/{document_id}": "document.html",
+}
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+# no-cache lets a browser keep a file but makes it ask whether it is still the newest.
+_SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-cache"}
+_PAGE = _SAFE | {"Content-Security-Policy": _POLICY, "Vary": "Accept-Language"}
+
+
+class _Static(StaticFiles):
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers.update(_SAFE)
+        return response
+
+
+def router() -> APIRouter:
+    """The pages, their files and the interface's texts; they hold no data, so they need no key."""
+    pages = APIRouter(include_in_schema=False)
+    environment = Environment(loader=PackageLoader("bot"), autoescape=True, undefined=StrictUndefined)
+    for path, template in _SHELLS.items():
+        pages.add_api_route(path, _shell(environment, template), methods=["GET"], response_class=HTMLResponse)
+    pages.add_api_route("/interface/{language}.json", _texts, methods=["GET"], response_class=JSONResponse)
+    pages.mount("/static", _Static(directory=Path(str(files("bot"))) / "static"))
+    return pages
+
+
+@cache
+def interface() -> Mapping[str, Mapping[str, str]]:
+    """Every text of the interface by its name, and each by language."""
+    return tomllib.loads(files("prompts").joinpath("interface.toml").read_text(encoding="utf-8"))
+
+
+def texts(language: str) -> dict[str, str]:
+    """The texts of the interface in one of the six languages."""
+    return {name: versions[language] for name, versions in interface().items()}
+
+
+def preferred_language(accepted: str) -> str:
+    """The first of the six that an Accept-Language header wants most; English where it wants none of them."""
+    wanted = sorted(map(_wish, accepted.split(",")), key=lambda wish: -wish[1])
+    return next((language for language, weight in wanted if language in LANGUAGES and weight > 0), _DEFAULT)
+
+
+def _wish(part: str) -> tuple[str, float]:
+    tag, _, weight = part.partition(";q=")
+    try:
+        return tag.strip().split("-")[0].lower(), float(weight or 1)
+    except ValueError:
+        return "", 0.0
+
+
+def _shell(environment: Environment, template: str) -> Callable[[Request], HTMLResponse]:
+    def shell(request: Request) -> HTMLResponse:
+        language = preferred_language(request.headers.get("accept-language", ""))
+        page = environment.get_template(template).render(
+            language=language,
+            direction="rtl" if language == "ar" else "ltr",
+            languages=LANGUAGES,
+            text=texts(language),
+        )
+        return HTMLResponse(page, headers=_PAGE)
+
+    return shell
+
+
+def _texts(language: str) -> Any:
+    if language not in LANGUAGES:
+        raise HTTPException(404, f"The interface is in {', '.join(LANGUAGES)}.")
+    return JSONResponse(texts(language), headers=_SAFE)

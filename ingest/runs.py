@@ -1,0 +1,114 @@
+"""Refresh runs: what each one did, kept in the catalogue while it works and after."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+from uuid import uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from vectorstore.catalogue import Catalogue
+from vectorstore.tables import RunRow, now
+
+State = Literal["running", "done", "failed", "held"]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A source that could not be read, and why, in a sentence for the operator."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """A refresh so far: numbers of documents, the failures, passages embedded, and a digest once it is done."""
+
+    run_id: str
+    state: State
+    started_at: str
+    finished_at: str | None = None
+    generation_id: str | None = None
+    files: int = 0
+    files_done: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: tuple[Failure, ...] = ()
+    passages_embedded: int = 0
+    digest: str = ""
+
+    @property
+    def changes(self) -> bool:
+        """Whether readers will see anything else than before."""
+        return bool(self.new or self.changed or self.removed)
+
+
+def begin_run(catalogue: Catalogue) -> Run:
+    """A new run, kept as running."""
+    run = Run(run_id=uuid4().hex[:12], state="running", started_at=now())
+    with catalogue.begin() as session:
+        session.add(_row(run))
+        session.commit()
+    return run
+
+
+def save_run(catalogue: Catalogue, run: Run) -> None:
+    """Keeps how far a run has come."""
+    with catalogue.begin() as session:
+        merge_run(session, run)
+        session.commit()
+
+
+def merge_run(session: Session, run: Run) -> None:
+    """Keeps a run within a transaction that its owner commits."""
+    session.merge(_row(run))
+
+
+def find_run(catalogue: Catalogue, run_id: str) -> Run | None:
+    """A run by its id, or None."""
+    with catalogue.begin() as session:
+        row = session.get(RunRow, run_id)
+        return _run(row) if row else None
+
+
+def recent_runs(catalogue: Catalogue, limit: int) -> tuple[Run, ...]:
+    """The last runs, newest first."""
+    query = select(RunRow).order_by(RunRow.started_at.desc(), RunRow.run_id).limit(limit)
+    with catalogue.begin() as session:
+        return tuple(map(_run, session.scalars(query)))
+
+
+def end_interrupted_runs(catalogue: Catalogue) -> None:
+    """Marks as failed what an earlier process left running; to be called by whoever now owns the index."""
+    ended = {"state": "failed", "finished_at": now()}
+    with catalogue.begin() as session:
+        session.execute(update(RunRow).where(RunRow.state == "running").values(ended))
+        session.commit()
+
+
+def failed_run(run: Run, reason: str) -> Run:
+    """The run as ended without effect."""
+    return replace(run, state="failed", finished_at=now(), digest=reason)
+
+
+def _row(run: Run) -> RunRow:
+    kept = asdict(run)
+    columns = {name: kept.pop(name) for name in ("run_id", "state", "started_at", "finished_at", "generation_id")}
+    return RunRow(**columns, result=kept)
+
+
+def _run(row: RunRow) -> Run:
+    kept: Mapping[str, Any] = row.result
+    fields: dict[str, Any] = {**kept, "failed": tuple(Failure(**failure) for failure in kept["failed"])}
+    return Run(
+        run_id=row.run_id,
+        state=row.state,  # type: ignore[arg-type]  # only written from a State
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        generation_id=row.generation_id,
+        **fields,
+    )

@@ -1,0 +1,83 @@
+"""What tests share: the bundled models prepared once, and a service with the sample reports."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.app import create_app
+from bot.service import Service, build_service
+from bot.settings import BotSettings
+from bot.slack_settings import SlackSettings
+from ingest.runs import Run
+from ingest.sync import Change, files_under
+from vectorstore.settings import IndexSettings
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
+SHARED = Path(__file__).parent.parent.parent / "shared"
+OWNER = "the-owner"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_this_machine_are_left_out() -> None:
+    """Tests must not depend on a developer's environment."""
+    for name in [name for name in os.environ if name.startswith(("INDEX_", "BOT_", "SLACK_"))]:
+        del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def models_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the bundled model is prepared, once for all tests."""
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture
+def index_settings(tmp_path: Path, models_path: Path) -> IndexSettings:
+    """An index folder of the test's own."""
+    return IndexSettings(path=tmp_path / "data", models_path=models_path)
+
+
+@pytest.fixture
+def service(index_settings: IndexSettings) -> Iterator[Service]:
+    """A service on an empty index."""
+    built = build_service(index_settings, BotSettings())
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="session")
+def sample_service(tmp_path_factory: pytest.TempPathFactory, models_path: Path) -> Iterator[Service]:
+    """A service with the sample reports; tests only read it."""
+    settings = IndexSettings(path=tmp_path_factory.mktemp("samples") / "data", models_path=models_path)
+    built = build_service(settings, BotSettings())
+    run = ingest(built, SAMPLES)
+    assert run.state == "done", run
+    assert not run.failed, run
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="session")
+def client(sample_service: Service) -> Iterator[TestClient]:
+    """The HTTP API over the sample reports."""
+    with api_client(sample_service) as opened:
+        yield opened
+
+
+def api_client(service: Service, *, owner: bool = False) -> TestClient:
+    """A caller of a service's HTTP API, as a stranger or as the owner of the index folder."""
+    app = create_app(service, SlackSettings(), owner_token=OWNER)
+    headers = {"Authorization": f"Bearer {OWNER}"} if owner else {}
+    return TestClient(app, base_url="http://127.0.0.1", headers=headers, raise_server_exceptions=False)
+
+
+def ingest(service: Service, *paths: Path, replace_folder: bool = False) -> Run:
+    """Takes files and folders in, through the worker, and waits for it."""
+    folders = tuple(str(path.resolve()) for path in paths) if replace_folder else ()
+    run = service.worker.submit(Change(files=files_under(paths), mirrored=folders))
+    service.worker.wait()
+    found = service.worker.find(run.run_id)
+    assert found
+    return found

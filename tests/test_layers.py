@@ -1,0 +1,41 @@
+"""Imports go one way: bot, then ingest, then vectorstore and prompts."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ALLOWED = {
+    "bot": {"bot", "ingest", "vectorstore", "prompts"},
+    "ingest": {"ingest", "vectorstore"},
+    "vectorstore": {"vectorstore"},
+    "prompts": {"prompts"},
+}
+
+
+def imported_packages(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name.split(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
+
+
+@pytest.mark.parametrize("package", ALLOWED)
+def test_a_package_imports_only_what_lies_below_it(package: str) -> None:
+    modules = list((ROOT / package).rglob("*.py"))
+    assert modules
+    for module in modules:
+        ours = set(imported_packages(module)) & ALLOWED.keys()
+        assert ours <= ALLOWED[package], f"{module.relative_to(ROOT)} imports {ours - ALLOWED[package]}"
+
+
+def test_only_the_app_and_the_service_join_parts_with_edges() -> None:
+    edges = {"bot.api", "bot.library_api", "bot.slack", "bot.web", "bot.cli"}
+    core = ["answering", "cite", "conversation", "evidence", "extractive", "generative", "reading", "verify"]
+    for name in core:
+        tree = ast.parse((ROOT / "bot" / f"{name}.py").read_text(encoding="utf-8"))
+        imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert not imported & edges, f"bot/{name}.py imports an edge"

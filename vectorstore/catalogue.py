@@ -33,7 +33,10 @@ _AT_ONCE = 500  # SQLite takes 32,766 variables a statement and PostgreSQL 65,53
 
 @dataclass(frozen=True)
 class DocumentRecord:
-    """A document of a generation without its paragraphs; `superseded_by` is the newer edition's id, if any."""
+    """A document of a generation without its paragraphs; `superseded_by` is the newer edition's id, if any.
+
+    `numbered_count` is how many of its paragraphs have a number.
+    """
 
     document_id: str
     work_id: str
@@ -51,6 +54,7 @@ class DocumentRecord:
     added_at: str
     superseded_by: str | None
     paragraph_count: int
+    numbered_count: int
 
 
 @dataclass(frozen=True)
@@ -156,7 +160,8 @@ class Catalogue:
         with self.begin() as session:
             for some in _chunks(document_ids):
                 query = select(PassageRow.document_id, func.count()).where(PassageRow.document_id.in_(some))
-                counts.update({key: count for key, count in session.execute(query.group_by(PassageRow.document_id))})
+                for document_id, count in session.execute(query.group_by(PassageRow.document_id)):
+                    counts[document_id] = count
         return counts
 
     def passages(self, passage_ids: Iterable[str]) -> Mapping[str, FoundPassage]:
@@ -184,7 +189,7 @@ class Catalogue:
         )
         with self.begin() as session:
             rows = session.execute(query.order_by(DocumentRow.source, DocumentRow.document_id))
-            return tuple(_record(row, newer, count) for row, newer, count in rows)
+            return tuple(_record(*row) for row in rows)
 
     def read_documents(self, document_ids: Iterable[str]) -> tuple[DocumentRecord, ...]:
         """Documents that were read at any time, not marked by any generation; unknown ids are left out."""
@@ -192,7 +197,7 @@ class Catalogue:
         with self.begin() as session:
             for some in _chunks(sorted(document_ids)):
                 query = _records_query(null()).where(DocumentRow.document_id.in_(some))
-                found += [_record(row, newer, count) for row, newer, count in session.execute(query)]
+                found += [_record(*row) for row in session.execute(query)]
         return tuple(found)
 
     def made_at(self, generation_id: str) -> str:
@@ -223,9 +228,14 @@ def add_generation(session: Session, generation_id: str, made_at: str, supersede
     session.merge(Fact(name=CURRENT_GENERATION, value=generation_id))
 
 
-def _records_query(superseded_by: SQLColumnExpression[str | None]) -> Select[DocumentRow, str | None, int]:
-    count = select(func.count()).where(ParagraphRow.document_id == DocumentRow.document_id).scalar_subquery()
-    return select(DocumentRow, superseded_by, count)
+def _records_query(
+    superseded_by: SQLColumnExpression[str | None],
+) -> Select[DocumentRow, str | None, int, int]:
+    counts = [
+        select(func.count(column)).where(ParagraphRow.document_id == DocumentRow.document_id).scalar_subquery()
+        for column in (ParagraphRow.position, ParagraphRow.number)
+    ]
+    return select(DocumentRow, superseded_by, counts[0], counts[1])
 
 
 def _engine(url: str) -> Engine:
@@ -290,10 +300,10 @@ def _paragraph(row: ParagraphRow) -> Paragraph:
     return Paragraph(text=row.text, number=row.number, section=tuple(row.section), page=row.page)
 
 
-def _record(row: DocumentRow, superseded_by: str | None, paragraph_count: int) -> DocumentRecord:
+def _record(row: DocumentRow, superseded_by: str | None, paragraphs: int, numbered: int) -> DocumentRecord:
     kept = {name: getattr(row, name) for name in DocumentRecord.__dataclass_fields__ if hasattr(row, name)}
-    kept |= {"report": _report(row.report), "superseded_by": superseded_by, "paragraph_count": paragraph_count}
-    return DocumentRecord(**kept)
+    counts = {"paragraph_count": paragraphs, "numbered_count": numbered}
+    return DocumentRecord(**kept | counts | {"report": _report(row.report), "superseded_by": superseded_by})
 
 
 def _report(kept: Mapping[str, Any]) -> IngestReport:

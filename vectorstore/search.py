@@ -18,6 +18,8 @@ _LEXICAL = "lexical"
 _OWN_LANGUAGE = {DENSE: 1.0, _LEXICAL: 0.5, SECOND: 0.2}
 _OTHER_LANGUAGE = {DENSE: 1.0, SECOND: 0.5}
 _OWN_LANGUAGE_BONUS = 0.25
+# Footnotes, captions and table rows of a report that numbers its paragraphs stand behind these: staff cite the number.
+_UNNUMBERED = -0.75
 _POOL = 50  # candidates that each signal brings
 _VERSIONS = 4  # candidates looked at for each result: windows of one paragraph and language versions count as one
 
@@ -86,7 +88,7 @@ class Search:
                 candidates += _rank_shelf(generation, shelf, query, within)
         candidates.sort(key=lambda c: (-c.score, c.passage_id))
         found = self._found(generation, candidates[: limit * _VERSIONS])
-        return _first_of_each(found, query.language)[:limit]
+        return _first_of_each(sorted(found, key=lambda one: -one.score), query.language)[:limit]
 
     def _found(self, generation: Generation, candidates: Sequence["_Candidate"]) -> tuple[Found, ...]:
         passages = self._catalogue.passages(c.passage_id for c in candidates)
@@ -96,7 +98,7 @@ class Search:
                 paragraph=passage.paragraph,
                 position=passage.position,
                 passage=passage.text,
-                score=candidate.score,
+                score=candidate.score + _standing(generation.records[passage.document_id], passage.paragraph),
                 dense=candidate.dense,
                 second=candidate.second,
             )
@@ -192,6 +194,10 @@ def _signals(
 
 def _absent(pool: Iterable[str], scores: Mapping[str, float]) -> Sequence[str]:
     return [passage_id for passage_id in pool if passage_id not in scores]
+
+
+def _standing(record: DocumentRecord, paragraph: Paragraph) -> float:
+    return _UNNUMBERED if record.numbered_count and paragraph.number is None else 0.0
 
 
 def _first_of_each(found: Iterable[Found], language: str) -> tuple[Found, ...]:

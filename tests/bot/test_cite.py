@@ -11,7 +11,7 @@ from vectorstore.paragraph import IngestReport, Paragraph
 RECORD = DocumentRecord(
     document_id="d", work_id="w", source="s", content_hash="h", symbol="A/80/74", title="A title", language="en",
     date=None, body=None, edition=None, audience="public", pages=3, report=IngestReport(), added_at="", superseded_by=None,
-    paragraph_count=1,
+    paragraph_count=1, numbered_count=1,
 )  # fmt: skip
 
 

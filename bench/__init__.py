@@ -1,0 +1,1 @@
+"""Paired benchmarks, run by hand."""

@@ -1,0 +1,138 @@
+"""The parts of a document that are numbered for themselves: the body, annexes, resolutions; and their numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from ingest.heading import annex_label
+from ingest.numbering import Numbered, main_series, paragraph_number
+from ingest.reading import Block
+
+_ORGAN = re.compile(
+    r"^(?:The [A-Z][\w’ -]{3,80}"
+    r"|L’Assemblée générale|Le Conseil (?:de sécurité|économique et social|des droits de l’homme)"
+    r"|La Asamblea General|El Consejo (?:de Seguridad|Económico y Social|de Derechos Humanos)"
+    r"|Генеральная Ассамблея|Совет Безопасности|Экономический и Социальный Совет"
+    r"|大会|安全理事会|经济及社会理事会|إن الجمعية العامة|إن مجلس الأمن)[,，،]$"
+)
+_DRAFT = re.compile(
+    r"^(?:Draft (?:resolution|decision)(?:\s+(?:[IVXLC]+|\d{1,3})\b)?"
+    r"|(?:Resolution|Decision)\s+\d{1,4}(?:/\d{1,3})?\b)",
+    re.IGNORECASE,
+)
+_RESOLUTION = "Resolution"
+_NUMBERED_HEADING = re.compile(r"^(?:[IVXLC]+|[A-Z])\.\s")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A part of a document whose paragraphs are numbered for themselves: the body, an annex, a resolution."""
+
+    blocks: tuple[Block, ...]
+    label: str = ""
+    resolution: bool = False
+
+
+def scopes(blocks: Sequence[Block]) -> tuple[Scope, ...]:
+    """The document's parts that are numbered for themselves, in order; the body may come back after a resolution."""
+    labels = list(_labels(blocks))
+    return tuple(
+        Scope(tuple(block for _, block in group), label=label, resolution=resolution)
+        for (_, label, resolution), group in groupby(zip(labels, blocks, strict=True), key=lambda pair: pair[0])
+    )
+
+
+def _labels(blocks: Sequence[Block]) -> Iterator[tuple[int, str, bool]]:
+    """For each block which scope it is in: a running number, the label, and whether it is a resolution.
+
+    A numbered heading after a draft resolution and its annex is the body's again.
+    """
+    run, annex, draft, resolution = 0, "", "", False
+    for block in blocks:
+        called, drafted = annex_label(block), _DRAFT.match(block.text) if block.kind == "heading" else None
+        if called:
+            run, annex, resolution = run + 1, called, False
+        elif drafted:
+            run, annex, draft, resolution = run + 1, "" if draft else annex, drafted[0], False
+        elif _ORGAN.match(block.text.strip()):
+            run, resolution = run + 1, True
+        elif (draft or resolution) and _is_numbered_heading(block):
+            run, annex, draft, resolution = run + 1, "", "", False
+        yield run, ", ".join(filter(None, (draft, annex) if draft else (annex,))), resolution
+
+
+def _is_numbered_heading(block: Block) -> bool:
+    return block.kind == "heading" and bool(_NUMBERED_HEADING.match(block.text))
+
+
+def series_of(parts: Sequence[Scope]) -> list[dict[int, int]]:
+    """The numbered blocks of each part; the parts of the body are one series."""
+    body = [part for part in parts if _is_body(part)]
+    whole = _series([block for part in body for block in part.blocks])
+    result, start = [], 0
+    for part in parts:
+        if not _is_body(part):
+            result.append(_series(part.blocks))
+            continue
+        end = start + len(part.blocks)
+        result.append({index - start: number for index, number in whole.items() if start <= index < end})
+        start = end
+    return result
+
+
+def _is_body(part: Scope) -> bool:
+    return not part.label and not part.resolution
+
+
+def labels_of(parts: Sequence[Scope], series: Sequence[dict[int, int]]) -> list[str]:
+    """The label that goes before each part's numbers so that each stands once.
+
+    None where an annex goes on with the body's numbers and where there is one resolution; a second part of the same
+    name is told apart by a count.
+    """
+    alone = sum(part.resolution for part in parts) == 1
+    labels: list[str] = []
+    seen: Counter[tuple[str, bool]] = Counter()
+    last = 0
+    for part, numbered in zip(parts, series, strict=True):
+        numbers = list(numbered.values())
+        label = "" if (part.resolution and alone) or (numbers and last and numbers[0] == last + 1) else part.label
+        if part.resolution and not alone:
+            label = label or _RESOLUTION
+        if label and (numbers or part.resolution):
+            seen[label, part.resolution] += 1
+        again = seen[label, part.resolution]
+        labels.append(f"{label} ({again})" if again > 1 else label)
+        last = numbers[-1] if numbers and not part.resolution else last
+    return labels
+
+
+def _series(blocks: Sequence[Block]) -> dict[int, int]:
+    """The indexes of the numbered paragraphs among the blocks, with their numbers."""
+    candidates = [
+        Numbered(index, number)
+        for index, block in enumerate(blocks)
+        if block.kind == "text" and (number := paragraph_number(block.text)) is not None
+    ]
+    chosen = main_series(candidates)
+    series = {each.index: each.number for each in candidates if each.index in chosen}
+    return series | _misprinted(blocks, series)
+
+
+def _misprinted(blocks: Sequence[Block], series: dict[int, int]) -> dict[int, int]:
+    """Paragraphs whose number lacks its stop or first digit in print, where the series lacks just that number."""
+    found: dict[int, int] = {}
+    for (before, low), (after, high) in pairwise(sorted(series.items())):
+        missing = [str(number) for number in range(low + 1, high)]
+        for index in range(before + 1, after):
+            first = blocks[index].text.split(" ", 1)[0].rstrip(".")
+            if missing and blocks[index].kind == "text" and first.isdecimal() and missing[0].endswith(first):
+                found[index] = int(missing.pop(0))
+    return found
+
+
+def number_in(label: str, resolution: bool, number: int) -> str:
+    printed = f"OP {number}" if resolution else str(number)
+    return f"{label}, {printed}" if label else printed

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import quote
 
 import typer
@@ -34,7 +34,10 @@ app = typer.Typer(
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the API's own object.")]
-Language = Annotated[str, typer.Option(help="Language of the answer: ar, en, es, fr, ru, zh; auto: the question's.")]
+Language = Annotated[
+    Literal["auto", "ar", "en", "es", "fr", "ru", "zh"],
+    typer.Option(help="Language of the answer; auto is that of the question."),
+]
 
 
 def main() -> None:
@@ -95,7 +98,11 @@ def ingest(
 
 
 @app.command()
-def ask(question: str, language: Language = "auto", as_json: AsJson = False) -> None:
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION")],
+    language: Language = "auto",
+    as_json: AsJson = False,
+) -> None:
     """Answer one question, cited to the paragraph."""
     body = {"question": question, "language": language}
     with _connected() as (client, _):

@@ -36,7 +36,7 @@ class Ownership:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = FileLock(folder / "lock")
+        self._lock = FileLock(folder / "lock", thread_local=False)
         with _usable(folder):
             folder.mkdir(parents=True, exist_ok=True)
 

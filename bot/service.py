@@ -1,5 +1,6 @@
 """One index folder at work in this process: its library, its models, its worker, and what answers from them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from langchain_core.embeddings import Embeddings
@@ -30,6 +31,7 @@ class Service:
     bot_settings: BotSettings
     catalogue: Catalogue
     library: Library
+    models: Mapping[str, Embeddings]
     search: Search
     conversations: Conversations
     answering: Answering
@@ -49,7 +51,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     """
     index.path.mkdir(parents=True, exist_ok=True)
     dense, second = load_embeddings(index), SentenceEncoder()
-    models: dict[str, Embeddings] = {DENSE: dense, SECOND: second}
+    models: Mapping[str, Embeddings] = {DENSE: dense, SECOND: second}
     catalogue = Catalogue(index.catalogue_url)
     library = Library(index.path, catalogue, model_fingerprint(index, dense))
     search = Search(catalogue, models)
@@ -66,4 +68,4 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     refresher = Refresher(library, models, count_tokens=second.count_tokens, limits=Limits())
     worker = RefreshWorker(catalogue, refresher)
     worker.start()
-    return Service(index, bot, catalogue, library, search, conversations, answering, worker)
+    return Service(index, bot, catalogue, library, models, search, conversations, answering, worker)

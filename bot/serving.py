@@ -35,8 +35,7 @@ def serve(index: IndexSettings, bot: BotSettings, slack: SlackSettings) -> None:
 
     Raises CommandError when another process owns the folder, the address is taken or a model cannot be used.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with _owned(index), _bound(bot.host, bot.port) as listener, _service(index, bot) as service:
+    with _owned(index), _ended_alike(), _bound(bot.host, bot.port) as listener, _service(index, bot) as service:
         address = _address(listener)
         server = _server(create_app(service, slack, owner_token=address.token))
         with announced(index.path, address), suppress(KeyboardInterrupt):
@@ -74,6 +73,16 @@ def _end_process() -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(128 + signal.SIGINT)
+
+
+@contextmanager
+def _ended_alike() -> Iterator[None]:
+    """Makes a request to end the process the same as an interrupt, so that what was opened is closed."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

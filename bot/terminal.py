@@ -110,8 +110,8 @@ def show_run(console: Console, run: Json) -> None:
 
 def show_runs(console: Console, listed: Json) -> None:
     """Refreshes, one a line."""
-    rows = [(run["run_id"], _moment(run["started_at"]), run["state"], *_counts(run)) for run in listed["runs"]]
-    show_table(console, ("run", "started", "state", *_COUNTS, "failed"), rows)
+    rows = [(run["run_id"], _moment(run["started_at"]), run["state"], run["digest"]) for run in listed["runs"]]
+    show_table(console, ("run", "started", "state", "what changed"), rows)
 
 
 def _counts(run: Json) -> tuple[object, ...]:
@@ -160,8 +160,8 @@ def show_table(console: Console, headings: Sequence[str], rows: Sequence[Sequenc
     """A table in a terminal, and tab-separated lines where there is none."""
     if not console.is_terminal:
         for row in (headings, *rows):
-            # print would turn the tabs into spaces
-            console.out("\t".join(_one_line(str(cell).translate(_CONTROLS)) for cell in row), highlight=False)
+            # The console itself would turn the tabs into spaces.
+            console.file.write("\t".join(_one_line(str(cell).translate(_CONTROLS)) for cell in row) + "\n")
         return
     table = Table(*headings, box=box.SIMPLE_HEAD)
     for row in rows:

@@ -56,7 +56,9 @@ def test_every_file_that_a_page_names_is_served(pages: TestClient) -> None:
         assert response.headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path", ["/static/nothing.js", "/static/../web.py", "/static/%2e%2e/web.py", "/interface/xx.json"])
+@pytest.mark.parametrize(
+    "path", ["/static/nothing.js", "/static/../web.py", "/static/%2e%2e/web.py", "/interface/xx.json"]
+)
 def test_nothing_else_is_served(pages: TestClient, path: str) -> None:
     assert pages.get(path).status_code == 404
 

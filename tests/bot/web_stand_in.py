@@ -2,10 +2,10 @@
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -13,7 +13,11 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from bot import web
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 Json = dict[str, Any]
+Open = Callable[..., "Page"]
 Script = Sequence[tuple[str, Json] | threading.Event]
 _SECONDS = 10
 
@@ -172,3 +176,14 @@ def served(app: FastAPI) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(_SECONDS)
+
+
+def ask(page: "Page", question: str = "How many analyses?") -> None:
+    """Types a question and sends it with Enter."""
+    page.get_by_role("textbox").fill(question)
+    page.keyboard.press("Enter")
+
+
+def script(**fields: Any) -> list[Any]:
+    """What the API streams for an answer."""
+    return [("status", {"text": "Searching…"}), ("token", {"text": "It helped"}), ("answer", answer(**fields))]

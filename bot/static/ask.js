@@ -1,0 +1,121 @@
+// The page to ask on: questions and answers of one conversation, kept in this tab.
+
+import { ask, get, Refusal } from "./api.js";
+import { recall, remember, tab } from "./memory.js";
+import { text } from "./texts.js";
+import { newTurn } from "./turn.js";
+
+const at = (id) => document.getElementById(id);
+const form = at("ask");
+const field = at("question");
+const turns = at("turns");
+let conversation = recall(tab, "conversation") ?? { id: null, answers: [] };
+let stopping = null;
+
+function show() {
+  const begun = turns.childElementCount > 0;
+  at("content").classList.toggle("begun", begun);
+  at("examples").hidden = begun;
+  at("new").hidden = !begun;
+  at("send").hidden = stopping !== null;
+  at("stop").hidden = stopping === null;
+}
+
+function addTurn(question) {
+  const turn = newTurn(question);
+  turns.append(turn.node);
+  return turn;
+}
+
+async function put(question) {
+  if (stopping || !question.trim()) return;
+  const turn = addTurn(question);
+  stopping = new AbortController();
+  turn.status(text("waiting"));
+  show();
+  turn.node.scrollIntoView();
+  try {
+    await answered(question, turn, stopping.signal);
+  } catch (error) {
+    failed(error, question, turn);
+  } finally {
+    stopping = null;
+    show();
+  }
+}
+
+async function answered(question, turn, signal) {
+  let words = "";
+  const citations = [];
+  for await (const { event, data } of ask({ question, conversation_id: conversation.id }, signal)) {
+    if (event === "status") turn.status(data.text);
+    if (event === "citation") citations.push(data);
+    if (event === "token") turn.draft((words += data.text), citations);
+    if (event === "error") throw new Refusal(data.detail);
+    if (event === "answer") return keep(data, turn);
+  }
+  throw new Refusal(text("broken"));
+}
+
+function keep(answer, turn) {
+  turn.answer(answer);
+  conversation = { id: answer.conversation_id, answers: [...conversation.answers, answer] };
+  remember(tab, "conversation", conversation);
+}
+
+function failed(error, question, turn) {
+  const stopped = error.name === "AbortError";
+  if (!stopped && !(error instanceof Refusal)) console.error(error);
+  const sentence = error instanceof Refusal ? error.message : text(stopped ? "stopped" : "broken");
+  turn.problem(sentence, () => {
+    turn.node.remove();
+    put(question);
+  });
+  turn.node.scrollIntoView({ block: "nearest" });
+}
+
+function startAnew() {
+  stopping?.abort();
+  conversation = { id: null, answers: [] };
+  remember(tab, "conversation", null);
+  turns.replaceChildren();
+  show();
+  field.focus();
+}
+
+async function showWhetherEmpty() {
+  try {
+    const { documents } = await get("/v1/documents?limit=1");
+    at("empty").hidden = documents.length > 0;
+    at("examples").hidden ||= documents.length === 0;
+  } catch (error) {
+    // Whatever is wrong is told when somebody asks.
+    console.warn(error);
+  }
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (stopping) return;
+  put(field.value);
+  field.value = "";
+});
+
+field.addEventListener("keydown", (event) => {
+  // While an input method composes, Enter chooses a word; Safari says so only by the code 229.
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+
+for (const chip of document.querySelectorAll(".chip")) {
+  chip.addEventListener("click", () => put(chip.textContent));
+  chip.disabled = false;
+}
+at("send").disabled = false;
+at("stop").addEventListener("click", () => stopping?.abort());
+at("new").addEventListener("click", startAnew);
+
+for (const answer of conversation.answers) addTurn(answer.question).answer(answer);
+show();
+showWhetherEmpty();

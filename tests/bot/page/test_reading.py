@@ -1,0 +1,76 @@
+"""Reports, their list and kept answers on the page."""
+
+import pytest
+
+from tests.bot.web_stand_in import FarEnd, Open, answer, document, paragraph
+
+ARABIC_QUOTE = "ساعد البرنامج في إنجاز 25 تحليلا."
+
+
+def test_document_page_shows_the_paragraph_that_the_address_names(open_page: Open, far_end: FarEnd) -> None:
+    outline = [paragraph(str(n), f"Text {n}. " * 60, section=["I. Aims" if n < 3 else "II. Work"]) for n in range(1, 9)]
+    outline.append(paragraph(None, "A | table", section=["II. Work", "A. Figures"], anchor="block-8"))
+    report = document()["report"] | {"numbering_gaps": ["9"], "warnings": ["Page 3 is askew."]}
+    far_end.documents = [
+        document(outline=outline, report=report, status="superseded", superseded_by="d2", edition="Corr.1")
+    ]
+    page = open_page("/documents/d1#para-6")
+    target = page.locator(":target")
+    target.wait_for()
+    assert target.get_attribute("id") == "para-6"
+    assert target.inner_text().startswith("6")
+    top = target.evaluate("e => e.getBoundingClientRect().top")
+    assert 0 < top < 500
+    body = page.locator(".body")
+    assert body.get_by_role("heading").all_inner_texts() == ["I. Aims", "II. Work", "A. Figures"]
+    assert page.locator("#block-8").inner_text().startswith("¶")
+    head = page.locator("#document > header")
+    for words in ("X/2021/6", "English", "14 March 2021", "Corr.1", "Pages: 3", "a.pdf"):
+        assert words in head.inner_text()
+    assert head.get_by_role("link", name="Read the newer edition").get_attribute("href") == "/documents/d2"
+    head.get_by_text("Reading notes (2)").click()
+    assert head.get_by_role("listitem").all_inner_texts() == ["Paragraph numbers not found: 9", "Page 3 is askew."]
+    page.get_by_role("link", name="8", exact=True).click()
+    page.locator("#para-8:target").wait_for()
+
+
+def test_arabic_document_reads_from_the_right(open_page: Open, far_end: FarEnd) -> None:
+    far_end.documents = [document(language="ar", title="تقرير", outline=[paragraph("4", ARABIC_QUOTE)])]
+    page = open_page("/documents/d1")
+    words = page.locator("#para-4 p")
+    assert words.inner_text() == ARABIC_QUOTE
+    assert words.evaluate("e => [getComputedStyle(e).direction, e.closest('[lang]').lang]") == ["rtl", "ar"]
+
+
+def test_reports_are_listed_page_by_page_with_their_gaps(open_page: Open, far_end: FarEnd) -> None:
+    gaps = document()["report"] | {"numbering_gaps": ["17", "18"]}
+    far_end.documents = [document(document_id=f"d{n}", symbol=f"X/{n}") for n in range(60)]
+    far_end.documents[1] = document(document_id="d1", symbol="X/1", status="superseded", report=gaps, language="fr")
+    page = open_page("/documents")
+    row = page.get_by_role("row").filter(has_text="X/1").first
+    row.wait_for()
+    for words in ("French", "14 March 2021", "Superseded", "Paragraph numbers not found: 17, 18"):
+        assert words in row.inner_text()
+    assert row.get_by_role("link").get_attribute("href") == "/documents/d1"
+    assert page.locator("tbody tr").count() == 50
+    page.get_by_role("button", name="Show more").click()
+    page.get_by_text("X/59").wait_for()
+    assert page.locator("tbody tr").count() == 60
+    assert page.get_by_role("button", name="Show more").is_hidden()
+
+
+def test_permalink_shows_the_answer_as_it_was_given(open_page: Open, far_end: FarEnd) -> None:
+    far_end.answers["a1"] = answer()
+    page = open_page("/answers/a1")
+    page.get_by_text("25 analyses [1]").wait_for()
+    assert page.get_by_role("heading", name="How many analyses?").is_visible()
+    assert page.get_by_role("region", name="Sources").is_visible()
+    assert far_end.asked == []
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [("/answers/none", "There is no answer with this id."), ("/documents/none", "There is no document with this id.")],
+)
+def test_what_is_not_there_is_told(open_page: Open, path: str, sentence: str) -> None:
+    open_page(path).get_by_text(sentence).wait_for()

@@ -1,0 +1,80 @@
+"""Fusion, and what the index finds in and across languages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.service import Service
+from tests.conftest import SAMPLES
+from vectorstore.search import Filters, Found, fuse, standardise
+
+SCORES = st.dictionaries(st.text(min_size=1, max_size=5), st.floats(-1e3, 1e3), min_size=1, max_size=30)
+
+
+@given(SCORES)
+def test_standardised_scores_keep_their_order_and_have_no_mean(scores: dict[str, float]) -> None:
+    standard = standardise(scores)
+    assert standard.keys() == scores.keys()
+    assert abs(sum(standard.values())) < 1e-3 * len(scores)
+    ordered = sorted(scores, key=lambda key: scores[key])
+    assert all(standard[a] <= standard[b] for a, b in zip(ordered, ordered[1:], strict=False))
+
+
+def test_fusion_weighs_signals_of_different_scales_alike() -> None:
+    signals = {"dense": {"a": 0.80, "b": 0.81, "c": 0.82}, "lexical": {"a": 30.0, "b": 0.0, "c": 0.0}}
+    fused = fuse(signals, {"dense": 1.0, "lexical": 2.0})
+    assert max(fused, key=lambda key: fused[key]) == "a"
+
+
+def find(service: Service, question: str, language: str, limit: int = 5, **filters: object) -> tuple[Found, ...]:
+    with service.library.reading() as generation:
+        assert generation
+        query = service.search.prepare(question, language)
+        return service.search.find(generation, query, filters=Filters(**filters), limit=limit)  # type: ignore[arg-type]
+
+
+def test_each_paragraph_is_found_once_and_best_first(sample_service: Service) -> None:
+    found = find(sample_service, "Who chairs the platform?", "en", limit=50)
+    places = [(one.record.document_id, one.position) for one in found]
+    assert len(places) == len(set(places))
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "symbol"),
+    [
+        ("What are common back offices and what do they save?", "en", "SAMPLE/2025/2"),
+        ("Что говорится в руководстве об общем страновом анализе?", "ru", "SAMPLE/2024/GN.1"),
+        ("联合国80倡议对共同后台办公室有什么影响？", "zh", "SAMPLE/2025/2"),
+    ],
+)
+def test_a_report_in_another_language_is_found(
+    sample_service: Service, question: str, language: str, symbol: str
+) -> None:
+    assert symbol in {one.record.symbol for one in find(sample_service, question, language)}
+
+
+def test_a_report_in_the_asker_s_language_does_not_crowd_out_the_right_one(sample_service: Service) -> None:
+    chinese = [one.record.language for one in find(sample_service, "共同后台办公室节省了多少？", "zh", limit=3)]
+    assert set(chinese) != {"zh"}
+
+
+def test_a_superseded_edition_is_found_only_when_asked_for(sample_service: Service) -> None:
+    current = {one.record.symbol for one in find(sample_service, "When does the programme report?", "en", 50)}
+    assert "SAMPLE/2021/1" not in current
+    everything = find(sample_service, "When does the programme report?", "en", 50, current_only=False)
+    assert "SAMPLE/2021/1" in {one.record.symbol for one in everything}
+
+
+def test_an_audience_that_the_asker_is_not_of_is_never_searched(sample_service: Service) -> None:
+    with sample_service.library.reading() as generation:
+        assert generation
+        query = sample_service.search.prepare("levy", "en")
+        nothing = sample_service.search.find(
+            generation, query, filters=Filters(), audiences=frozenset({"board"}), limit=5
+        )
+    assert nothing == ()
+
+
+def test_all_sample_reports_are_in_the_index(sample_service: Service) -> None:
+    assert len(sample_service.library.records()) == len(list(SAMPLES.iterdir()))

@@ -1,0 +1,41 @@
+"""What counts as the same word in each of the six languages."""
+
+import pytest
+
+from vectorstore.tokens import exact_tokens, tokenise
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "coordinators", "Coordinator"),
+        ("fr", "résidentes", "résident"),
+        ("es", "coordinadores", "coordinadora"),
+        ("ru", "координаторов", "координаторы"),
+        ("ar", "المنسقين", "المنسقون"),
+        ("ar", "إطار", "اطار"),
+        ("zh", "驻地协调员", "驻地协调员"),
+        ("zh", "２０２１", "2021"),
+        ("ar", "٣٤", "34"),
+    ],
+)
+def test_forms_of_a_word_share_a_token(language: str, one: str, other: str) -> None:
+    assert set(tokenise(one, language)) & set(tokenise(other, language))
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
+@pytest.mark.parametrize("symbol", ["71/243", "A/RES/71/243", "HSP/EB.2021/6", "COVID-19", "1.5"])
+def test_symbols_and_numbers_stay_whole(language: str, symbol: str) -> None:
+    assert symbol.casefold() in tokenise(f"… {symbol}. …", language)
+
+
+def test_chinese_is_cut_into_pairs() -> None:
+    assert tokenise("人居署与COVID-19", "zh") == ["人居", "居署", "署与", "covid-19"]
+
+
+def test_exact_tokens_are_numbers_symbols_and_capital_names() -> None:
+    assert exact_tokens("Что говорит A/RES/71/243 о QCPR и SMG в 2021 году?") == ["a/res/71/243", "qcpr", "smg", "2021"]
+
+
+def test_text_without_words_has_no_tokens() -> None:
+    assert tokenise(" … — !? ", "en") == []

@@ -13,7 +13,6 @@ from bot.api import asking_router
 from bot.library_api import library_router
 from bot.problems import add_problem_handlers
 from bot.service import Service
-from bot.slack import SlackBot
 from bot.slack_settings import SlackSettings
 
 _DESCRIPTION = "Answers questions about United Nations reform reports, cited to the numbered paragraph."
@@ -39,6 +38,8 @@ def _lifespan(service: Service, slack: SlackSettings):  # type: ignore[no-untype
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         bot = None
         if slack.enabled:
+            from bot.slack import SlackBot  # a second to import
+
             bot = SlackBot(slack, service.answering, base_url=service.bot_settings.public_url)
             await bot.start()
         yield

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from bot.answer import Citation, Draft
@@ -16,6 +16,9 @@ from bot.verify import supports
 from prompts import LANGUAGE_NAMES, NO_ANSWER, prompt
 from vectorstore.catalogue import Vector
 from vectorstore.sentences import sentences
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel  # takes most of a second to import
 
 _NO_WORDS = re.compile(r"^\W*$")
 _SAME = 0.6  # cosine of the second model from which a sentence is taken to say the same as a claim
@@ -28,7 +31,7 @@ class ModelFailedError(Exception):
 class Writer:
     """Asks a chat model for an answer from the paragraphs that were found."""
 
-    def __init__(self, model: BaseChatModel) -> None:
+    def __init__(self, model: "BaseChatModel") -> None:
         self._model = model
 
     def stream(self, question: str, language: str, read: Sequence[Read]) -> Iterator[str]:

@@ -49,8 +49,7 @@ def add_problem_handlers(app: FastAPI) -> None:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The embedding model cannot be used right now; try again soon.")
 
     @app.exception_handler(Exception)
-    async def unexpected_problem(_: Request, error: Exception) -> JSONResponse:
-        _log.error("A request failed", exc_info=error)
+    async def unexpected_problem(_: Request, __: Exception) -> JSONResponse:  # the server logs it
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, UNEXPECTED)
 
 

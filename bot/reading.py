@@ -69,7 +69,8 @@ class Reader:
 
     def meaning(self, claim: str) -> Vector:
         """A claim's vector, to compare with those of sentences."""
-        return self._embed(SECOND, [claim])[0]
+        vector: Vector = self._embed(SECOND, [claim])[0]
+        return vector
 
     def _embed(self, signal: str, texts: Sequence[str]) -> Vector:
         return np.asarray(self._models[signal].embed_documents(list(texts)), dtype=np.float32)

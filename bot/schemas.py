@@ -197,6 +197,8 @@ class RunStarted(BaseModel):
 class FailureOut(BaseModel):
     """A source that could not be read, and why."""
 
+    model_config = ConfigDict(from_attributes=True)
+
     source: str
     reason: str
 
@@ -216,7 +218,7 @@ class RunOut(BaseModel):
     changed: int
     unchanged: int
     removed: int
-    failed: Annotated[list[FailureOut], Field()]
+    failed: list[FailureOut]
     passages_embedded: int
     digest: str
 

@@ -47,7 +47,7 @@ class Service:
 def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     """The service of one index folder, which the caller must own; its worker runs.
 
-    Raises ModelError, ChatModelError or OtherModelError, whose sentences say what to mend.
+    Raises ModelError, ChatModelError, CatalogueError or OtherModelError, whose sentences say what to mend.
     """
     index.path.mkdir(parents=True, exist_ok=True)
     dense, second = load_embeddings(index), SentenceEncoder()

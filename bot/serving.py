@@ -20,6 +20,7 @@ from bot.folder import Address, CommandError, Ownership, announced, find_address
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from bot.slack_settings import SlackSettings
+from vectorstore.catalogue import CatalogueError
 from vectorstore.library import OtherModelError
 from vectorstore.models import ModelError
 from vectorstore.settings import IndexSettings
@@ -105,7 +106,7 @@ def _owned(index: IndexSettings) -> Iterator[None]:
 def _service(index: IndexSettings, bot: BotSettings) -> Iterator[Service]:
     try:
         service = build_service(index, bot)
-    except (ModelError, ChatModelError, OtherModelError) as error:
+    except (ModelError, ChatModelError, OtherModelError, CatalogueError) as error:
         raise CommandError(str(error), exit_code=2) from error
     try:
         yield service

@@ -47,14 +47,7 @@ def read_pdf(path: Path) -> Reading:
         pages=len(pages),
         pages_without_text=empty,
         tables=tables,
-        warnings=_warnings(empty, len(pages)),
     )
-
-
-def _warnings(empty: int, pages: int) -> tuple[str, ...]:
-    if not empty:
-        return ()
-    return (f"{empty} of {pages} pages hold no text: they may be blank, pictures or scans.",)
 
 
 def _open(path: Path) -> pypdfium2.PdfDocument:

@@ -51,18 +51,15 @@ def document_from(reading: Reading, *, name: str) -> Document:
             numbering_gaps=gaps,
             numbering_repeats=repeats,
             tables=reading.tables,
-            warnings=(*reading.warnings, *_warnings(paragraphs, gaps, repeats)),
+            warnings=(*reading.warnings, *_warnings(paragraphs)),
         ),
     )
 
 
-def _warnings(paragraphs: Sequence[Paragraph], gaps: Sequence[str], repeats: Sequence[str]) -> Iterator[str]:
+def _warnings(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    """What no other field of the report says."""
     if not any(paragraph.number for paragraph in paragraphs):
         yield "No numbered paragraphs were found: citations name the page or the section only."
-    if gaps:
-        yield f"Paragraphs missing from the numbering: {', '.join(gaps)}."
-    if repeats:
-        yield f"Paragraph numbers that stand more than once: {', '.join(repeats)}."
 
 
 def _paragraphs(parts: Sequence[Scope]) -> tuple[list[Paragraph], tuple[str, ...], tuple[str, ...]]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Engine, Select, SQLColumnExpression, create_engine, event, func, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from vectorstore.editions import work_id
@@ -76,12 +77,25 @@ class EmbeddedPassage:
     vector: Vector
 
 
+class CatalogueError(Exception):
+    """The catalogue does not open; the message says what to mend."""
+
+
 class Catalogue:
-    """Everything that must outlive a crash, in SQL; every method commits before it returns."""
+    """Everything that must outlive a crash, in SQL; every method commits before it returns.
+
+    Raises CatalogueError where the address leads to no database that can be used.
+    """
 
     def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
-        Base.metadata.create_all(self.engine)
+        try:
+            self.engine = _engine(url)
+            Base.metadata.create_all(self.engine)
+        except (SQLAlchemyError, ImportError) as error:
+            raise CatalogueError(
+                f"The catalogue does not open ({type(error).__name__}): check INDEX_DATABASE_URL and INDEX_PATH, and "
+                "that the database runs and its Python driver is installed."
+            ) from error
 
     def close(self) -> None:
         """Gives back the connections."""

@@ -10,8 +10,8 @@ from vectorstore.paragraph import IngestReport, Paragraph
 
 RECORD = DocumentRecord(
     document_id="d", work_id="w", source="s", content_hash="h", symbol="A/80/74", title="A title", language="en",
-    date=None, body=None, edition=None, audience="public", pages=3, report=IngestReport(), added_at="", superseded_by=None,
-    paragraph_count=1, numbered_count=1,
+    date=None, body=None, edition=None, audience="public", pages=3, report=IngestReport(), added_at="",
+    superseded_by=None, paragraph_count=1, numbered_count=1,
 )  # fmt: skip
 
 
@@ -28,13 +28,21 @@ RECORD = DocumentRecord(
         (None, "4", 1, "A title, para. 4"),
     ],
 )
-def test_a_paragraph_is_named_in_un_form(symbol: str | None, number: str | None, page: int | None, expected: str) -> None:
+def test_a_paragraph_is_named_in_un_form(
+    symbol: str | None, number: str | None, page: int | None, expected: str
+) -> None:
     assert label(replace(RECORD, symbol=symbol), Paragraph("text", number, page=page)) == expected
 
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [("4", "para-4"), ("12 (b)", "para-12-b-"), ("OP 3", "para-OP-3"), ("Annex II, 4", "para-Annex-II-4"), (None, "block-6")],
+    [
+        ("4", "para-4"),
+        ("12 (b)", "para-12-b-"),
+        ("OP 3", "para-OP-3"),
+        ("Annex II, 4", "para-Annex-II-4"),
+        (None, "block-6"),
+    ],
 )
 def test_an_anchor_is_a_plain_name(number: str | None, expected: str) -> None:
     assert anchor(Paragraph("text", number), 6) == expected

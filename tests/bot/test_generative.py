@@ -9,8 +9,9 @@ from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from pydantic import Field
 
-from bot.answer import Answer, Citation, Question, Status, Token
+from bot.answer import Answer, Citation, Event, Question, Status, Token
 from bot.answering import Answering
 from bot.generative import Writer
 from bot.reading import Reader
@@ -25,7 +26,7 @@ class ScriptedModel(BaseChatModel):
     """Says what it was told to say, in pieces, and remembers what it was asked."""
 
     replies: list[str]
-    asked: list[list[BaseMessage]] = []
+    asked: list[list[BaseMessage]] = Field(default_factory=list)
     fails: bool = False
 
     @property
@@ -55,7 +56,7 @@ class ScriptedModel(BaseChatModel):
         if self.fails:
             raise ConnectionError("nobody there")
         for piece in self.replies.pop(0).split(" "):
-            yield ChatGenerationChunk(message=AIMessageChunk(piece + " "))
+            yield ChatGenerationChunk(message=AIMessageChunk(content=piece + " "))
 
 
 def answering(service: Service, *replies: str, fails: bool = False) -> tuple[Answering, ScriptedModel]:
@@ -67,7 +68,7 @@ def answering(service: Service, *replies: str, fails: bool = False) -> tuple[Ans
     return built, model
 
 
-def told(asked: Answering, question: str) -> tuple[list[object], Answer]:
+def told(asked: Answering, question: str) -> tuple[list[Event], Answer]:
     events = list(asked.events(Question(question)))
     answer = events[-1]
     assert isinstance(answer, Answer)

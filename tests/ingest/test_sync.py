@@ -64,7 +64,9 @@ def test_only_the_paragraph_inserted_above_the_others_is_embedded(service: Servi
     ingest(service, path)
     inserted = "1. A new first paragraph on the history of the piers.\n\n2. The harbour pilot began"
     path.write_text(
-        REPORT.replace("1. The harbour pilot began", inserted).replace("2. The st", "3. The st").replace("3. A se", "4. A se"),
+        REPORT.replace("1. The harbour pilot began", inserted)
+        .replace("2. The st", "3. The st")
+        .replace("3. A se", "4. A se"),
         encoding="utf-8",
     )
     run = ingest(service, path)

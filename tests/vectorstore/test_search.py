@@ -1,5 +1,7 @@
 """Fusion, and what the index finds in and across languages."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ def test_standardised_scores_keep_their_order_and_have_no_mean(scores: dict[str,
     assert standard.keys() == scores.keys()
     assert abs(sum(standard.values())) < 1e-3 * len(scores)
     ordered = sorted(scores, key=lambda key: scores[key])
-    assert all(standard[a] <= standard[b] for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(standard[a] <= standard[b] for a, b in pairwise(ordered))
 
 
 def test_fusion_weighs_signals_of_different_scales_alike() -> None:

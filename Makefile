@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 UV_VERSION := 0.13.9
+TORCH_VERSION := 2.13.0
 DOCS ?= samples/reports
 
 .PHONY: help setup run test check unit sentence-transformers format lock samples bench clean
 
 help:  ## what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
+	@grep -hE '^[a-z-]+:.*  ##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
 
 setup: .venv/.installed  ## install into .venv
 
@@ -18,16 +19,16 @@ run: setup  ## take in the sample reports, then serve the page and the API on 12
 
 test: check unit sentence-transformers  ## format, lint, types, tests
 
-check: .venv/.tested
+check: .venv/.tested  ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-unit: .venv/.tested
+unit: .venv/.tested  ## tests
 	$(BIN)/pytest
 
-# The real sentence-transformers, in an environment of its own so that the default stays without torch.
-sentence-transformers: .venv-sentence-transformers/.installed
+# In an environment of its own, so that the default stays without torch.
+sentence-transformers: .venv-sentence-transformers/.installed  ## test that path with the real package
 	.venv-sentence-transformers/bin/pytest tests/vectorstore/test_sentence_transformers.py
 
 format: .venv/.tested  ## put the code in order
@@ -59,4 +60,13 @@ $(UV):
 
 .venv/.tested: .venv/.installed requirements-dev.lock
 	$(UV) pip install --quiet --python .venv --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv-sentence-transformers/.installed: $(UV) pyproject.toml
+	$(UV) venv --quiet --clear --seed --python .venv .venv-sentence-transformers
+	# The CPU build of torch: uv's own choice, or where its index is out of reach the one that pip finds.
+	$(UV) pip install --quiet --python .venv-sentence-transformers --torch-backend cpu torch==$(TORCH_VERSION) \
+		|| .venv-sentence-transformers/bin/pip install --quiet torch==$(TORCH_VERSION)
+	$(UV) pip install --quiet --python .venv-sentence-transformers -c requirements-dev.lock \
+		--editable '.[sentence-transformers]' --group dev torch==$(TORCH_VERSION)
 	@touch $@

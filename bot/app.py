@@ -15,12 +15,18 @@ from bot.problems import add_problem_handlers
 from bot.service import Service
 from bot.slack_settings import SlackSettings
 
+_LARGEST_BODY = 1024 * 1024  # bytes; uploads have a limit of their own
 _DESCRIPTION = "Answers questions about United Nations reform reports, cited to the numbered paragraph."
 
 
 def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> FastAPI:
     """The HTTP API, the page, and Slack where its tokens are set; `owner_token` is the index owner's credential."""
-    app = FastAPI(title="Reformbot", description=_DESCRIPTION, lifespan=_lifespan(service, slack))
+    app = FastAPI(
+        title="Reformbot",
+        description=_DESCRIPTION,
+        lifespan=_lifespan(service, slack),
+        max_body_size=_LARGEST_BODY,
+    )
     gate = Gate(service.bot_settings, owner_token=owner_token)
     add_problem_handlers(app)
     app.include_router(asking_router(service, gate))

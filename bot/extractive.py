@@ -9,7 +9,7 @@ from prompts import phrase
 
 _PARAGRAPHS_QUOTED = 3
 _FAR_BEHIND = 1.2  # a paragraph whose search score lies this much below the best is not quoted beside it
-_SENTENCES = 2  # of the best paragraph; of the others one
+_SENTENCES = 3  # of the best paragraph; of the others one
 
 
 def write(read: Sequence[Read], language: str, *, opening: str = "says") -> Draft:

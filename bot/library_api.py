@@ -69,7 +69,13 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         ]
         return DocumentWithOutline(**_document(record).model_dump(), outline=outline)
 
-    @router.post("/documents", status_code=202, response_model=RunStarted)
+    @router.post(
+        "/documents",
+        status_code=202,
+        response_model=RunStarted,
+        responses={413: {"model": Problem}},
+        max_body_size=service.bot_settings.upload_bytes,
+    )
     def upload(files: Annotated[list[UploadFile], File(description="Reports, each under its own name.")]) -> Any:
         """Takes reports in; a report of the same name is replaced when the new one has been read."""
         folder = service.index_settings.path / "uploads" / uuid4().hex

@@ -10,9 +10,9 @@ from ingest.numbering import heading_label, paragraph_number
 
 _MASTHEAD_ZONE = 0.76
 _LARGER = 1.4
-_MASTHEAD = re.compile(
+MASTHEAD = re.compile(
     r"^\s*(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций|联\s?合\s?国|الأمم المتحدة"
-    r"|Distr\.|Original:|UNITED$)",
+    r"|Distr\.|Original\s?:|UNITED$)",
     re.IGNORECASE,
 )
 _AGENDA = re.compile(
@@ -87,7 +87,7 @@ def _title_zone(page: Page) -> float:
 
 
 def _has_masthead(page: Page) -> bool:
-    return any(_MASTHEAD.match(line.text) for line in page.lines)
+    return any(MASTHEAD.match(line.text) for line in page.lines)
 
 
 def _subtitle(page: Page, title: Sequence[Line], end: float, size: float) -> list[Line]:
@@ -109,7 +109,7 @@ def _head_end(page: Page) -> float:
         text = line.text.strip()
         if line.bottom < _MASTHEAD_ZONE * page.height and (paragraph_number(text) or heading_label(text)):
             return lines[index - 1].bottom if index else page.height
-    marks = [line.bottom for line in lines if _MASTHEAD.match(line.text)]
+    marks = [line.bottom for line in lines if MASTHEAD.match(line.text)]
     return min(marks)
 
 

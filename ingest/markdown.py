@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ingest.front import MASTHEAD
 from ingest.joining import join, tidy
 from ingest.numbering import heading_label, paragraph_number
 from ingest.reading import Block, Reading, Style
@@ -15,6 +16,8 @@ _FRONT_TITLE = re.compile(r"^(?:#*\s*)title:\s*[\"']?(.*?)[\"']?\s*$", re.MULTIL
 _LIST_MARK = re.compile(r"^\s*[-*+]\s+(?=\S)")
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
 _FRONT_LINES = 30
+_FRAGMENT = 120
+_SENTENCE_END = re.compile(r"[.,;:!?。，；：！？،؛؟][”»\")]*$")
 # A line that begins a block of its own although no empty line stands before it.
 _STARTS = re.compile(r"^(?:#{1,6}\s|\s*[-*+]\s|\s*\d{1,4}\\?[.)]\s|\||[(（](?:[a-z]|[ivx]+)[)）]\s)")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|(?<!\w)_(?=\w))(?=\S)(.+?)(?<=\S)\1(?!\w)")
@@ -31,6 +34,7 @@ def read_markdown(text: str) -> Reading:
     blocks = [block for chunk in _chunks(_body(text, header)) if (block := _block(chunk)).text]
     front = "\n".join(line for block in _before_body(blocks) for line in block.text.splitlines())
     title, rest = _titled(blocks)
+    rest = _without_masthead(rest)
     return Reading(
         blocks=tuple(rest),
         front=front,
@@ -60,6 +64,22 @@ def _titled(blocks: list[Block]) -> tuple[str | None, list[Block]]:
         return None, blocks
     rest = [block for block in blocks if block is not title]
     return title.text, rest
+
+
+def _without_masthead(blocks: list[Block]) -> list[Block]:
+    """The blocks without the lines of a UN masthead: symbol, distribution, date, session, whose report it is."""
+    before = _before_body(blocks)
+    last = max((i for i, block in enumerate(before) if MASTHEAD.match(block.text)), default=None)
+    if last is None:
+        return blocks
+    text_starts = (i for i in range(last + 1, len(before)) if not _is_fragment(before[i]))
+    end = next(text_starts, len(before))
+    return [block for block in blocks[:end] if not _is_fragment(block)] + blocks[end:]
+
+
+def _is_fragment(block: Block) -> bool:
+    """A line that says nothing by itself: short, and no sentence or part of one."""
+    return block.kind != "heading" and len(block.text) < _FRAGMENT and not _SENTENCE_END.search(block.text)
 
 
 def _chunks(text: str) -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 # A word, or a number or document symbol whole: 71/243, A/RES/71/243, HSP/EB.2021/6, 1.5, COVID-19.
 _WORD = re.compile(r"[^\W_]+(?:[./,\-'’][^\W_]+)*")
 _SYMBOL = re.compile(r"\d|/")
+_DOCUMENT_SYMBOL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]*(?:/[A-Za-z0-9][A-Za-z0-9.]*)+")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ARABIC_MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
@@ -28,10 +29,10 @@ def tokenise(text: str, language: str) -> list[str]:
     return [token for word in _WORD.findall(_digits(folded)) for token in _tokens(word, language)]
 
 
-def exact_tokens(text: str) -> list[str]:
-    """Only the tokens that are the same in every language: numbers, symbols, and names in capital Latin letters."""
-    words = _WORD.findall(_digits(unicodedata.normalize("NFKC", text)))
-    return [w.casefold() for w in words if _SYMBOL.search(w) or (len(w) > 1 and w.isascii() and w.isupper())]
+def document_symbols(text: str) -> frozenset[str]:
+    """The numbers of resolutions and symbols of documents that a text names, such as 71/243 or A/80/74."""
+    found = _DOCUMENT_SYMBOL.findall(_digits(unicodedata.normalize("NFKC", text)))
+    return frozenset(symbol.rstrip(".").casefold() for symbol in found if any(map(str.isdigit, symbol)))
 
 
 def _digits(text: str) -> str:

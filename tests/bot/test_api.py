@@ -8,10 +8,11 @@ from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
 from bot.app import create_app
-from bot.service import Service
+from bot.service import Service, build_service
 from bot.settings import BotSettings
 from bot.slack_settings import SlackSettings
 from tests.conftest import OWNER, SAMPLES, api_client
+from vectorstore.settings import IndexSettings
 
 CITATION_FIELDS = {
     "marker", "document_id", "symbol", "title", "paragraph", "label", "section", "page", "language", "quote",
@@ -217,6 +218,17 @@ def test_an_upload_s_name_cannot_lead_elsewhere(service: Service, name: str) -> 
         service.worker.wait()
         files = [path for path in (service.index_settings.path / "uploads").rglob("*") if path.is_file()]
     assert all(path.parent.parent == service.index_settings.path / "uploads" for path in files)
+
+
+def test_a_body_over_the_limit_is_refused_and_nothing_kept(index_settings: IndexSettings) -> None:
+    service = build_service(index_settings, BotSettings(upload_bytes=10_000))
+    with api_client(service) as client:
+        upload = client.post("/v1/documents", files={"files": ("large.txt", b"1. Words. " * 2000)})
+        question = client.post("/v1/ask", json={"question": "x" * 2_000_000})
+    for response in (upload, question):
+        assert (response.status_code, response.headers["content-type"]) == (413, "application/problem+json")
+    assert not (index_settings.path / "uploads").exists()
+    service.close()
 
 
 def test_documents_are_listed_a_page_at_a_time(client: TestClient) -> None:

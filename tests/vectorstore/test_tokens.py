@@ -2,7 +2,7 @@
 
 import pytest
 
-from vectorstore.tokens import exact_tokens, tokenise
+from vectorstore.tokens import document_symbols, tokenise
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,18 @@ def test_chinese_is_cut_into_pairs() -> None:
     assert tokenise("人居署与COVID-19", "zh") == ["人居", "居署", "署与", "covid-19"]
 
 
-def test_exact_tokens_are_numbers_symbols_and_capital_names() -> None:
-    assert exact_tokens("Что говорит A/RES/71/243 о QCPR и SMG в 2021 году?") == ["a/res/71/243", "qcpr", "smg", "2021"]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Что говорит A/RES/71/243 о ДСУ в 2021 году?", {"a/res/71/243"}),
+        ("联大哪一天通过了第72/279号决议？", {"72/279"}),
+        ("القرار ٧١/٢٤٣", {"71/243"}),
+        ("What do HSP/EB.2021/6 and E/2025/61 say?", {"e/2025/61", "hsp/eb.2021/6"}),
+        ("In 2021 and/or 2022, 5 per cent.", set()),
+    ],
+)
+def test_document_symbols_are_found_in_every_script(text: str, expected: set[str]) -> None:
+    assert document_symbols(text) == expected
 
 
 def test_text_without_words_has_no_tokens() -> None:

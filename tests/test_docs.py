@@ -1,0 +1,64 @@
+"""The README tells the truth about settings and targets; every phrase and prompt is whole."""
+
+import re
+import tomllib
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from pydantic_settings import BaseSettings
+
+import prompts
+from bot.settings import BotSettings
+from bot.slack_settings import SlackSettings
+from vectorstore.paragraph import LANGUAGES
+from vectorstore.settings import IndexSettings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PHRASES = tomllib.loads((ROOT / "prompts" / "phrases.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("settings", [IndexSettings, BotSettings, SlackSettings])
+def test_every_setting_is_in_the_readme(settings: type[BaseSettings]) -> None:
+    prefix = settings.model_config["env_prefix"]
+    for name in settings.model_fields:
+        assert f"`{prefix}{name.upper()}`" in README
+
+
+def test_the_readme_names_no_setting_that_is_not_there() -> None:
+    known = {
+        f"{settings.model_config['env_prefix']}{name.upper()}"
+        for settings in (IndexSettings, BotSettings, SlackSettings)
+        for name in settings.model_fields
+    }
+    assert set(re.findall(r"`((?:INDEX|BOT|SLACK)_[A-Z_]+)`", README)) <= known
+
+
+def test_the_readme_s_make_targets_are_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^    make ([a-z-]+)", README, re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", PHRASES)
+def test_every_phrase_is_said_in_all_six_languages_with_the_same_names(name: str) -> None:
+    assert set(PHRASES[name]) == set(LANGUAGES)
+    if name != "follow_up":
+        assert (
+            len({frozenset(field for _, field, _, _ in Formatter().parse(t) if field) for t in PHRASES[name].values()})
+            == 1
+        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_follow_up_patterns_compile(language: str) -> None:
+    re.compile(prompts.pattern("follow_up", language))
+
+
+@pytest.mark.parametrize(
+    ("name", "variables"),
+    [("answer", {"language", "no_answer", "paragraphs"}), ("rewrite", {"conversation", "question"})],
+)
+def test_prompts_have_the_variables_that_code_fills_in(name: str, variables: set[str]) -> None:
+    assert {field for _, field, _, _ in Formatter().parse(prompts.prompt(name)) if field} == variables

@@ -1,17 +1,18 @@
 """Joins the parts: the service of an index folder, and the edges that serve it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse
+from starlette.types import ASGIApp
 
 from bot import web
 from bot.access import Gate
 from bot.api import asking_router
 from bot.library_api import library_router
-from bot.problems import add_problem_handlers
+from bot.problems import PlainErrorsAsProblems, add_problem_handlers
 from bot.service import Service
 from bot.slack_settings import SlackSettings
 
@@ -19,9 +20,15 @@ _LARGEST_BODY = 1024 * 1024  # bytes; uploads have a limit of their own
 _DESCRIPTION = "Answers questions about United Nations reform reports, cited to the numbered paragraph."
 
 
+class _App(FastAPI):
+    def build_middleware_stack(self) -> ASGIApp:
+        # FastAPI's own body limit stands outside of all that add_middleware adds.
+        return PlainErrorsAsProblems(super().build_middleware_stack())
+
+
 def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> FastAPI:
     """The HTTP API, the page, and Slack where its tokens are set; `owner_token` is the index owner's credential."""
-    app = FastAPI(
+    app = _App(
         title="Reformbot",
         description=_DESCRIPTION,
         lifespan=_lifespan(service, slack),
@@ -39,7 +46,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     return app
 
 
-def _lifespan(service: Service, slack: SlackSettings):  # type: ignore[no-untyped-def]
+def _lifespan(service: Service, slack: SlackSettings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         bot = None
@@ -62,9 +69,8 @@ def _add_health(app: FastAPI, service: Service) -> None:
         return {"status": "alive"}
 
     @app.get("/readyz", tags=["health"])
-    async def ready() -> JSONResponse:
-        """The index is open, the models are loaded and the refresh worker works."""
-        parts = {"index": True, "models": True, "refresh": service.worker.is_alive}
-        return JSONResponse(
-            {"ready": all(parts.values()), "parts": parts}, status_code=200 if all(parts.values()) else 503
-        )
+    def ready() -> JSONResponse:
+        """The catalogue answers, the index is open, the refresh worker works; else 503, and which part is not."""
+        parts = service.parts()
+        ready = all(parts.values())
+        return JSONResponse({"ready": ready, "parts": parts}, status_code=200 if ready else 503)

@@ -1,6 +1,8 @@
 """Whether the paragraphs that were found hold an answer at all."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
 
 from bot.reading import Read
 from vectorstore.search import Query
@@ -10,8 +12,19 @@ from vectorstore.tokens import document_symbols
 # same questions with their paragraph taken away about half are caught, of questions on other subjects over nine tenths.
 _MEANING_WEIGHT = 8.0
 _SYMBOL_WEIGHT = 1.5
-_ENOUGH_WITHIN_A_LANGUAGE = 7.0
-_ENOUGH_ACROSS_LANGUAGES = 5.0
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """How much must speak for an answer, and how much of it is asked for standing out from many others."""
+
+    enough: float
+    standing_out: float
+
+
+_WITHIN_A_LANGUAGE = Threshold(enough=7.0, standing_out=4.2)
+_ACROSS_LANGUAGES = Threshold(enough=5.0, standing_out=2.2)
+_MANY = 14
 
 
 def is_answered(query: Query, read: Sequence[Read]) -> bool:
@@ -25,5 +38,13 @@ def is_answered(query: Query, read: Sequence[Read]) -> bool:
     meaning = max((sentence.second for one in read for sentence in one.sentences), default=0.0)
     named = bool(document_symbols(query.text) & document_symbols(best.paragraph.text))
     strength = best.score + _MEANING_WEIGHT * meaning + _SYMBOL_WEIGHT * named
-    within = best.record.language == query.language
-    return strength >= (_ENOUGH_WITHIN_A_LANGUAGE if within else _ENOUGH_ACROSS_LANGUAGES)
+    threshold = _WITHIN_A_LANGUAGE if best.record.language == query.language else _ACROSS_LANGUAGES
+    return strength >= threshold.enough - threshold.standing_out * (1 - _room(best.rivals))
+
+
+def _room(rivals: int) -> float:
+    """The share, up to 1, of the needed distance that a paragraph among so many can have from their mean.
+
+    One of n values lies at most (n - 1) / sqrt(n) standard deviations from their mean (Samuelson, 1968).
+    """
+    return min(1.0, ((rivals - 1) / sqrt(rivals)) / ((_MANY - 1) / sqrt(_MANY)))

@@ -7,8 +7,10 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.answer import QuestionError
 from bot.schemas import Problem
@@ -53,6 +55,39 @@ def add_problem_handlers(app: FastAPI) -> None:
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, UNEXPECTED)
 
 
+class PlainErrorsAsProblems:
+    """ASGI middleware: what the layers below refuse in plain text, before any handler of ours, becomes a problem."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes everything on but the plain errors."""
+        refused = 0
+
+        async def translated(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and _is_plain_error(message):
+                refused = message["status"]
+            elif not refused:
+                await send(message)
+            elif not message.get("more_body"):
+                detail = _PLAIN_ERRORS.get(refused, message["body"].decode(errors="replace"))
+                await problem(refused, detail)(scope, receive, send)
+
+        await self._app(scope, receive, translated)
+
+
+def _is_plain_error(start: Message) -> bool:
+    return start["status"] >= HTTPStatus.BAD_REQUEST and Headers(raw=start["headers"]).get(
+        "content-type", ""
+    ).startswith("text/plain")
+
+
+_PLAIN_ERRORS = {
+    400: "This host name is not served: call the server by its address, 127.0.0.1 or localhost, or set BOT_API_KEYS.",
+    413: "The request is larger than the server takes: send less at a time, or raise BOT_UPLOAD_BYTES for uploads.",
+}
 UNEXPECTED = "Something went wrong here and was logged. Try again; if it stays so, tell the operator."
 _ERRORS_TOLD = 3
 

@@ -37,6 +37,14 @@ class Service:
     answering: Answering
     worker: RefreshWorker
 
+    def parts(self) -> dict[str, bool]:
+        """Which parts are ready to work."""
+        return {
+            "catalogue": self.catalogue.answers(),
+            "index": self.library.is_open,
+            "refresh": self.worker.is_alive,
+        }
+
     def close(self) -> None:
         """Ends the work under way and lets go of the folder."""
         self.worker.stop()

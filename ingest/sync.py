@@ -15,6 +15,7 @@ from ingest.sandbox import Limits, ReadingError, read_document
 from ingest.splitting import split
 from vectorstore.catalogue import Catalogue
 from vectorstore.library import Library
+from vectorstore.models import ModelError
 from vectorstore.paragraph import Document, Passage, digest, document_id
 from vectorstore.store import Records
 from vectorstore.tables import now
@@ -97,7 +98,8 @@ class Refresher:
             return self._finish(work)
         except Exception as error:
             _log.exception("Refresh %s failed", run.run_id)
-            failed = failed_run(work.run, f"The refresh stopped ({type(error).__name__}); the index is as it was.")
+            reason = str(error) if isinstance(error, ModelError) else f"It stopped with {type(error).__name__}."
+            failed = failed_run(work.run, f"{reason} The index is as it was; what was read is kept for the next try.")
             save_run(self._catalogue, failed)
             return failed
 

@@ -101,6 +101,14 @@ class Catalogue:
         """Gives back the connections."""
         self.engine.dispose()
 
+    def answers(self) -> bool:
+        """Whether the database can be read."""
+        try:
+            self.fact(CURRENT_GENERATION)
+        except SQLAlchemyError:
+            return False
+        return True
+
     def begin(self) -> Session:
         """A session for the catalogue's other tables, for use with `with`; its owner commits."""
         return Session(self.engine, expire_on_commit=False)

@@ -41,12 +41,14 @@ class Library:
         self._folder = folder / "generations"
         self._lock = threading.Lock()
         self._lease: _Lease | None = None
+        self.is_open = True
         self._claim(model)
         self._open_current()
 
     def close(self) -> None:
         """Lets go of the index; a reader still at work keeps its generation until it is done."""
         with self._lock:
+            self.is_open = False
             self._retire(None)
 
     @contextmanager

@@ -39,7 +39,8 @@ class Filters:
 class Found:
     """A paragraph that may answer, with the window of it that matched best.
 
-    `score` orders the results of one question and says nothing across questions; `dense` and `second` are cosines.
+    `score` orders the results of one question: a weighted sum of how far each signal stands out among the `rivals`,
+    the passages of its language that it was compared with. `dense` and `second` are cosines.
     """
 
     record: DocumentRecord
@@ -47,6 +48,7 @@ class Found:
     position: int
     passage: str
     score: float
+    rivals: int
     dense: float
     second: float
 
@@ -99,6 +101,7 @@ class Search:
                 position=passage.position,
                 passage=passage.text,
                 score=candidate.score + _standing(generation.records[passage.document_id], passage.paragraph),
+                rivals=candidate.rivals,
                 dense=candidate.dense,
                 second=candidate.second,
             )
@@ -111,6 +114,7 @@ class Search:
 class _Candidate:
     passage_id: str
     score: float
+    rivals: int
     dense: float
     second: float
 
@@ -168,6 +172,7 @@ def _rank_shelf(
         yield _Candidate(
             passage_id=passage_id,
             score=score + (_OWN_LANGUAGE_BONUS if own else 0.0),
+            rivals=len(fused),
             dense=signals[DENSE][passage_id],
             second=signals[SECOND][passage_id],
         )

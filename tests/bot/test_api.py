@@ -284,12 +284,22 @@ def test_an_open_address_without_keys_is_refused(host: str) -> None:
 
 def test_without_keys_another_host_name_is_refused(sample_service: Service) -> None:
     client = TestClient(create_app(sample_service, SlackSettings(), owner_token=OWNER), base_url="http://evil.example")
-    assert client.get("/v1/status").status_code == 400
+    response = client.get("/v1/status")
+    assert (response.status_code, response.headers["content-type"]) == (400, "application/problem+json")
 
 
 def test_health_and_readiness(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "alive"}
-    assert client.get("/readyz").json()["ready"] is True
+    assert client.get("/readyz").json() == {"ready": True, "parts": {"catalogue": True, "index": True, "refresh": True}}
+
+
+def test_readiness_names_the_part_that_is_not(index_settings: IndexSettings) -> None:
+    service = build_service(index_settings, BotSettings())
+    with api_client(service) as client:
+        service.close()
+        response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["parts"] == {"catalogue": True, "index": False, "refresh": False}
 
 
 def test_the_reference_names_every_endpoint(client: TestClient) -> None:

@@ -160,14 +160,14 @@ def test_binary_named_text_is_refused(tmp_path: Path) -> None:
 
 def test_masthead_lines_of_marked_up_text_are_no_paragraphs(tmp_path: Path) -> None:
     text = (
-        "Written as an example, and long enough to be a sentence.\n\nBoard of Ports\n\nPORT/2021/1\n\n"
-        "Distr.: General\n\n4 May 2021\n\nOriginal: English\n\n# The state of the piers\n\nReport of the Director\n\n## Summary\n\n"
-        "The piers stand.\n\n1. The first pier was built in 1900.\n"
+        "Written as an example, long enough to be a sentence.\n\nBoard of Ports\n\nPORT/2021/1\n\n"
+        "Distr.: General\n\n4 May 2021\n\nOriginal: English\n\n# The state of the piers\n\n"
+        "Report of the Director\n\n## Summary\n\nThe piers stand.\n\n1. The first pier was built in 1900.\n"
     )
     found = document(save(tmp_path / "a.md", text))
     assert (found.symbol, found.date, found.title) == ("PORT/2021/1", "2021-05-04", "The state of the piers")
     assert [paragraph.text for paragraph in found.paragraphs] == [
-        "Written as an example, and long enough to be a sentence.",
+        "Written as an example, long enough to be a sentence.",
         "The piers stand.",
         "The first pier was built in 1900.",
     ]

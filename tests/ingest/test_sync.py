@@ -4,14 +4,17 @@ import json
 from pathlib import Path
 
 import pytest
+from langchain_core.embeddings import Embeddings
 
 from bot.answer import Question
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from ingest.runs import begin_run, find_run
-from ingest.sync import files_under
+from ingest.sandbox import Limits
+from ingest.sync import Change, Refresher, files_under
 from tests.conftest import ingest
 from vectorstore.library import OtherModelError
+from vectorstore.models import ModelError
 from vectorstore.settings import IndexSettings
 
 REPORT = """# Report on the harbour pilot
@@ -214,3 +217,28 @@ def test_hidden_files_are_left_out(tmp_path: Path) -> None:
     write(tmp_path / "in", "a.md", REPORT)
     write(tmp_path / "in" / ".git", "b.md", REPORT)
     assert [Path(file.source).name for file in files_under([tmp_path / "in"])] == ["a.md"]
+
+
+class BrokenEmbeddings(Embeddings):
+    """A model whose server has gone."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        raise ModelError("The embedding server cannot be reached: start it.")
+
+    def embed_query(self, text: str) -> list[float]:
+        raise ModelError("The embedding server cannot be reached: start it.")
+
+
+def test_a_refresh_that_cannot_embed_leaves_the_index_as_it_was(service: Service, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", "harbour.md", REPORT)
+    ingest(service, path)
+    before = texts(service)
+    path.write_text(REPORT.replace("four ports", "seven ports"), encoding="utf-8")
+    refresher = Refresher(
+        service.library, {"dense": BrokenEmbeddings()}, count_tokens=lambda text: len(text.split()), limits=Limits()
+    )
+    run = refresher.refresh(begin_run(service.catalogue), Change(files=files_under([path])), progress=lambda _: None)
+    assert run.state == "failed"
+    assert "start it" in run.digest
+    assert texts(service) == before
+    assert ingest(service, path).changed == 1

@@ -65,7 +65,7 @@ $(UV):
 .venv-sentence-transformers/.installed: $(UV) pyproject.toml
 	$(UV) venv --quiet --clear --seed --python .venv .venv-sentence-transformers
 	# The CPU build of torch: uv's own choice, or where its index is out of reach the one that pip finds.
-	$(UV) pip install --quiet --python .venv-sentence-transformers --torch-backend cpu torch==$(TORCH_VERSION) \
+	$(UV) pip install --quiet --python .venv-sentence-transformers --torch-backend cpu torch==$(TORCH_VERSION) 2>/dev/null \
 		|| .venv-sentence-transformers/bin/pip install --quiet torch==$(TORCH_VERSION)
 	$(UV) pip install --quiet --python .venv-sentence-transformers -c requirements-dev.lock \
 		--editable '.[sentence-transformers]' --group dev torch==$(TORCH_VERSION)

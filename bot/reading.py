@@ -16,6 +16,7 @@ from vectorstore.tokens import tokenise
 # Beside the dense cosine: shared words within a language, the second model across languages (see bench/).
 _COVERAGE_WEIGHT = 0.3
 _SECOND_WEIGHT = 0.5
+_RUN_IN_HEADING = 40  # characters
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Reader:
 
     def read(self, generation: Generation, query: Query, found: Sequence[Found]) -> tuple[Read, ...]:
         """The paragraphs, in the order given, with their sentences scored."""
-        texts = [sentences(one.paragraph.text, one.record.language) for one in found]
+        texts = [_with_run_in_heading(sentences(one.paragraph.text, one.record.language)) for one in found]
         flat = [text for each in texts for text in each]
         vectors = {signal: self._embed(signal, flat) for signal in self._models}
         starts = [0, *accumulate(map(len, texts))]
@@ -74,6 +75,13 @@ class Reader:
 
     def _embed(self, signal: str, texts: Sequence[str]) -> Vector:
         return np.asarray(self._models[signal].embed_documents(list(texts)), dtype=np.float32)
+
+
+def _with_run_in_heading(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The sentences with a heading that opens the paragraph ("Common country analysis. …") joined to what follows."""
+    if len(texts) > 1 and len(texts[0].strip()) < _RUN_IN_HEADING:
+        return (texts[0] + texts[1], *texts[2:])
+    return texts
 
 
 def _score(

@@ -7,6 +7,7 @@ from fastapi import Request
 from starlette.exceptions import HTTPException
 
 from bot.settings import BotSettings
+from vectorstore.paragraph import PUBLIC
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,10 @@ class Caller:
     """Somebody who may ask; the owner of the index folder may also name files on the server's machine."""
 
     owner: bool
+
+    def may_read(self, audience: str) -> bool:
+        """Whether documents of this audience are for this caller."""
+        return self.owner or audience == PUBLIC
 
 
 class Gate:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from bot.answer import Citation
-from vectorstore.catalogue import DocumentRecord
 from vectorstore.paragraph import Paragraph
+from vectorstore.records import DocumentRecord
 from vectorstore.search import Found
 
 _MARKER = re.compile(r"\s*\[(\d+(?:\s*[,;]\s*\d+)*)\]")

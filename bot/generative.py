@@ -14,7 +14,7 @@ from bot.conversation import Turn
 from bot.reading import Read, Sentence
 from bot.verify import supports
 from prompts import LANGUAGE_NAMES, NO_ANSWER, prompt
-from vectorstore.catalogue import Vector
+from vectorstore.records import Vector
 from vectorstore.sentences import sentences
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +11,7 @@ from uuid import uuid4
 from fastapi import APIRouter, Depends, File, Query, UploadFile
 from starlette.exceptions import HTTPException
 
-from bot.access import Gate
+from bot.access import Caller, Gate
 from bot.api import PROBLEMS
 from bot.cite import anchor, label
 from bot.schemas import (
@@ -30,7 +30,7 @@ from bot.schemas import (
 from bot.service import Service
 from ingest.runs import recent_runs
 from ingest.sync import Change, SourceFile, files_under
-from vectorstore.catalogue import DocumentRecord
+from vectorstore.records import DocumentRecord
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 _LONGEST_NAME = 1000
@@ -42,9 +42,13 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
     router = APIRouter(prefix="/v1", dependencies=[Depends(gate.caller)], responses=PROBLEMS, tags=["library"])
 
     @router.get("/documents", response_model=DocumentsOut)
-    def documents(limit: Annotated[int, Query(ge=1, le=500)] = 100, after: str | None = None) -> Any:
+    def documents(
+        caller: Annotated[Caller, Depends(gate.caller)],
+        limit: Annotated[int, Query(ge=1, le=500)] = 100,
+        after: str | None = None,
+    ) -> Any:
         """The documents of the index, in the order of their ids, a page at a time."""
-        records = sorted(service.library.records().values(), key=lambda record: record.document_id)
+        records = sorted(_readable(service, caller), key=lambda record: record.document_id)
         page = [record for record in records if after is None or record.document_id > after][: limit + 1]
         return {
             "documents": [_document(record) for record in page[:limit]],
@@ -52,9 +56,9 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         }
 
     @router.get("/documents/{document_id}", response_model=DocumentWithOutline, responses=_NOT_FOUND)
-    def document(document_id: str) -> Any:
+    def document(document_id: str, caller: Annotated[Caller, Depends(gate.caller)]) -> Any:
         """One document with every paragraph; one that the index no longer holds is still shown, for old citations."""
-        record = _found(service, document_id)
+        record = _found(service, document_id, caller)
         paragraphs = enumerate(service.catalogue.paragraphs(document_id))
         outline = [
             OutlineOut(
@@ -119,10 +123,14 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
     return router
 
 
-def _found(service: Service, document_id: str) -> DocumentRecord:
+def _readable(service: Service, caller: Caller) -> Iterator[DocumentRecord]:
+    return (record for record in service.library.records().values() if caller.may_read(record.audience))
+
+
+def _found(service: Service, document_id: str, caller: Caller) -> DocumentRecord:
     known = service.library.records().get(document_id)
     records = [known] if known else service.catalogue.read_documents([document_id])
-    if not records:
+    if not records or not caller.may_read(records[0].audience):
         raise HTTPException(404, "There is no document with this id.")
     return records[0]
 

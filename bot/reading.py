@@ -7,7 +7,7 @@ from itertools import accumulate
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from vectorstore.catalogue import Vector
+from vectorstore.records import Vector
 from vectorstore.search import Found, Query
 from vectorstore.sentences import sentences
 from vectorstore.store import DENSE, SECOND, Generation, shelf_of

@@ -66,10 +66,9 @@ class RefreshRequest(_Request):
     replace_folder: bool = Field(default=False, description="Take out what came from these folders and is gone.")
 
 
-class CitationOut(BaseModel):
+class _Cited(BaseModel):
     """A paragraph and the words of it that count."""
 
-    marker: int | None = None
     document_id: str
     symbol: str | None
     title: str
@@ -84,6 +83,12 @@ class CitationOut(BaseModel):
     date: str | None
     verified: bool
     superseded_by: str | None
+
+
+class CitationOut(_Cited):
+    """A paragraph that supports a claim; `marker` is the `[n]` in the answer, null for one that is only near."""
+
+    marker: int | None = None
 
 
 class AnswerOut(BaseModel):
@@ -105,23 +110,9 @@ class AnswerOut(BaseModel):
     timings_ms: dict[str, float]
 
 
-class ResultOut(BaseModel):
+class ResultOut(_Cited):
     """A paragraph that search found; `score` orders the results of one query."""
 
-    document_id: str
-    symbol: str | None
-    title: str
-    paragraph: str | None
-    label: str
-    section: list[str]
-    page: int | None
-    language: str
-    quote: str
-    translation: str | None
-    url: str
-    date: str | None
-    verified: bool
-    superseded_by: str | None
     document: str
     text: str
     score: float

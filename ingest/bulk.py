@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.blocks import ReadingError
 from ingest.language import language_of
-from ingest.reading import ReadingError
 from vectorstore.paragraph import LANGUAGES, PUBLIC, Document, IngestReport, Paragraph
 
 _TEXTS = ("title", "symbol", "language", "date", "body", "edition", "audience", "paragraph")

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from ingest.blocks import Block, Style
 from ingest.numbering import heading_label
-from ingest.reading import Block, Style
 
 _ANNEX = re.compile(
     r"^(?P<label>(?:Annex|Appendix|Enclosure|Attachment|Annexe|Appendice|Pièce jointe|Anexo|Apéndice|Приложение"

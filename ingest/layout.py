@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from ingest.blocks import Block, Kind, Style
 from ingest.joining import join, vocabulary
 from ingest.lines import INDENT, Line, Measure, Page, measure_of
 from ingest.numbering import heading_label, paragraph_number
-from ingest.reading import Block, Kind, Style
 
 _GAP = 1.35
 _OTHER_SIZE = 1.5

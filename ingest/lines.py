@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.reading import Style
+from ingest.blocks import Style
 
 _SAME_BASELINE = 0.45
 _SMALLER = 0.7

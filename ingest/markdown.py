@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from ingest.blocks import Block, Reading, Style
 from ingest.front import MASTHEAD
 from ingest.joining import join, tidy
 from ingest.numbering import heading_label, paragraph_number
-from ingest.reading import Block, Reading, Style
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _UNDERLINE = re.compile(r"^(?:=+|-+)$")

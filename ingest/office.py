@@ -3,8 +3,8 @@
 import zipfile
 from pathlib import Path
 
+from ingest.blocks import Reading, ReadingError
 from ingest.markdown import read_markdown
-from ingest.reading import Reading, ReadingError
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BROKEN = "The file is broken: download it again, or save it anew from its application."

@@ -10,11 +10,11 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.blocks import Reading, ReadingError, Style
 from ingest.front import split_front
 from ingest.furniture import without_furniture
 from ingest.layout import blocks_of
 from ingest.lines import Line, Page
-from ingest.reading import Reading, ReadingError, Style
 
 _PASSWORD = 4
 _SUPERSCRIPT = 0.8

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from ingest.blocks import Reading, ReadingError, Style
 from ingest.joining import join
 from ingest.layout import blocks_of
 from ingest.lines import Line, Page
 from ingest.numbering import heading_label, paragraph_number
-from ingest.reading import Reading, ReadingError, Style
 
 _AGENDA = re.compile(r"(?:agenda|ordre du jour|programa|повестк|议程|جدول الأعمال)", re.IGNORECASE)
 _ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "؟", "؛", "”", '"')

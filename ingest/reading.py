@@ -6,11 +6,9 @@ read as the PDF it is, and a text named .pdf is refused as a broken PDF.
 
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-Kind = Literal["text", "heading", "table", "footnote"]
+from ingest.blocks import Reading, ReadingError
 
 _SUPPORTED = "PDF, DOCX, HTML, Markdown or plain text"
 _TEXT_SUFFIXES = {".txt", ".text", ""}
@@ -18,44 +16,6 @@ _MARKDOWN_SUFFIXES = {".md", ".markdown"}
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _HEAD_BYTES = 4096
-
-
-class ReadingError(ValueError):
-    """The file cannot be read; the message is a sentence that tells the operator why and what to do."""
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a line or a block is set: size in points, and whether all of it is bold or italic."""
-
-    size: float = 10.0
-    bold: bool = False
-    italic: bool = False
-
-
-@dataclass(frozen=True)
-class Block:
-    """A run of text that belongs together, in reading order; `level` is a heading's depth where the file says it."""
-
-    text: str
-    kind: Kind = "text"
-    page: int | None = None
-    style: Style = Style()
-    level: int | None = None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a parser found: the blocks, the head of the first page, pages, and what the file says of itself."""
-
-    blocks: tuple[Block, ...]
-    front: str = ""
-    running_heads: tuple[str, ...] = ()
-    title: str | None = None
-    pages: int | None = None
-    pages_without_text: int = 0
-    tables: int = 0
-    warnings: tuple[str, ...] = ()
 
 
 def read(path: Path) -> Reading:

@@ -16,8 +16,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
+from ingest.blocks import ReadingError
 from ingest.language import language_of
-from ingest.reading import ReadingError
 from vectorstore.paragraph import Document, IngestReport, Paragraph
 
 __all__ = ["Limits", "ReadingError", "read_document"]

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from ingest.blocks import Block
 from ingest.heading import annex_label
 from ingest.numbering import Numbered, main_series, paragraph_number
-from ingest.reading import Block
 
 _ORGAN = re.compile(
     r"^(?:The [A-Z][\w’ -]{3,80}"

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.blocks import Block, Reading
 from ingest.heading import Path, annex_label, titles, under
 from ingest.metadata import body_of, date_of, edition_of, symbol_of
 from ingest.numbering import gaps_of, paragraph_number, without_number
-from ingest.reading import Block, Reading
 from ingest.scopes import Scope, labels_of, number_in, scopes, series_of
 from vectorstore.paragraph import Document, IngestReport, Paragraph
 

@@ -1,19 +1,26 @@
 """The catalogue: the durable truth about documents, their vectors and the generations made of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Engine, Select, SQLColumnExpression, create_engine, event, func, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from vectorstore.editions import work_id
-from vectorstore.paragraph import Document, IngestReport, Paragraph, Passage
+from vectorstore.paragraph import Document, Paragraph, Passage
+from vectorstore.records import (
+    DocumentRecord,
+    EmbeddedPassage,
+    FoundPassage,
+    document_row,
+    paragraph_of,
+    paragraph_row,
+    passage_row,
+    record_of,
+)
 from vectorstore.tables import (
     Base,
     DocumentRow,
@@ -23,58 +30,11 @@ from vectorstore.tables import (
     ParagraphRow,
     PassageRow,
     VectorRow,
-    now,
 )
 
-Vector = NDArray[np.float32]
 Row = TypeVar("Row")
 CURRENT_GENERATION = "current_generation"
 _AT_ONCE = 500  # SQLite takes 32,766 variables a statement and PostgreSQL 65,535; far below both.
-
-
-@dataclass(frozen=True)
-class DocumentRecord:
-    """A document of a generation without its paragraphs; `superseded_by` is the newer edition's id, if any.
-
-    `numbered_count` is how many of its paragraphs have a number.
-    """
-
-    document_id: str
-    work_id: str
-    source: str
-    content_hash: str
-    symbol: str | None
-    title: str
-    language: str
-    date: str | None
-    body: str | None
-    edition: str | None
-    audience: str
-    pages: int | None
-    report: IngestReport
-    added_at: str
-    superseded_by: str | None
-    paragraph_count: int
-    numbered_count: int
-
-
-@dataclass(frozen=True)
-class FoundPassage:
-    """A passage with its paragraph and the place of it in its document."""
-
-    passage_id: str
-    text: str
-    document_id: str
-    position: int
-    paragraph: Paragraph
-
-
-@dataclass(frozen=True)
-class EmbeddedPassage:
-    """A passage with one signal's vector of it."""
-
-    passage: Passage
-    vector: Vector
 
 
 class CatalogueError(Exception):
@@ -134,11 +94,11 @@ class Catalogue:
         """Keeps documents with their paragraphs and passages; whoever adds them keeps their vectors first."""
         with self.begin() as session:
             for document, passages in documents:
-                session.add(_document_row(document))
+                session.add(document_row(document))
                 session.flush()
-                session.add_all(_paragraph_row(document.document_id, *p) for p in enumerate(document.paragraphs))
+                session.add_all(paragraph_row(document.document_id, *p) for p in enumerate(document.paragraphs))
                 session.flush()
-                session.add_all(map(_passage_row, passages))
+                session.add_all(map(passage_row, passages))
             session.commit()
 
     def without_vector(self, signal: str, text_hashes: Iterable[str]) -> set[str]:
@@ -194,14 +154,14 @@ class Catalogue:
                 document_id, position, window = passage_id.rsplit(":", 2)
                 passage = session.get_one(PassageRow, (document_id, int(position), int(window)))
                 row = session.get_one(ParagraphRow, (document_id, int(position)))
-                found[passage_id] = FoundPassage(passage_id, passage.text, document_id, row.position, _paragraph(row))
+                found[passage_id] = FoundPassage(passage_id, passage.text, document_id, row.position, paragraph_of(row))
         return found
 
     def paragraphs(self, document_id: str) -> tuple[Paragraph, ...]:
         """All paragraphs of a document, in order."""
         query = select(ParagraphRow).where(ParagraphRow.document_id == document_id).order_by(ParagraphRow.position)
         with self.begin() as session:
-            return tuple(map(_paragraph, session.scalars(query)))
+            return tuple(map(paragraph_of, session.scalars(query)))
 
     def documents(self, generation_id: str) -> tuple[DocumentRecord, ...]:
         """The documents of a generation, in the order of their sources."""
@@ -211,7 +171,7 @@ class Catalogue:
         )
         with self.begin() as session:
             rows = session.execute(query.order_by(DocumentRow.source, DocumentRow.document_id))
-            return tuple(_record(*row) for row in rows)
+            return tuple(record_of(*row) for row in rows)
 
     def read_documents(self, document_ids: Iterable[str]) -> tuple[DocumentRecord, ...]:
         """Documents that were read at any time, not marked by any generation; unknown ids are left out."""
@@ -219,7 +179,7 @@ class Catalogue:
         with self.begin() as session:
             for some in _chunks(sorted(document_ids)):
                 query = _records_query(null()).where(DocumentRow.document_id.in_(some))
-                found += [_record(*row) for row in session.execute(query)]
+                found += [record_of(*row) for row in session.execute(query)]
         return tuple(found)
 
     def made_at(self, generation_id: str) -> str:
@@ -276,58 +236,3 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
-
-
-def _document_row(document: Document) -> DocumentRow:
-    return DocumentRow(
-        document_id=document.document_id,
-        work_id=work_id(document),
-        source=document.source,
-        content_hash=document.content_hash,
-        symbol=document.symbol,
-        title=document.title,
-        language=document.language,
-        date=document.date,
-        body=document.body,
-        edition=document.edition,
-        audience=document.audience,
-        pages=document.pages,
-        report=asdict(document.report),
-        added_at=now(),
-    )
-
-
-def _paragraph_row(document_id: str, position: int, paragraph: Paragraph) -> ParagraphRow:
-    return ParagraphRow(
-        document_id=document_id,
-        position=position,
-        number=paragraph.number,
-        section=list(paragraph.section),
-        page=paragraph.page,
-        text=paragraph.text,
-    )
-
-
-def _passage_row(passage: Passage) -> PassageRow:
-    return PassageRow(
-        document_id=passage.document_id,
-        position=passage.position,
-        window=passage.window,
-        text=passage.text,
-        text_hash=passage.text_hash,
-    )
-
-
-def _paragraph(row: ParagraphRow) -> Paragraph:
-    return Paragraph(text=row.text, number=row.number, section=tuple(row.section), page=row.page)
-
-
-def _record(row: DocumentRow, superseded_by: str | None, paragraphs: int, numbered: int) -> DocumentRecord:
-    kept = {name: getattr(row, name) for name in DocumentRecord.__dataclass_fields__ if hasattr(row, name)}
-    counts = {"paragraph_count": paragraphs, "numbered_count": numbered}
-    return DocumentRecord(**kept | counts | {"report": _report(row.report), "superseded_by": superseded_by})
-
-
-def _report(kept: Mapping[str, Any]) -> IngestReport:
-    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
-    return IngestReport(**fields)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from vectorstore.catalogue import Catalogue, DocumentRecord, Vector
+from vectorstore.catalogue import Catalogue
 from vectorstore.paragraph import PUBLIC, Paragraph
+from vectorstore.records import DocumentRecord, Vector
 from vectorstore.store import DENSE, SECOND, Generation, Shelf, shelf_of
 from vectorstore.tokens import tokenise
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from vectorstore.catalogue import Catalogue, DocumentRecord, EmbeddedPassage, Vector
+from vectorstore.catalogue import Catalogue
 from vectorstore.lexical import LexicalIndex, LexicalWriter
+from vectorstore.records import DocumentRecord, EmbeddedPassage, Vector
 from vectorstore.tokens import tokenise
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,7 +12,7 @@ from bot.app import create_app
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from bot.slack_settings import SlackSettings
-from tests.conftest import OWNER, SAMPLES, api_client
+from tests.conftest import OWNER, SAMPLES, api_client, ingest
 from vectorstore.settings import IndexSettings
 
 CITATION_FIELDS = {
@@ -305,3 +306,19 @@ def test_readiness_names_the_part_that_is_not(index_settings: IndexSettings) -> 
 def test_the_reference_names_every_endpoint(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"/v1/ask", "/v1/search", "/v1/documents", "/v1/documents/{document_id}", "/v1/refresh"} <= paths.keys()
+
+
+def test_a_document_for_others_is_neither_found_nor_listed_nor_shown(service: Service, tmp_path: Path) -> None:
+    lines = [
+        {"document": "open", "text": "The quay is open to everybody in May."},
+        {"document": "closed", "text": "The quay is closed to everybody in June.", "audience": "board"},
+    ]
+    (tmp_path / "two.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    ingest(service, tmp_path / "two.jsonl")
+    closed = next(r.document_id for r in service.library.records().values() if r.audience == "board")
+    with api_client(service) as stranger, api_client(service, owner=True) as owner:
+        found = stranger.post("/v1/search", json={"query": "When is the quay closed?"}).json()["results"]
+        assert [result["document"] for result in found] == ["open"]
+        assert [d["source"] for d in stranger.get("/v1/documents").json()["documents"]] == ["open"]
+        assert stranger.get(f"/v1/documents/{closed}").status_code == 404
+        assert owner.get(f"/v1/documents/{closed}").status_code == 200

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.cite import anchor, label, markers, with_markers, without_markers
-from vectorstore.catalogue import DocumentRecord
 from vectorstore.paragraph import IngestReport, Paragraph
+from vectorstore.records import DocumentRecord
 
 RECORD = DocumentRecord(
     document_id="d", work_id="w", source="s", content_hash="h", symbol="A/80/74", title="A title", language="en",

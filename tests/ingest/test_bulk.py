@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from ingest.blocks import ReadingError
 from ingest.bulk import read_bulk
-from ingest.reading import ReadingError
 from vectorstore.paragraph import Document, Paragraph
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.reading import ReadingError, read
+from ingest.blocks import ReadingError
+from ingest.reading import read
 from ingest.structure import document_from
 from vectorstore.paragraph import Document
 

@@ -1,0 +1,44 @@
+"""What a parser makes of a file: blocks of text, or the reason why not."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "heading", "table", "footnote"]
+
+
+class ReadingError(ValueError):
+    """The file cannot be read; the message is a sentence that tells the operator why and what to do."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a line or a block is set: size in points, and whether all of it is bold or italic."""
+
+    size: float = 10.0
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """A run of text that belongs together, in reading order; `level` is a heading's depth where the file says it."""
+
+    text: str
+    kind: Kind = "text"
+    page: int | None = None
+    style: Style = Style()
+    level: int | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a parser found: the blocks, the head of the first page, pages, and what the file says of itself."""
+
+    blocks: tuple[Block, ...]
+    front: str = ""
+    running_heads: tuple[str, ...] = ()
+    title: str | None = None
+    pages: int | None = None
+    pages_without_text: int = 0
+    tables: int = 0
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,119 @@
+"""Rows of the catalogue's tables to values and back."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.editions import work_id
+from vectorstore.paragraph import Document, IngestReport, Paragraph, Passage
+from vectorstore.tables import DocumentRow, ParagraphRow, PassageRow, now
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class DocumentRecord:
+    """A document of a generation without its paragraphs; `superseded_by` is the newer edition's id, if any.
+
+    `numbered_count` is how many of its paragraphs have a number.
+    """
+
+    document_id: str
+    work_id: str
+    source: str
+    content_hash: str
+    symbol: str | None
+    title: str
+    language: str
+    date: str | None
+    body: str | None
+    edition: str | None
+    audience: str
+    pages: int | None
+    report: IngestReport
+    added_at: str
+    superseded_by: str | None
+    paragraph_count: int
+    numbered_count: int
+
+
+@dataclass(frozen=True)
+class FoundPassage:
+    """A passage with its paragraph and the place of it in its document."""
+
+    passage_id: str
+    text: str
+    document_id: str
+    position: int
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True)
+class EmbeddedPassage:
+    """A passage with one signal's vector of it."""
+
+    passage: Passage
+    vector: Vector
+
+
+def document_row(document: Document) -> DocumentRow:
+    """The row of a document."""
+    return DocumentRow(
+        document_id=document.document_id,
+        work_id=work_id(document),
+        source=document.source,
+        content_hash=document.content_hash,
+        symbol=document.symbol,
+        title=document.title,
+        language=document.language,
+        date=document.date,
+        body=document.body,
+        edition=document.edition,
+        audience=document.audience,
+        pages=document.pages,
+        report=asdict(document.report),
+        added_at=now(),
+    )
+
+
+def paragraph_row(document_id: str, position: int, paragraph: Paragraph) -> ParagraphRow:
+    """The row of a paragraph, by its place in its document."""
+    return ParagraphRow(
+        document_id=document_id,
+        position=position,
+        number=paragraph.number,
+        section=list(paragraph.section),
+        page=paragraph.page,
+        text=paragraph.text,
+    )
+
+
+def passage_row(passage: Passage) -> PassageRow:
+    """The row of a passage."""
+    return PassageRow(
+        document_id=passage.document_id,
+        position=passage.position,
+        window=passage.window,
+        text=passage.text,
+        text_hash=passage.text_hash,
+    )
+
+
+def paragraph_of(row: ParagraphRow) -> Paragraph:
+    """The paragraph in a row."""
+    return Paragraph(text=row.text, number=row.number, section=tuple(row.section), page=row.page)
+
+
+def record_of(row: DocumentRow, superseded_by: str | None, paragraphs: int, numbered: int) -> DocumentRecord:
+    """The document in a row, with what is counted and known of it elsewhere."""
+    kept = {name: getattr(row, name) for name in DocumentRecord.__dataclass_fields__ if hasattr(row, name)}
+    counts = {"paragraph_count": paragraphs, "numbered_count": numbered}
+    return DocumentRecord(**kept | counts | {"report": _report(row.report), "superseded_by": superseded_by})
+
+
+def _report(kept: Mapping[str, Any]) -> IngestReport:
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+    return IngestReport(**fields)

@@ -12,7 +12,7 @@ from bot.answer import Citation, Draft
 from bot.cite import cite, markers, with_markers, without_markers
 from bot.conversation import Turn
 from bot.reading import Read, Sentence
-from bot.verify import supports
+from bot.verify import numbers, supports
 from prompts import LANGUAGE_NAMES, NO_ANSWER, prompt
 from vectorstore.records import Vector
 from vectorstore.sentences import sentences
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel  # takes most of a second to import
 
 _NO_WORDS = re.compile(r"^\W*$")
-_SAME = 0.6  # cosine of the second model from which a sentence is taken to say the same as a claim
+# Cosine of the second model from which a sentence is taken to say the same as a claim: less where the sentence also
+# holds every number of the claim, since a paraphrase in another language is seldom nearer.
+_SAME = 0.6
+_SAME_WITH_NUMBERS = 0.3
 
 
 class ModelFailedError(Exception):
@@ -108,14 +111,15 @@ def _checked(sentence: str, read: Sequence[Read], meaning: Callable[[str], Vecto
 
 
 def _same(claim: _Claim, read: Sequence[Read]) -> tuple[int, ...]:
-    """The marker of the paragraph with the sentence nearest to a claim, if it says the same and holds its numbers."""
+    """The marker of the paragraph with a sentence that says the same as a claim and holds its numbers, if any."""
     nearest = {
-        number: float(claim.nearest_sentence(one).meaning @ claim.meaning)
+        number: max(
+            (float(s.meaning @ claim.meaning) for s in one.sentences if supports(claim.text, s.text)), default=0
+        )
         for number, one in enumerate(read, start=1)
-        if supports(claim.text, one.found.paragraph.text)
     }
-    best = max(nearest, key=lambda number: nearest[number], default=0)
-    return (best,) if best and nearest[best] >= _SAME else ()
+    best = max(nearest, key=lambda number: nearest[number])
+    return (best,) if nearest[best] >= (_SAME_WITH_NUMBERS if numbers(claim.text) else _SAME) else ()
 
 
 def _fenced(number: int, read: Read) -> str:

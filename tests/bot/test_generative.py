@@ -121,6 +121,20 @@ def test_a_false_claim_is_dropped_and_the_true_one_stays(sample_service: Service
     assert answer.answer == "The coordination levy is 1 per cent [1]."
 
 
+def test_a_true_claim_without_a_marker_is_given_the_paragraph_that_holds_it(sample_service: Service) -> None:
+    asked, _ = answering(sample_service, "The Programme paid $615,000 in 2020 as its share of the cost-sharing.")
+    _, answer = told(asked, "How much did the Programme pay as its share of the cost-sharing arrangement?")
+    [citation] = answer.citations
+    assert (citation.symbol, citation.paragraph) == ("SAMPLE/2021/1/Rev.1", "11")
+    assert answer.answer.endswith(f"[{citation.marker}].")
+
+
+def test_a_claim_without_a_marker_that_no_paragraph_makes_is_dropped(sample_service: Service) -> None:
+    asked, _ = answering(sample_service, "The Executive Director enjoys sailing on the lake every weekend.")
+    _, answer = told(asked, QUESTION)
+    assert answer.abstained
+
+
 def test_a_marker_that_names_nothing_goes(sample_service: Service) -> None:
     asked, _ = answering(sample_service, "The coordination levy is 1 per cent [1] [42].")
     _, answer = told(asked, QUESTION)

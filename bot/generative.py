@@ -95,7 +95,9 @@ class _Claim:
     meaning: Vector
 
     def nearest_sentence(self, read: Read) -> Sentence:
-        return max(read.sentences, key=lambda sentence: float(sentence.meaning @ self.meaning))
+        """The sentence to quote for the claim: the nearest in meaning, of those that hold its numbers if any does."""
+        holding = [sentence for sentence in read.sentences if supports(without_markers(self.text), sentence.text)]
+        return max(holding or read.sentences, key=lambda sentence: float(sentence.meaning @ self.meaning))
 
 
 def _checked(sentence: str, read: Sequence[Read], meaning: Callable[[str], Vector]) -> _Claim | None:

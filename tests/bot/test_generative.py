@@ -126,6 +126,7 @@ def test_a_true_claim_without_a_marker_is_given_the_paragraph_that_holds_it(samp
     _, answer = told(asked, "How much did the Programme pay as its share of the cost-sharing arrangement?")
     [citation] = answer.citations
     assert (citation.symbol, citation.paragraph) == ("SAMPLE/2021/1/Rev.1", "11")
+    assert "$615,000" in citation.quote
     assert answer.answer.endswith(f"[{citation.marker}].")
 
 

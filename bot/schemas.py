@@ -1,4 +1,4 @@
-"""The JSON forms of the HTTP API; shared/API.md of the project is their contract, `/openapi.json` their reference."""
+"""The JSON forms of the HTTP API; `/openapi.json` is their reference."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal

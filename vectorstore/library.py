@@ -79,12 +79,8 @@ class Library:
         the generation's id.
         """
         generation_id = uuid4().hex[:12]
-        folder = self._folder / generation_id
-        records = self._marked(document_ids)
-        write_generation(self.catalogue, folder, base=self._base(), records=records)
-        check_generation(self.catalogue, folder, records)
-        made_at = now()
-        opened = Generation(folder, generation_id, records, made_at)
+        records, made_at = self._marked(document_ids), now()
+        opened = self._make(generation_id, records, made_at)
         with self.catalogue.begin() as session:
             add_generation(session, generation_id, made_at, {key: r.superseded_by for key, r in records.items()})
             yield session, generation_id
@@ -115,6 +111,16 @@ class Library:
             write_generation(self.catalogue, folder, base=None, records=records)
         self._lease = _Lease(Generation(folder, generation_id, records, self.catalogue.made_at(generation_id)))
         self._tidy()
+
+    def _make(self, generation_id: str, records: Records, made_at: str) -> Generation:
+        folder = self._folder / generation_id
+        try:
+            write_generation(self.catalogue, folder, base=self._base(), records=records)
+            check_generation(self.catalogue, folder, records)
+            return Generation(folder, generation_id, records, made_at)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     def _base(self) -> tuple[Path, Records] | None:
         generation_id = self.catalogue.current_generation

@@ -101,6 +101,11 @@ class Catalogue:
                 session.add_all(map(passage_row, passages))
             session.commit()
 
+    def has_vectors(self) -> bool:
+        """Whether anything has been embedded."""
+        with self.begin() as session:
+            return session.scalars(select(VectorRow.text_hash).limit(1)).first() is not None
+
     def without_vector(self, signal: str, text_hashes: Iterable[str]) -> set[str]:
         """Those of the texts that this signal has not embedded."""
         wanted = set(text_hashes)

@@ -91,7 +91,7 @@ class Library:
 
     def _claim(self, model: str) -> None:
         kept = self.catalogue.fact(EMBEDDING_MODEL)
-        if kept is None:
+        if kept is None or not self.catalogue.has_vectors():
             self.catalogue.remember(EMBEDDING_MODEL, model)
         elif kept != model:
             raise OtherModelError(

@@ -194,12 +194,20 @@ def test_a_damaged_generation_is_rebuilt_without_embedding(index_settings: Index
     second.close()
 
 
-def test_an_index_made_with_another_model_is_refused(index_settings: IndexSettings) -> None:
+def test_an_index_made_with_another_model_is_refused(index_settings: IndexSettings, tmp_path: Path) -> None:
     first = build_service(index_settings, BotSettings())
+    ingest(first, write(tmp_path / "in", "harbour.md", REPORT))
     first.catalogue.remember("embedding_model", "another-model/768")
     first.close()
     with pytest.raises(OtherModelError, match=r"another-model.*INDEX_EMBEDDING_MODEL"):
         build_service(index_settings, BotSettings())
+
+
+def test_an_index_that_is_still_empty_takes_any_model(index_settings: IndexSettings) -> None:
+    first = build_service(index_settings, BotSettings())
+    first.catalogue.remember("embedding_model", "another-model/768")
+    first.close()
+    build_service(index_settings, BotSettings()).close()
 
 
 def test_a_refresh_that_was_cut_off_is_told_as_failed(index_settings: IndexSettings) -> None:

@@ -7,8 +7,8 @@ from bot.cite import cite
 from bot.reading import Read, Sentence
 from prompts import phrase
 
-_PARAGRAPHS_QUOTED = 3
-_FAR_BEHIND = 1.2  # a paragraph whose search score lies this much below the best is not quoted beside it
+_PARAGRAPHS_QUOTED = 4
+_FAR_BEHIND = 0.8  # a paragraph whose search score lies this much below the best is not quoted beside it
 _SENTENCES = 3  # of the best paragraph; of the others one
 
 

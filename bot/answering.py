@@ -126,7 +126,7 @@ class Answering:
         draft = (yield from self._draft(asked, read)) if is_answered(query, read) else None
         if draft:
             return _Outcome(draft, search_seconds=seconds)
-        nearest = tuple(cite(one.found, one.best.text.strip(), verified=True) for one in read[:_NEAREST])
+        nearest = tuple(cite(one.found, one.best.text.strip()) for one in read[:_NEAREST])
         return _Outcome(None, phrase("silent", asked.answer_language), nearest, seconds)
 
     def _draft(self, asked: _Asked, read: Sequence[Read]) -> Generator[Event, None, Draft | None]:

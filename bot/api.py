@@ -102,5 +102,5 @@ def _event(event: Event) -> bytes:
 
 
 def _result(found: Found) -> ResultOut:
-    fields = asdict(cite(found, found.passage, verified=True))
+    fields = asdict(cite(found, found.passage))
     return ResultOut(**fields, document=found.record.source, text=found.paragraph.text, score=round(found.score, 4))

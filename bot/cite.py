@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.answer import Citation
+from bot.verify import stands_in
 from vectorstore.paragraph import Paragraph
 from vectorstore.records import DocumentRecord
 from vectorstore.search import Found
@@ -28,8 +29,8 @@ def anchor(paragraph: Paragraph, position: int) -> str:
     return f"para-{_ANCHOR.sub('-', paragraph.number)}" if paragraph.number else f"block-{position}"
 
 
-def cite(found: Found, quote: str, *, marker: int | None = None, verified: bool = False) -> Citation:
-    """The citation of a paragraph with words that stand in it."""
+def cite(found: Found, quote: str, *, marker: int | None = None) -> Citation:
+    """The citation of a paragraph with words from it; verified where they stand there word for word."""
     record, paragraph = found.record, found.paragraph
     return Citation(
         marker=marker,
@@ -44,7 +45,7 @@ def cite(found: Found, quote: str, *, marker: int | None = None, verified: bool 
         quote=quote,
         url=f"/documents/{record.document_id}#{anchor(paragraph, found.position)}",
         date=record.date,
-        verified=verified,
+        verified=stands_in(quote, paragraph.text),
         superseded_by=record.superseded_by,
     )
 

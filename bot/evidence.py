@@ -45,6 +45,7 @@ def is_answered(query: Query, read: Sequence[Read]) -> bool:
 def _room(rivals: int) -> float:
     """The share, up to 1, of the needed distance that a paragraph among so many can have from their mean.
 
-    One of n values lies at most (n - 1) / sqrt(n) standard deviations from their mean (Samuelson, 1968).
+    One of n values lies at most sqrt(n - 1) standard deviations from their mean (Samuelson, "How deviant can you be?",
+    Journal of the American Statistical Association 63, 1968).
     """
-    return min(1.0, ((rivals - 1) / sqrt(rivals)) / ((_MANY - 1) / sqrt(_MANY)))
+    return min(1.0, sqrt((rivals - 1) / (_MANY - 1)))

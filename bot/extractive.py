@@ -20,9 +20,7 @@ def write(read: Sequence[Read], language: str, *, opening: str = "says") -> Draf
         if one.found.score >= read[0].found.score - _FAR_BEHIND
         for quote in _quotes(one, _SENTENCES if rank == 0 else 1)
     ]
-    citations = tuple(
-        cite(one.found, quote, marker=marker, verified=True) for marker, (one, quote) in enumerate(quotes, start=1)
-    )
+    citations = tuple(cite(one.found, quote, marker=marker) for marker, (one, quote) in enumerate(quotes, start=1))
     lines = (f"“{citation.quote}” [{citation.marker}]" for citation in citations)
     return Draft("\n".join([phrase(opening, language), *lines]), citations, "extractive")
 

@@ -82,7 +82,7 @@ def check(text: str, language: str, read: Sequence[Read], meaning: Callable[[str
     for claim in claims:
         for number in claim.markers:
             quotes.setdefault(number, claim.nearest_sentence(read[number - 1]).text.strip())
-    citations = tuple(cite(read[n - 1].found, quote, marker=n, verified=True) for n, quote in quotes.items())
+    citations = tuple(cite(read[n - 1].found, quote, marker=n) for n, quote in quotes.items())
     return Draft(" ".join(claim.text for claim in claims), citations, "generative") if claims else None
 
 

@@ -13,7 +13,7 @@ from vectorstore.sentences import sentences
 from vectorstore.store import DENSE, SECOND, Generation, shelf_of
 from vectorstore.tokens import tokenise
 
-# Beside the dense cosine: shared words within a language, the second model across languages (see bench/).
+# Beside the dense cosine: shared words within a language, the second model across languages.
 _COVERAGE_WEIGHT = 0.3
 _SECOND_WEIGHT = 0.5
 _RUN_IN_HEADING = 40  # characters

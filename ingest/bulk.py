@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from ingest.blocks import ReadingError
 from ingest.language import language_of
 from vectorstore.paragraph import LANGUAGES, PUBLIC, Document, IngestReport, Paragraph
 
+_AUDIENCE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")  # it becomes part of a collection's name
 _TEXTS = ("title", "symbol", "language", "date", "body", "edition", "audience", "paragraph")
 
 
@@ -69,6 +71,8 @@ def _problem(values: Mapping[str, Any]) -> str | None:
     for key in _TEXTS:
         if values.get(key) is not None and not isinstance(values[key], str):
             return f'"{key}" must be text or null.'
+    if values.get("audience") and not _AUDIENCE.fullmatch(values["audience"]):
+        return '"audience" must be 1 to 40 small letters, digits and hyphens.'
     return _problem_of_place(values)
 
 

@@ -14,7 +14,7 @@ from vectorstore.store import DENSE, SECOND, Generation, Shelf, shelf_of
 from vectorstore.tokens import tokenise
 
 _LEXICAL = "lexical"
-# Weights of the standardised signals, measured on questions in six languages (see bench/): words help within a
+# Weights of the standardised signals, measured on questions in six languages: words help within a
 # language and hurt across languages, where the second model helps instead.
 _OWN_LANGUAGE = {DENSE: 1.0, _LEXICAL: 0.5, SECOND: 0.2}
 _OTHER_LANGUAGE = {DENSE: 1.0, SECOND: 0.5}

@@ -50,6 +50,7 @@ def test_hash_changes_with_the_lines_of_its_document_only(tmp_path: Path) -> Non
 
 WRONG: list[tuple[str, dict[str, Any] | str, str]] = [
     ("no JSON", "{broken", "Line 2 is no JSON object"),
+    ("a strange audience", {"document": "a", "text": "b", "audience": "The Board!"}, 'Line 2: "audience"'),
     ("a list", "[1]", "Line 2 is no JSON object"),
     ("no text", {"document": "a"}, 'Line 2: "text" is required'),
     ("empty text", {"document": "a", "text": " "}, 'Line 2: "text" is required'),

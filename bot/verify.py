@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from vectorstore.tokens import ascii_digits
+
 # 1,234.5 and 1 234,5 and 71/243 and 2016-12-21 whole, so that a part of one number is not taken for another.
 _NUMBER = re.compile(r"\d+(?:[.,/:\-\u2013]\d+)*")
 _THOUSANDS = re.compile(r"(?<=\d)[,.](?=\d{3}(?!\d))")
@@ -24,14 +26,10 @@ def supports(claim: str, text: str) -> bool:
 def numbers(text: str) -> frozenset[str]:
     """The numbers in a text in one form each; a joined one, such as 71/243 or 2017-2020, with its parts."""
     found = set()
-    for number in _NUMBER.findall(_digits(unicodedata.normalize("NFKC", _NO_BREAK_THOUSANDS.sub("", text)))):
+    for number in _NUMBER.findall(ascii_digits(unicodedata.normalize("NFKC", _NO_BREAK_THOUSANDS.sub("", text)))):
         found.add(_THOUSANDS.sub("", number))
         found.update(_THOUSANDS.sub("", part) for part in _JOINED.split(number))
     return frozenset(found)
-
-
-def _digits(text: str) -> str:
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
 def _bare(text: str) -> str:

@@ -139,9 +139,7 @@ def _tail(complaints: IO[bytes]) -> str:
 
 def _document(answer: dict[str, Any]) -> Document:
     paragraphs = tuple(Paragraph(**{**each, "section": tuple(each["section"])}) for each in answer["paragraphs"])
-    lists = ("numbering_gaps", "numbering_repeats", "warnings")
-    report = IngestReport(**(answer["report"] | {name: tuple(answer["report"][name]) for name in lists}))
-    return Document(**{**answer, "paragraphs": paragraphs, "report": report})
+    return Document(**{**answer, "paragraphs": paragraphs, "report": IngestReport.from_json(answer["report"])})
 
 
 def _limit_ourselves(limits: Limits) -> None:

@@ -1,7 +1,9 @@
 """Documents and their paragraphs, the units that are indexed, found and cited."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 PUBLIC = "public"
@@ -37,6 +39,12 @@ class IngestReport:
     tables: int = 0
     ocr_pages: int = 0
     warnings: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "IngestReport":
+        """The report as it was before JSON made its tuples lists."""
+        fields: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in kept.items()}
+        return cls(**fields)
 
 
 @dataclass(frozen=True)

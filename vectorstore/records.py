@@ -1,8 +1,6 @@
 """Rows of the catalogue's tables to values and back."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,9 +109,6 @@ def record_of(row: DocumentRow, superseded_by: str | None, paragraphs: int, numb
     """The document in a row, with what is counted and known of it elsewhere."""
     kept = {name: getattr(row, name) for name in DocumentRecord.__dataclass_fields__ if hasattr(row, name)}
     counts = {"paragraph_count": paragraphs, "numbered_count": numbered}
-    return DocumentRecord(**kept | counts | {"report": _report(row.report), "superseded_by": superseded_by})
-
-
-def _report(kept: Mapping[str, Any]) -> IngestReport:
-    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
-    return IngestReport(**fields)
+    return DocumentRecord(
+        **kept | counts | {"report": IngestReport.from_json(row.report), "superseded_by": superseded_by}
+    )

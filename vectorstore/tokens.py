@@ -26,17 +26,17 @@ class _Stemmer(Protocol):
 def tokenise(text: str, language: str) -> list[str]:
     """The tokens of a text, in order; the same word in another form gives the same token."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return [token for word in _WORD.findall(_digits(folded)) for token in _tokens(word, language)]
+    return [token for word in _WORD.findall(ascii_digits(folded)) for token in _tokens(word, language)]
 
 
 def document_symbols(text: str) -> frozenset[str]:
     """The numbers of resolutions and symbols of documents that a text names, such as 71/243 or A/80/74."""
-    found = _DOCUMENT_SYMBOL.findall(_digits(unicodedata.normalize("NFKC", text)))
+    found = _DOCUMENT_SYMBOL.findall(ascii_digits(unicodedata.normalize("NFKC", text)))
     return frozenset(symbol.rstrip(".").casefold() for symbol in found if any(map(str.isdigit, symbol)))
 
 
-def _digits(text: str) -> str:
-    """Arabic-Indic digits as 0 to 9: NFKC keeps them."""
+def ascii_digits(text: str) -> str:
+    """The text with the digits of every script, such as Arabic-Indic ones, as 0 to 9: NFKC keeps them."""
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 

@@ -170,6 +170,7 @@ class _Work:
         self._sources = {record.source: record for record in live.values()}
         self._held = {record.source: record.document_id for record in live.values()}
         self._seen: set[str] = set()
+        self._wanted: set[str] = set()
 
     def begin(self, file: SourceFile) -> None:
         self._seen.add(file.source)
@@ -184,12 +185,17 @@ class _Work:
         self._report(passages_embedded=self.run.passages_embedded + passages)
 
     def is_wanted(self, source: str, content_hash: str) -> bool:
-        """Notes a document, and tells whether it must be read: not when it is live, or was kept by an earlier run."""
+        """Notes a document, and tells whether it must be read.
+
+        It need not when it is live, was met before in this run, or was kept by an earlier one.
+        """
+        wanted = document_id(source, content_hash)
         live = self._sources.get(source)
-        if live and live.content_hash == content_hash:
+        if wanted in self._wanted or (live and live.content_hash == content_hash):
             self._report(unchanged=self.run.unchanged + 1)
             return False
-        if self._catalogue.has_document(document_id(source, content_hash)):
+        self._wanted.add(wanted)
+        if self._catalogue.has_document(wanted):
             self.hold(source, content_hash)
             return False
         return True

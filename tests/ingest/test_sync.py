@@ -250,3 +250,12 @@ def test_a_refresh_that_cannot_embed_leaves_the_index_as_it_was(service: Service
     assert "start it" in run.digest
     assert texts(service) == before
     assert ingest(service, path).changed == 1
+
+
+def test_the_same_bulk_document_in_two_files_goes_in_once(service: Service, tmp_path: Path) -> None:
+    line = json.dumps({"document": "one", "text": "The canal opened in 1869."})
+    write(tmp_path / "in", "a.jsonl", line)
+    write(tmp_path / "in", "copy-of-a.jsonl", line)
+    run = ingest(service, tmp_path / "in")
+    assert (run.state, run.new, run.unchanged) == ("done", 1, 1)
+    assert len(service.library.records()) == 1

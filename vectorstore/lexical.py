@@ -30,11 +30,14 @@ class LexicalIndex:
 
     def rarity(self, shelf: str, tokens: Iterable[str]) -> Mapping[str, float]:
         """How rare each token is on a shelf: its inverse document frequency, from 0 for one that is everywhere."""
+        wanted = set(tokens)
+        if not wanted:
+            return {}
         with self._connect() as connection:
             if not _has_table(connection, shelf):
                 return {}
             total = connection.execute("SELECT count(*) FROM places WHERE shelf = ?", (shelf,)).fetchone()[0]
-            return {token: math.log1p(total / (1 + _frequency(connection, shelf, token))) for token in set(tokens)}
+            return {token: math.log1p(total / (1 + _frequency(connection, shelf, token))) for token in wanted}
 
     def _rank(
         self, shelf: str, tokens: Iterable[str], *, limit: int, column: str, values: Sequence[str] | None

@@ -42,8 +42,9 @@ lock: $(UV)  ## choose the newest versions that pyproject.toml allows
 samples: .venv/.tested  ## write the sample reports anew from their sources
 	$(BIN)/python -m samples.build
 
-bench: .venv/.tested  ## paired benchmarks
+bench: .venv/.tested  ## paired benchmarks; make bench REPORTS=FOLDER reads your own PDFs
 	$(BIN)/python -m bench.embeddings
+	$(BIN)/python -m bench.reading $(REPORTS)
 
 clean:  ## remove what was installed; the index in data/ stays
 	rm -rf .venv .venv-sentence-transformers

@@ -25,7 +25,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Citation:
-    """A paragraph and the words of it that support a claim; `marker` is the `[n]` in the answer."""
+    """A paragraph and the words of it that support a claim; `marker` is the `[n]` in the answer.
+
+    `item` is the sub-item that holds the quote ("(b) (ii)"); `recognised` words were read from a picture (OCR).
+    """
 
     marker: int | None
     document_id: str
@@ -41,6 +44,8 @@ class Citation:
     date: str | None = None
     translation: str | None = None
     verified: bool = False
+    item: str | None = None
+    recognised: bool = False
     superseded_by: str | None = None
 
 

@@ -147,13 +147,21 @@ def search(
 
 
 @app.command()
-def status(as_json: AsJson = False) -> None:
-    """Show what is in the index and what runs on it."""
+def status(
+    document: Annotated[
+        str | None, typer.Argument(metavar="[DOCUMENT]", help="A symbol or document id: how that report was read.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is in the index and what runs on it, or how one report was read."""
     with _connected() as (client, _):
-        from bot.client import call
-        from bot.terminal import show_status
+        from bot.client import call, document_named
+        from bot.terminal import show_report, show_status
 
-        _show(call(client, "GET", "/v1/status"), as_json, show_status)
+        if document is None:
+            _show(call(client, "GET", "/v1/status"), as_json, show_status)
+        else:
+            _show(document_named(client, document), as_json, show_report)
 
 
 @app.command()

@@ -58,6 +58,18 @@ def call(client: httpx.Client, method: str, path: str, body: Json | None = None)
     return dict(response.json())
 
 
+def document_named(client: httpx.Client, name: str) -> Json:
+    """The document with this symbol, id or source, with its paragraphs. Raises CommandError where there is none."""
+    after: str | None = ""
+    while after is not None:
+        page = call(client, "GET", f"/v1/documents?limit=500&after={after}")
+        for one in page["documents"]:
+            if name in (one["document_id"], one["symbol"], one["source"], Path(one["source"]).name):
+                return call(client, "GET", f"/v1/documents/{one['document_id']}")
+        after = page["next"]
+    raise CommandError(f"The index holds no document {name}: name it by its symbol, its file or its id.", exit_code=2)
+
+
 def events(client: httpx.Client, path: str, body: Json) -> Iterator[tuple[str, Json]]:
     """The names and contents of the events that the server sends, as they come. Raises CommandError."""
     headers = _HEADERS | {"Accept": "text/event-stream"}

@@ -14,26 +14,29 @@ from starlette.exceptions import HTTPException
 from bot.access import Caller, Gate
 from bot.api import PROBLEMS
 from bot.cite import anchor, label
-from bot.schemas import (
+from bot.library_schemas import (
     DocumentOut,
     DocumentsOut,
     DocumentWithOutline,
-    GapsOut,
+    FlaggedOut,
     OutlineOut,
-    Problem,
     RefreshRequest,
+    ReportOut,
     RunOut,
     RunsOut,
     RunStarted,
     StatusOut,
 )
+from bot.schemas import Problem
 from bot.service import Service
 from ingest.runs import recent_runs
 from ingest.sync import Change, SourceFile, files_under
+from vectorstore.paragraph import IngestReport
 from vectorstore.records import DocumentRecord
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 _LONGEST_NAME = 1000
+_LONGEST_SUFFIX = 16
 _RUNS_LISTED = 50
 
 
@@ -63,6 +66,9 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         outline = [
             OutlineOut(
                 paragraph=paragraph.number,
+                kind=paragraph.kind,
+                mark=paragraph.mark,
+                bearer=paragraph.bearer,
                 label=label(record, paragraph),
                 anchor=anchor(paragraph, position),
                 section=list(paragraph.section),
@@ -136,12 +142,16 @@ def _found(service: Service, document_id: str, caller: Caller) -> DocumentRecord
 
 
 def _document(record: DocumentRecord) -> DocumentOut:
-    fields = asdict(record)
+    fields = asdict(record) | {"report": _report(record)}
     return DocumentOut(
         **{name: fields[name] for name in DocumentOut.model_fields if name in fields},
         status="superseded" if record.superseded_by else "current",
         paragraphs=record.paragraph_count,
     )
+
+
+def _report(record: DocumentRecord) -> ReportOut:
+    return ReportOut(**asdict(record.report), ocr_pages=len(record.report.recognised))
 
 
 def _keep(file: UploadFile, folder: Path, place: int) -> SourceFile:
@@ -150,7 +160,8 @@ def _keep(file: UploadFile, folder: Path, place: int) -> SourceFile:
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise HTTPException(422, "Each file needs a name of at most 1,000 printable characters.")
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{place}{''.join(c for c in Path(name).suffix if c.isalnum() or c == '.')}"
+    suffix = "".join(c for c in Path(name).suffix if c.isascii() and c.isalnum())[:_LONGEST_SUFFIX]
+    path = folder / (f"{place}.{suffix}" if suffix else str(place))
     with path.open("wb") as target:
         shutil.copyfileobj(file.file, target)
     return SourceFile(source=name, path=path)
@@ -166,25 +177,33 @@ def _status(service: Service) -> StatusOut:
         documents=len(records),
         superseded=sum(record.superseded_by is not None for record in records),
         paragraphs=sum(record.paragraph_count for record in records),
+        pages=sum(record.pages or 0 for record in records),
+        ocr_pages=sum(len(record.report.recognised) for record in records),
+        tables=sum(record.report.tables for record in records),
         languages=dict(sorted(Counter(record.language for record in records).items())),
         embedding_model=service.index_settings.embedding_model,
         model=service.answering.model_name,
         as_of=as_of,
         index_version=index_version,
         last_refresh=RunOut.model_validate(runs[0]) if runs else None,
-        gaps=_gaps(records),
+        flagged=_flagged(records),
     )
 
 
-def _gaps(records: Sequence[DocumentRecord]) -> list[GapsOut]:
+def _flagged(records: Sequence[DocumentRecord]) -> list[FlaggedOut]:
+    """The documents whose reports a person should look at."""
     return [
-        GapsOut(
-            document_id=record.document_id,
-            symbol=record.symbol,
-            source=record.source,
-            numbering_gaps=list(record.report.numbering_gaps),
-            numbering_repeats=list(record.report.numbering_repeats),
-        )
+        FlaggedOut(document_id=record.document_id, symbol=record.symbol, source=record.source, report=_report(record))
         for record in records
-        if record.report.numbering_gaps or record.report.numbering_repeats
+        if _is_flagged(record.report)
     ]
+
+
+def _is_flagged(report: IngestReport) -> bool:
+    return bool(
+        report.numbering_gaps
+        or report.numbering_repeats
+        or report.pages_without_text
+        or report.recognised
+        or report.warnings
+    )

@@ -1,6 +1,6 @@
 """Shows answers, paragraphs, refreshes and the state of the index in a terminal, and plainly where there is none."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -134,6 +134,8 @@ def show_status(console: Console, status: Json) -> None:
     lines = [
         ("Documents", f"{status['documents']}, {status['superseded']} of them superseded"),
         ("Paragraphs", status["paragraphs"]),
+        ("Pages", f"{status['pages']}, {status['ocr_pages']} of them read by OCR"),
+        ("Tables", status["tables"]),
         ("Languages", languages or "none"),
         ("Embedding model", status["embedding_model"]),
         ("Answers by", status["model"]),
@@ -141,19 +143,49 @@ def show_status(console: Console, status: Json) -> None:
         ("Index version", status["index_version"] or "none"),
         ("Last refresh", f"{_moment(last['started_at'])}, {last['state']}: {last['digest']}" if last else "none"),
         *(("Failed", f"{one['source']}: {one['reason']}") for one in (last["failed"] if last else ())),
-        *(("Numbering", _gaps(document)) for document in status["gaps"]),
+        *(("Look at", _flaws(document)) for document in status["flagged"]),
     ]
+    _show_lines(console, lines)
+
+
+def show_report(console: Console, document: Json) -> None:
+    """What reading one document found and missed."""
+    report = document["report"]
+    numbered = [one for one in document["outline"] if one["paragraph"]]
+    recognised = (f"{one['page']} ({one['confidence']:.0%})" for one in report["recognised"])
+    lines = [
+        ("Source", document["source"]),
+        ("Title", document["title"]),
+        ("Language", document["language"]),
+        *((one["name"].capitalize(), f"{one['value']} ({one['where']})") for one in report["metadata"]),
+        ("Pages", f"{document['pages'] or 'none'}, {report['pages_without_text']} of them without text"),
+        ("Read by OCR", ", ".join(recognised) or "none"),
+        ("Paragraphs", f"{document['paragraphs']}, {len(numbered)} of them numbered"),
+        ("Tables", report["tables"]),
+        ("Missing numbers", ", ".join(report["numbering_gaps"]) or "none"),
+        ("Repeated numbers", ", ".join(report["numbering_repeats"]) or "none"),
+        *(("Warning", warning) for warning in report["warnings"]),
+    ]
+    _show_lines(console, lines)
+
+
+def _show_lines(console: Console, lines: Iterable[tuple[str, object]]) -> None:
     for name, value in lines:
         console.print(_text(f"{name}: ", "bold").append_text(_text(str(value))))
 
 
-def _gaps(document: Json) -> str:
-    told = [
-        f"{what} {', '.join(document[field])}"
-        for what, field in (("lacks", "numbering_gaps"), ("repeats", "numbering_repeats"))
-        if document[field]
-    ]
-    return f"{document['symbol'] or document['source']} {' and '.join(told)}"
+def _flaws(document: Json) -> str:
+    """What a person should know of how a document was read."""
+    report = document["report"]
+    told = (
+        ("lacks paragraph", ", ".join(report["numbering_gaps"])),
+        ("repeats paragraph", ", ".join(report["numbering_repeats"])),
+        ("pages without text:", report["pages_without_text"]),
+        ("pages read by OCR:", report["ocr_pages"]),
+        ("", " ".join(report["warnings"])),
+    )
+    name = document["symbol"] or document["source"]
+    return f"{name}: {'; '.join(f'{what} {value}'.strip() for what, value in told if value)}"
 
 
 def show_table(console: Console, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

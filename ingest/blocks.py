@@ -1,9 +1,8 @@
 """What a parser makes of a file: blocks of text, or the reason why not."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-Kind = Literal["text", "heading", "table", "footnote"]
+from vectorstore.paragraph import Kind, RecognisedPage
 
 
 class ReadingError(ValueError):
@@ -21,13 +20,19 @@ class Style:
 
 @dataclass(frozen=True)
 class Block:
-    """A run of text that belongs together, in reading order; `level` is a heading's depth where the file says it."""
+    """A run of text that belongs together, in reading order.
+
+    `level` is a heading's depth where the file says it. `marks` are the footnote marks that the text bears, in order;
+    `mark` is a footnote's own ("3", "a", "*"). The rows of a table are lines, its cells parted by " | ".
+    """
 
     text: str
     kind: Kind = "text"
     page: int | None = None
     style: Style = Style()
     level: int | None = None
+    marks: tuple[str, ...] = ()
+    mark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,5 +45,5 @@ class Reading:
     title: str | None = None
     pages: int | None = None
     pages_without_text: int = 0
-    tables: int = 0
+    recognised: tuple[RecognisedPage, ...] = ()
     warnings: tuple[str, ...] = ()

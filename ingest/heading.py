@@ -6,15 +6,25 @@ from dataclasses import dataclass
 from ingest.blocks import Block, Style
 from ingest.numbering import heading_label
 
+_ARABIC_ORDINALS = (
+    "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي_عشر الثاني_عشر الثالث_عشر الرابع_عشر "
+    "الخامس_عشر"
+)
+_COUNT = r"(?:№\s*)?(?:[IVXLC]+|\d{1,2}|[A-Z])"
+ARABIC_ORDINAL = "|".join(sorted(_ARABIC_ORDINALS.replace("_", r"\s").split(), key=len, reverse=True))
 _ANNEX = re.compile(
-    r"^(?P<label>(?:Annex|Appendix|Enclosure|Attachment|Annexe|Appendice|Pièce jointe|Anexo|Apéndice|Приложение"
-    r"|Добавление|附件|附录|المرفق|التذييل)(?:\s*(?:[IVXLC]+|\d{1,2}|[A-Z]|[一二三四五六七八九十]{1,3}))?)\s*[*]*"
-    r"(?=$|[\s:.–—-])",
+    r"^(?P<label>"
+    r"(?:Annexe?|Appendix|Enclosure|Attachment|Appendice|Pièce jointe|Anexo|Apéndice|Adjunto|Приложение|Добавление"
+    rf"|Дополнение)(?:\s+{_COUNT})?"
+    rf"|(?:附件|附录|附文)\s*(?:[一二三四五六七八九十]{{1,3}}|{_COUNT})?"
+    rf"|(?:المرفق|مرفق|التذييل|تذييل|الضميمة|ضميمة)(?:\s+(?:{ARABIC_ORDINAL}|{_COUNT}|[\u0660-\u0669]{{1,2}}))?"
+    r")\s*[*]*(?=$|[\s:：.–—-])",
     re.IGNORECASE,
 )
 _ANNEX_CHARACTERS = 200
 _SAME_SIZE = 0.5
 _ROMAN_OR_LETTER = "IVXLC"
+_HIGHEST = ("roman", "chinese", "ordinal", "chapter")
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,7 @@ def _above(path: Path, heading: Heading) -> Path:
     same = [index for index, each in enumerate(path) if _same_rank(each, heading)]
     if same:
         return path[: same[0]]
-    if heading.kind in ("roman", "chinese"):
+    if heading.kind in _HIGHEST:
         return tuple(each for each in path if each.kind == "annex" or each.style.size > heading.style.size + _SAME_SIZE)
     if heading.kind != "plain":
         return path

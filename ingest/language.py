@@ -6,24 +6,36 @@ from typing import Any
 
 from vectorstore.paragraph import LANGUAGES
 
-_SAMPLE_CHARACTERS = 4000
+_SAMPLES = 8
+_SAMPLE_CHARACTERS = 500
+# A Chinese character says as much as some three letters.
+_CHINESE_LETTERS = 3
 _SCRIPTS = {"ar": ("\u0600", "\u06ff"), "ru": ("\u0400", "\u04ff"), "zh": ("\u3400", "\u9fff")}
 _MOST = 0.5
 
 
 def language_of(text: str) -> str:
-    """One of the six languages, for any text; English for a text without words.
+    """The language of most of a text, one of the six; English for a text without words.
 
     The first text in Latin script takes a second and 110 MB in this process, to load a model.
     """
-    letters = [character for character in text[:_SAMPLE_CHARACTERS] if character.isalpha()]
-    if not letters:
+    sample = _sample(text)
+    scripts = Counter(_script(letter) for letter in sample if letter.isalpha())
+    if not scripts:
         return "en"
-    scripts = Counter(_script(letter) for letter in letters)
+    scripts["zh"] *= _CHINESE_LETTERS
     script, count = scripts.most_common(1)[0]
-    if script and count >= _MOST * len(letters):
+    if script and count >= _MOST * scripts.total():
         return script
-    return str(_identifier().classify(text[:_SAMPLE_CHARACTERS])[0])
+    return str(_identifier().classify(sample)[0])
+
+
+def _sample(text: str) -> str:
+    """Pieces from all over the text, because a document may begin in another language."""
+    if len(text) <= _SAMPLES * _SAMPLE_CHARACTERS:
+        return text
+    step = len(text) // _SAMPLES
+    return "\n".join(text[start : start + _SAMPLE_CHARACTERS] for start in range(0, step * _SAMPLES, step))
 
 
 def _script(letter: str) -> str | None:

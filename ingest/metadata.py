@@ -1,18 +1,25 @@
-"""What a document says of itself on its first page: symbol, body, edition, date."""
+"""What a document says of itself, and where: symbol, date, session, agenda item; body and edition by its symbol."""
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+
+from ingest.blocks import Reading
+from ingest.masthead import masthead_of
+from vectorstore.paragraph import Metadatum
 
 # Any organ's: new ones are made every year. Two parts at least, so that "A/B" and "SG/2" are none.
 _PREFIX = r"[A-Z]{1,8}"
-_PART = r"[A-Z0-9][A-Za-z0-9.]*"
-_SUFFIX = r"(?:\s?\((?:\d{4}|Part\s[IVX]+|Vol\.\s?[IVX]+)\))?"
+_PART = r"[A-Z0-9][A-Za-z0-9.]*(?:\(\d+\))?"
+_SUFFIX = (
+    r"(?:\s?\((?:\d{4}|Part\s[IVX]+|Vol\.\s?[IVX]+|Sect\.\s?\d+[A-Z]?|Introduction)\)(?:/(?:Add|Corr|Rev)\.\d+)*)?"
+)
 _SYMBOL = re.compile(rf"\b{_PREFIX}(?:/{_PART}){{2,}}{_SUFFIX}")
 _IN_MASTHEAD = re.compile(
-    r"(?:United Nations(?: System)?|Nations Unies|Naciones Unidas|Объединенных Наций|联\s?合\s?国|الأمم المتحدة)"
+    r"(?:United Nations(?: System)?|Nations Unies|Naciones Unidas|(?:Организация )?Объединенных Наций"
+    r"|联\s?合\s?国|الأمم المتحدة)"
     r"\s*(.*)$"
 )
 _ALONE = re.compile(rf"^\*{{0,3}}({_SYMBOL.pattern})(?:[-–]{_SYMBOL.pattern})*\*{{0,4}}$")
@@ -62,11 +69,36 @@ _FIRST_LINES = 40
 _DATE_LINES = 16
 
 
-def symbol_of(front: str, running_heads: Sequence[str], file_name: str) -> str | None:
-    """The document's symbol as printed, or as its file's name gives it where the document prints none."""
+def metadata_of(reading: Reading, *, name: str) -> tuple[Metadatum, ...]:
+    """All that the document says of itself; `name` is its file's, which gives the symbol where none is printed."""
+    dated = date_of(reading.front)
+    return (
+        *_symbols(reading.front, reading.running_heads, name),
+        *([Metadatum("title", reading.title, "heading")] if reading.title else ()),
+        *([Metadatum("date", dated, "first page")] if dated else ()),
+        *masthead_of(reading.front),
+    )
+
+
+def _symbols(front: str, running_heads: Sequence[str], file_name: str) -> Iterator[Metadatum]:
+    """The symbol as printed, or as the file's name gives it; and the second of a document that two organs share."""
     lines = [line.strip() for line in front.splitlines()[:_FIRST_LINES]]
-    printed = _in_masthead(lines) or _alone(lines) or _most_common(running_heads)
-    return _repaired(printed) if printed else _from_file_name(file_name)
+    places = (
+        ("masthead", _in_masthead(lines)),
+        ("first page", _alone(lines)),
+        ("running head", _most_common(running_heads)),
+        ("file name", _from_file_name(file_name)),
+    )
+    where, symbol = next(((where, symbol) for where, symbol in places if symbol), ("", None))
+    if symbol:
+        yield Metadatum("symbol", _repaired(symbol), where)
+        yield from (Metadatum("other symbol", other, where) for other in _joined_to(symbol, lines))
+
+
+def _joined_to(symbol: str, lines: Sequence[str]) -> list[str]:
+    """The symbols printed after the first with a dash: S/2025/18 of A/79/716-S/2025/18."""
+    after = next((line.split(symbol, 1)[1] for line in lines if symbol in line), "")
+    return [found.group() for found in _SYMBOL.finditer(after)] if after[:1] in ("-", "–") else []
 
 
 def _in_masthead(lines: Iterable[str]) -> str | None:

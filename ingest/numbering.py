@@ -8,16 +8,29 @@ from dataclasses import dataclass
 _DIGITS = r"[0-9０-９٠-٩۰-۹]"
 # "12. Text", "12．文", "12、文", "١٢ - نص"; not "1.5 million", "3.1.2" or "12 - 14 May".
 _PARAGRAPH = re.compile(
-    rf"^({_DIGITS}{{1,4}})\s?(?:[.．、](?!{_DIGITS}*[.．]?{_DIGITS})\s*|\.\s+|\s?[-–.]\s*(?=[\u0600-\u06ff]))(?=\S)"
+    rf"^({_DIGITS}{{1,4}})\s?(?:[.．、](?!{_DIGITS}*[.．]?{_DIGITS})\s*|\.\s+"
+    r"|\s?[-–—ـ.]\s*(?=[\"“”«(\[]?[\u0600-\u06ff]))(?=\S)"
 )
 _ROMAN = r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_CHINESE = "一二三四五六七八九十"
+_ORDINALS = (
+    "أولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا حادي_عشر ثاني_عشر ثالث_عشر رابع_عشر خامس_عشر سادس_عشر "
+    "سابع_عشر ثامن_عشر تاسع_عشر عشرين عشرون"
+)
+# The tanwin stands on the letter before the alef or on the alef, or is not printed.
+_ORDINAL = "|".join(re.sub("ا$", "ً?اً?", word).replace("_", " ") for word in _ORDINALS.split())
+_ABJAD = "ألف|باء|جيم|دال|هاء|واو|زاي|حاء|طاء|ياء|كاف|لام|ميم|نون|سين|عين|فاء|صاد|قاف|[أبجدهوزحطيكلمن]"
 _HEADING = re.compile(
     rf"^(?:(?P<roman>{_ROMAN})|(?P<letter>[A-ZА-Я])|(?P<arabic>{_DIGITS}{{1,2}}))[.．]\s+\S"
-    r"|^(?P<chinese>[一二三四五六七八九十]{1,3})、\s*\S"
-    r"|^[(（](?P<bracketed>[一二三四五六七八九十]{1,3}|[a-z]|[ivx]{1,5})[)）]\s*\S"
-    r"|^(?P<ordinal>أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)ً?\s*[-–.]?\s*\S"
-    r"|^(?P<abjad>[ألبجدهوزحطي])\s*[-–]\s*\S"
+    rf"|^(?P<chinese>[{_CHINESE}]{{1,3}})[、.．]\s*\S"
+    rf"|^第(?P<chapter>[{_CHINESE}]{{1,3}}|{_DIGITS}{{1,2}})章\s*\S"
+    rf"|^第(?P<part>[{_CHINESE}]{{1,3}}|{_DIGITS}{{1,2}})节\s*\S"
+    rf"|^[(（](?P<bracketed>[{_CHINESE}]{{1,3}}|[a-z]|[ivx]{{1,5}})[)）]\s*\S"
+    r"|^(?P<enclosed>[㈠-㈩])\s*\S"
+    rf"|^(?P<ordinal>{_ORDINAL})\s*[-–—:.]\s*\S"
+    rf"|^(?P<abjad>{_ABJAD})\s*[-–—]\s*\S"
 )
+_WITHOUT_TANWIN = {ord("ً"): None}
 _CHAIN_LOOKBACK = 200
 _GAP_COST = 0.4
 _GAP_COST_MOST = 3.0
@@ -41,7 +54,7 @@ def heading_label(text: str) -> tuple[str, str] | None:
     if not found:
         return None
     kind = str(found.lastgroup)
-    return kind, found[kind]
+    return kind, found[kind].translate(_WITHOUT_TANWIN)
 
 
 @dataclass(frozen=True)

@@ -7,23 +7,35 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from ingest.blocks import Block
-from ingest.heading import annex_label
-from ingest.numbering import Numbered, main_series, paragraph_number
+from ingest.heading import ARABIC_ORDINAL, annex_label
+from ingest.numbering import Numbered, heading_label, main_series, paragraph_number
 
+# The organ that speaks in a resolution stands alone in a line that ends in a comma. French and Spanish preambles have
+# lines that begin like it, so there the organ's kind is named.
 _ORGAN = re.compile(
-    r"^(?:The [A-Z][\w’ -]{3,80}"
-    r"|L’Assemblée générale|Le Conseil (?:de sécurité|économique et social|des droits de l’homme)"
-    r"|La Asamblea General|El Consejo (?:de Seguridad|Económico y Social|de Derechos Humanos)"
-    r"|Генеральная Ассамблея|Совет Безопасности|Экономический и Социальный Совет"
-    r"|大会|安全理事会|经济及社会理事会|إن الجمعية العامة|إن مجلس الأمن)[,，،]$"
+    r"^(?:The [A-Z][\w’' -]{3,80}"
+    r"|(?:L[’']\s?|La |Le |Les )(?:Assemblée|Conseil|Comité|Commission|Conférence|Réunion|Forum|Sous-Comité)"
+    r"\b[\w’' -]{0,80}"
+    r"|(?:La |El |Los )(?:Asamblea|Consejo|Comité|Comisión|Conferencia|Junta|Reunión|Foro|Subcomité)\b[\w -]{0,80}"
+    r"|(?:[А-Я][\w-]+ (?:и [\w-]+ )?)?(?i:Ассамблея|Совет|Комитет|Комиссия|Конференция|Форум|Совещание|Подкомитет)"
+    r"\b[\w -]{0,80}"
+    r"|[\u4e00-\u9fff、]{0,20}(?:大会|理事会|委员会|会议|执行局|论坛)"
+    r"|إن (?:ال|مجلس |لجنة |مؤتمر |منتدى |هيئة )[\u0600-\u06ff ]{2,80})[,，،]$"
 )
+_NUMERAL = r"(?:\s+(?:[IVXLC]+|\d{1,3})\b)?"
 _DRAFT = re.compile(
-    r"^(?:Draft (?:resolution|decision)(?:\s+(?:[IVXLC]+|\d{1,3})\b)?"
-    r"|(?:Resolution|Decision)\s+\d{1,4}(?:/\d{1,3})?\b)",
+    rf"^(?:Draft (?:resolution|decision){_NUMERAL}"
+    rf"|Projet de (?:résolution|décision){_NUMERAL}|Proyecto de (?:resolución|decisión){_NUMERAL}"
+    rf"|Проект (?:резолюции|решения){_NUMERAL}"
+    r"|(?:决议|决定)草案(?:\s*(?:[一二三四五六七八九十]{1,3}|\d{1,3}|[IVXLC]+))?"
+    rf"|مشروع (?:ال)?(?:قرار|مقرر)(?:\s+(?:{ARABIC_ORDINAL})\b)?{_NUMERAL}"
+    r"|(?:Resolution|Decision|Résolution|Décision|Resolución|Decisión|Резолюция|Решение|القرار|المقرر)"
+    r"\s+\d{1,4}(?:/\d{1,3})?\b"
+    r"|第?\s?\d{1,4}(?:/\d{1,3})?\s?(?:[(（]\d{4}[)）])?\s?号?(?:决议|决定)(?=$|\s|[.。:：]))",
     re.IGNORECASE,
 )
 _RESOLUTION = "Resolution"
-_NUMBERED_HEADING = re.compile(r"^(?:[IVXLC]+|[A-Z])\.\s")
+_NUMBERED = ("roman", "letter", "chinese", "ordinal", "abjad", "chapter")
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,8 @@ def _labels(blocks: Sequence[Block]) -> Iterator[tuple[int, str, bool]]:
 
 
 def _is_numbered_heading(block: Block) -> bool:
-    return block.kind == "heading" and bool(_NUMBERED_HEADING.match(block.text))
+    label = heading_label(block.text) if block.kind == "heading" else None
+    return label is not None and label[0] in _NUMBERED
 
 
 def series_of(parts: Sequence[Scope]) -> list[dict[int, int]]:

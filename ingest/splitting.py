@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from vectorstore.paragraph import Document, Passage
+from ingest.rows import BETWEEN_CELLS
+from vectorstore.paragraph import Document, Paragraph, Passage
 from vectorstore.sentences import sentences
 
 CountTokens = Callable[[str], int]
@@ -12,15 +13,60 @@ def split(document: Document, *, count_tokens: CountTokens, limit: int) -> tuple
     """The passages of a document's paragraphs, none over `limit` tokens.
 
     A short paragraph is one passage. A long one is cut at the ends of sentences, and each further passage begins with
-    the last sentence of the one before where there is room. Nothing of a paragraph is lost but white space at a cut.
+    the last sentence of the one before where there is room. A table is cut between its rows, and each further passage
+    begins with its caption and header. Nothing of a paragraph is lost but white space at a cut.
     """
     if limit < 1:
         raise ValueError("A passage needs room for at least one token.")
     return tuple(
         Passage(document_id=document.document_id, position=position, window=window, text=text)
         for position, paragraph in enumerate(document.paragraphs)
-        for window, text in enumerate(windows(paragraph.text, document.language, count_tokens, limit))
+        for window, text in enumerate(_windows_of(paragraph, document.language, count_tokens, limit))
     )
+
+
+def _windows_of(paragraph: Paragraph, language: str, count_tokens: CountTokens, limit: int) -> tuple[str, ...]:
+    if paragraph.kind == "table":
+        return table_windows(paragraph.text, language, count_tokens, limit)
+    return windows(paragraph.text, language, count_tokens, limit)
+
+
+def table_windows(text: str, language: str, count_tokens: CountTokens, limit: int) -> tuple[str, ...]:
+    """The table whole where it fits, else its rows in pieces that each begin with the caption and the header row.
+
+    The header is the first line with cells. What is left of the limit after it must hold half a passage, else the
+    header is not repeated. A row that does not fit by itself is cut as a text is.
+    """
+    if count_tokens(text.strip()) <= limit:
+        return windows(text, language, count_tokens, limit)
+    head, rows = _headed(text)
+    repeated = f"{head}\n" if head and 2 * count_tokens(head) <= limit else ""
+    rows = rows if repeated else [*head.splitlines(), *rows]
+    found: list[str] = []
+    for row in rows:
+        if found and count_tokens(f"{found[-1]}\n{row}") <= limit:
+            found[-1] += f"\n{row}"
+        else:
+            found += _headed_parts(repeated, row, count_tokens, limit)
+    return tuple(found)
+
+
+def _headed(text: str) -> tuple[str, list[str]]:
+    """The lines of a table up to its first row of cells, and the rows below."""
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    header = next((index for index, line in enumerate(lines) if BETWEEN_CELLS in line), None)
+    return ("", lines) if header is None else ("\n".join(lines[: header + 1]), lines[header + 1 :])
+
+
+def _headed_parts(head: str, row: str, count_tokens: CountTokens, limit: int) -> Iterator[str]:
+    """The row with the header above it, in several parts where it is too long."""
+    rest = row
+    while len(rest) > 1 and count_tokens(head + rest) > limit:
+        cut = _cut(rest, lambda part: count_tokens(head + part), limit)
+        yield head + rest[:cut].strip()
+        rest = rest[cut:].strip()
+    if rest:
+        yield head + rest
 
 
 def windows(text: str, language: str, count_tokens: CountTokens, limit: int) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 _PASSAGE_TOKENS = 400  # of the 512 that the bundled model takes, its prefix and a denser tokenizer allowed for
 _PASSAGES_AT_ONCE = 256  # embedded and committed together
 BULK_SUFFIX = ".jsonl"
-READING_VERSION = "1"  # raised when the same file would now be read otherwise, so that it is read again
+READING_VERSION = "2"  # raised when the same file would now be read otherwise, so that it is read again
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,22 @@ def test_a_package_imports_only_what_lies_below_it(package: str) -> None:
     for module in modules:
         ours = set(imported_packages(module)) & ALLOWED.keys()
         assert ours <= ALLOWED[package], f"{module.relative_to(ROOT)} imports {ours - ALLOWED[package]}"
+
+
+def imported_modules(module: Path) -> set[str]:
+    """The modules of ours that a module imports, parts of packages too."""
+    names = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{each.name}" for each in node.names)}
+    return names
+
+
+@pytest.mark.parametrize("package", ALLOWED)
+def test_no_module_imports_itself_by_way_of_others(package: str) -> None:
+    files = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in (ROOT / package).rglob("*.py")}
+    graph = {name: imported_modules(path) & files.keys() - {name} for name, path in files.items()}
+    list(TopologicalSorter(graph).static_order())  # raises CycleError, which names the modules
 
 
 def test_only_the_app_and_the_service_join_parts_with_edges() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
-from sqlalchemy import Engine, Select, SQLColumnExpression, create_engine, event, func, null, select
+from sqlalchemy import Engine, Select, SQLColumnExpression, create_engine, event, func, inspect, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
@@ -51,6 +51,7 @@ class Catalogue:
         try:
             self.engine = _engine(url)
             Base.metadata.create_all(self.engine)
+            _check_columns(self.engine)
         except (SQLAlchemyError, ImportError) as error:
             raise CatalogueError(
                 f"The catalogue does not open ({type(error).__name__}): check INDEX_DATABASE_URL and INDEX_PATH, and "
@@ -213,6 +214,18 @@ def add_generation(session: Session, generation_id: str, made_at: str, supersede
         for document_id, newer in superseded_by.items()
     )
     session.merge(Fact(name=CURRENT_GENERATION, value=generation_id))
+
+
+def _check_columns(engine: Engine) -> None:
+    """Refuses tables that another version of this program made."""
+    inspector = inspect(engine)
+    for table in Base.metadata.sorted_tables:
+        there = {column["name"] for column in inspector.get_columns(table.name)}
+        if there != {column.name for column in table.columns}:
+            raise CatalogueError(
+                "The catalogue was made by another version of Reformbot: set INDEX_PATH (and INDEX_DATABASE_URL) to a "
+                "new place and ingest the reports again, or run that version."
+            )
 
 
 def _records_query(

@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 PUBLIC = "public"
+Kind = Literal["text", "heading", "table", "footnote"]
 
 
 def digest(*parts: str) -> str:
@@ -21,12 +22,36 @@ def document_id(source: str, content_hash: str) -> str:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph as printed; `number` is None for a table, a footnote or an unnumbered block."""
+    """One paragraph as printed; `number` is None for a table, a footnote or an unnumbered block.
+
+    `mark` is the mark of a footnote ("3"), and `bearer` the number of the paragraph that bears it, where it has one;
+    `mark` of a table is what its caption calls it ("Table 2", "Figure 1", "Box 3").
+    """
 
     text: str
     number: str | None = None
     section: tuple[str, ...] = ()
     page: int | None = None
+    kind: Kind = "text"
+    mark: str | None = None
+    bearer: str | None = None
+
+
+@dataclass(frozen=True)
+class RecognisedPage:
+    """A page whose text was recognised in its picture (OCR); `confidence` of the recogniser is from 0 to 1."""
+
+    page: int
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Metadatum:
+    """One thing that a document says of itself, and where it was found: ("symbol", "A/80/74", "masthead")."""
+
+    name: str
+    value: str
+    where: str
 
 
 @dataclass(frozen=True)
@@ -37,14 +62,17 @@ class IngestReport:
     numbering_gaps: tuple[str, ...] = ()
     numbering_repeats: tuple[str, ...] = ()
     tables: int = 0
-    ocr_pages: int = 0
+    recognised: tuple[RecognisedPage, ...] = ()
+    metadata: tuple[Metadatum, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "IngestReport":
         """The report as it was before JSON made its tuples lists."""
         fields: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in kept.items()}
-        return cls(**fields)
+        recognised = tuple(RecognisedPage(**each) for each in fields.pop("recognised"))
+        metadata = tuple(Metadatum(**each) for each in fields.pop("metadata"))
+        return cls(**fields, recognised=recognised, metadata=metadata)
 
 
 @dataclass(frozen=True)

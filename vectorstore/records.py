@@ -1,6 +1,7 @@
 """Rows of the catalogue's tables to values and back."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +86,9 @@ def paragraph_row(document_id: str, position: int, paragraph: Paragraph) -> Para
         number=paragraph.number,
         section=list(paragraph.section),
         page=paragraph.page,
+        kind=paragraph.kind,
+        mark=paragraph.mark,
+        bearer=paragraph.bearer,
         text=paragraph.text,
     )
 
@@ -102,7 +106,8 @@ def passage_row(passage: Passage) -> PassageRow:
 
 def paragraph_of(row: ParagraphRow) -> Paragraph:
     """The paragraph in a row."""
-    return Paragraph(text=row.text, number=row.number, section=tuple(row.section), page=row.page)
+    kept: dict[str, Any] = {name: getattr(row, name) for name in Paragraph.__dataclass_fields__}
+    return Paragraph(**kept | {"section": tuple(row.section)})
 
 
 def record_of(row: DocumentRow, superseded_by: str | None, paragraphs: int, numbered: int) -> DocumentRecord:

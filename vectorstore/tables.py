@@ -56,6 +56,9 @@ class ParagraphRow(Base):
     number: Mapped[str | None]
     section: Mapped[list[str]]
     page: Mapped[int | None]
+    kind: Mapped[str]
+    mark: Mapped[str | None]
+    bearer: Mapped[str | None]
     text: Mapped[str]
 
 

@@ -84,12 +84,13 @@ function citationView(citation) {
   );
 }
 
-function factsView({ symbol, title, language, date, page }) {
+function factsView({ symbol, title, language, date, page, recognised }) {
   const facts = [
     symbol ? element("bdi", { lang: language }, title) : null,
     languageName(language),
     date ? dateText(date) : null,
     page ? text("page", { page }) : null,
+    recognised ? text("recognised") : null,
   ];
   return element("p", { class: "facts muted" }, ...facts.filter(Boolean).map((fact) => element("span", {}, fact)));
 }

@@ -3,8 +3,9 @@
 import { editionView } from "./answer_view.js";
 import { get } from "./api.js";
 import { element } from "./dom.js";
-import { noteItems } from "./notes.js";
+import { metadataItems, noteItems } from "./notes.js";
 import { fill, lastPart } from "./page.js";
+import { tableView } from "./table_view.js";
 import { dateText, direction, languageName, text } from "./texts.js";
 
 const place = document.getElementById("document");
@@ -19,6 +20,7 @@ function headView(report) {
     factsView(report),
     report.superseded_by ? editionView(report) : null,
     found.length ? notesView(found) : null,
+    report.report.metadata.length ? metadataView(report.report) : null,
   );
 }
 
@@ -29,6 +31,7 @@ function factsView(report) {
     report.edition ? element("bdi", {}, report.edition) : null,
     report.pages ? text("pages", { count: report.pages }) : null,
     text("paragraphs", { count: report.paragraphs }),
+    report.report.tables ? text("tables", { count: report.report.tables }) : null,
     text("source", { name: `\u2068${report.source.split("/").pop()}\u2069` }),
   ];
   return element("p", { class: "facts muted" }, ...facts.filter(Boolean).map((fact) => element("span", {}, fact)));
@@ -37,6 +40,11 @@ function factsView(report) {
 function notesView(found) {
   const summary = element("summary", {}, `${text("column_notes")} (${found.length})`);
   return element("details", { class: "card" }, summary, element("ul", {}, ...found));
+}
+
+function metadataView(report) {
+  const summary = element("summary", {}, text("said_heading"));
+  return element("details", { class: "card" }, summary, element("dl", { class: "said" }, ...metadataItems(report)));
 }
 
 function bodyView(report) {
@@ -58,11 +66,11 @@ function headings(before, section) {
 }
 
 function paragraphView(paragraph) {
-  const numbered = paragraph.paragraph !== null;
-  const number = element("a", { class: "number", href: `#${encodeURIComponent(paragraph.anchor)}` }, numbered ? paragraph.paragraph : "¶");
+  const { paragraph: printed, kind, mark, anchor } = paragraph;
+  const number = element("a", { class: "number", href: `#${encodeURIComponent(anchor)}` }, printed ?? (kind === "footnote" && mark ? mark : "¶"));
   const page = paragraph.page ? element("span", { class: "page muted", lang: document.documentElement.lang }, text("page", paragraph)) : null;
-  const words = element("p", { dir: direction(paragraph.text) }, paragraph.text);
-  return element("div", { class: numbered ? "paragraph" : "paragraph block", id: paragraph.anchor, tabindex: "-1" }, number, words, page);
+  const words = kind === "table" ? tableView(paragraph.text) : element("p", { dir: direction(paragraph.text) }, paragraph.text);
+  return element("div", { class: printed ? "paragraph" : `paragraph block ${kind}`, id: anchor, tabindex: "-1" }, number, words, page);
 }
 
 /** Goes to the paragraph that the address names; it was not there yet when the browser looked for it. */

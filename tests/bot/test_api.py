@@ -212,7 +212,7 @@ def test_an_uploaded_report_goes_in_and_can_be_taken_out(service: Service) -> No
         assert client.get("/v1/documents").json()["documents"] == []
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "a\u202egpj.pdf", "", "x" * 2000])
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a\u202egpj.pdf", "a\x00.pdf", "", "x" * 2000, "a." + "x" * 300])
 def test_an_upload_s_name_cannot_lead_elsewhere(service: Service, name: str) -> None:
     with api_client(service) as client:
         client.post("/v1/documents", files={"files": (name, b"1. A report on ports and piers.")})
@@ -249,7 +249,8 @@ def test_status_tells_what_is_in_the_index(client: TestClient) -> None:
     assert status["superseded"] == 1
     assert status["languages"] == {"ar": 1, "en": 4, "es": 1, "fr": 1, "ru": 1, "zh": 1}
     assert status["last_refresh"]["state"] == "done"
-    assert status["gaps"] == []
+    assert status["flagged"] == []
+    assert (status["pages"], status["ocr_pages"]) == (7, 0)
 
 
 def test_only_the_owner_may_name_files_on_the_server(service: Service) -> None:

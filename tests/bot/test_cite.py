@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cite import anchor, label, markers, with_markers, without_markers
-from vectorstore.paragraph import IngestReport, Paragraph
+from bot.cite import anchor, cite, label, markers, with_markers, without_markers
+from vectorstore.paragraph import IngestReport, Paragraph, RecognisedPage
 from vectorstore.records import DocumentRecord
+from vectorstore.search import Found
 
 RECORD = DocumentRecord(
     document_id="d", work_id="w", source="s", content_hash="h", symbol="A/80/74", title="A title", language="en",
@@ -26,12 +27,37 @@ RECORD = DocumentRecord(
         ("A/80/74", None, 7, "A/80/74, p. 7"),
         ("A/80/74", None, None, "A/80/74"),
         (None, "4", 1, "A title, para. 4"),
+        ("A/80/74", "Enclosure, 6", 1, "A/80/74, enclosure, para. 6"),
+        ("A/80/74", "Draft resolution I, OP 2", 1, "A/80/74, draft resolution I, OP 2"),
+        ("JIU/REP/2025/2", "Recommendation 3", 1, "JIU/REP/2025/2, recommendation 3"),
     ],
 )
 def test_a_paragraph_is_named_in_un_form(
     symbol: str | None, number: str | None, page: int | None, expected: str
 ) -> None:
     assert label(replace(RECORD, symbol=symbol), Paragraph("text", number, page=page)) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        (Paragraph("text", kind="footnote", mark="3", bearer="12", page=4), "A/80/74, para. 12, footnote 3"),
+        (Paragraph("text", kind="footnote", mark="3", page=4), "A/80/74, footnote 3"),
+        (Paragraph("text", kind="table", mark="Table 2", page=4), "A/80/74, table 2"),
+        (Paragraph("text", kind="table", page=4), "A/80/74, p. 4"),
+    ],
+)
+def test_footnotes_and_tables_are_named_by_their_marks(paragraph: Paragraph, expected: str) -> None:
+    assert label(RECORD, paragraph) == expected
+
+
+def test_a_quote_from_one_sub_item_is_cited_to_it() -> None:
+    report = IngestReport(recognised=(RecognisedPage(page=9, confidence=0.9),))
+    paragraph = Paragraph("The office will:\n(a) Report;\n(b) Close.", number="12", page=9)
+    found = Found(replace(RECORD, report=report), paragraph, 0, paragraph.text, 1.0, 9, 0.9, 0.9)
+    citation = cite(found, "(b) Close.", marker=1)
+    assert (citation.paragraph, citation.item, citation.label) == ("12", "(b)", "A/80/74, para. 12 (b)")
+    assert (citation.verified, citation.recognised) == (True, True)
 
 
 @pytest.mark.parametrize(

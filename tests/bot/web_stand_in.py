@@ -38,6 +38,8 @@ def citation(**fields: Any) -> Json:
         "translation": None,
         "url": "/documents/d1#para-4",
         "verified": True,
+        "item": None,
+        "recognised": False,
         "superseded_by": None,
     } | fields
 
@@ -67,6 +69,9 @@ def paragraph(number: str | None, text: str, **fields: Any) -> Json:
     anchor = f"para-{number}" if number else "block-0"
     return {
         "paragraph": number,
+        "kind": "text",
+        "mark": None,
+        "bearer": None,
         "label": f"X/2021/6, para. {number}",
         "anchor": anchor,
         "section": ["II. Work"],
@@ -92,7 +97,7 @@ def document(**fields: Any) -> Json:
         "audience": "public",
         "pages": 3,
         "paragraphs": 1,
-        "report": report | {"tables": 0, "ocr_pages": 0, "warnings": []},
+        "report": report | {"tables": 0, "ocr_pages": 0, "recognised": [], "metadata": [], "warnings": []},
         "outline": [paragraph("4", "The Programme helped to complete 25 analyses.")],
     } | fields
 

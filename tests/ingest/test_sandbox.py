@@ -39,7 +39,14 @@ def test_report_is_read_as_printed(tmp_path: Path) -> None:
             section=introduction,
             page=1,
         ),
-        Paragraph("1 See the accounts of the offices, table 3.", section=introduction, page=1),
+        Paragraph(
+            "See the accounts of the offices, table 3.",
+            section=introduction,
+            page=1,
+            kind="footnote",
+            mark="1",
+            bearer="2",
+        ),
         Paragraph(
             "Shared offices cost less:\n(a) Rent fell by 12 per cent;\n(b) Power fell by 5 per cent.",
             number="3",
@@ -69,7 +76,7 @@ def test_word_list_numbers_are_read(tmp_path: Path) -> None:
         Paragraph("Members agreed on the reform.", number="1", section=("I. Background",)),
         Paragraph("The office reports each year.", number="2", section=("I. Background",)),
         Paragraph("Results were plain.", number="3", section=("II. Results",)),
-        Paragraph("Year | Offices\n2024 | 130", section=("II. Results",)),
+        Paragraph("Year | Offices\n2024 | 130", section=("II. Results",), kind="table"),
     )
     assert document.report.tables == 1
 

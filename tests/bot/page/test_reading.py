@@ -9,8 +9,15 @@ ARABIC_QUOTE = "ساعد البرنامج في إنجاز 25 تحليلا."
 
 def test_document_page_shows_the_paragraph_that_the_address_names(open_page: Open, far_end: FarEnd) -> None:
     outline = [paragraph(str(n), f"Text {n}. " * 60, section=["I. Aims" if n < 3 else "II. Work"]) for n in range(1, 9)]
-    outline.append(paragraph(None, "A | table", section=["II. Work", "A. Figures"], anchor="block-8"))
-    report = document()["report"] | {"numbering_gaps": ["9"], "warnings": ["Page 3 is askew."]}
+    outline.append(paragraph(None, "A note.", kind="footnote", mark="3", section=["II. Work"], anchor="block-8"))
+    table = "Table 1\nYear | Offices\n2030 | 14"
+    outline.append(paragraph(None, table, kind="table", section=["II. Work", "A. Figures"], anchor="block-9"))
+    report = document()["report"] | {
+        "numbering_gaps": ["9"],
+        "warnings": ["Page 3 is askew."],
+        "recognised": [{"page": 2, "confidence": 0.914}],
+        "metadata": [{"name": "agenda item", "value": "Item 7 (a)", "where": "first page"}],
+    }
     far_end.documents = [
         document(outline=outline, report=report, status="superseded", superseded_by="d2", edition="Corr.1")
     ]
@@ -23,13 +30,21 @@ def test_document_page_shows_the_paragraph_that_the_address_names(open_page: Ope
     assert 0 < top < 500
     body = page.locator(".body")
     assert body.get_by_role("heading").all_inner_texts() == ["I. Aims", "II. Work", "A. Figures"]
-    assert page.locator("#block-8").inner_text().startswith("¶")
+    assert page.locator("#block-8 .number").inner_text() == "3"
+    cells = page.locator("#block-9 tr").nth(1).get_by_role("cell").all_inner_texts()
+    assert (page.locator("#block-9 .number").inner_text(), cells) == ("¶", ["2030", "14"])
     head = page.locator("#document > header")
     for words in ("X/2021/6", "English", "14 March 2021", "Corr.1", "Pages: 3", "a.pdf"):
         assert words in head.inner_text()
     assert head.get_by_role("link", name="Read the newer edition").get_attribute("href") == "/documents/d2"
-    head.get_by_text("Reading notes (2)").click()
-    assert head.get_by_role("listitem").all_inner_texts() == ["Paragraph numbers not found: 9", "Page 3 is askew."]
+    head.get_by_text("Reading notes (3)").click()
+    assert head.get_by_role("listitem").all_inner_texts() == [
+        "Paragraph numbers not found: 9",
+        "Pages read from a scan by OCR (confidence): 2 (91 %)",
+        "Page 3 is askew.",
+    ]
+    head.get_by_text("What the report says of itself").click()
+    assert head.get_by_role("definition").all_inner_texts() == ["Item 7 (a) (first page)"]
     page.get_by_role("link", name="8", exact=True).click()
     page.locator("#para-8:target").wait_for()
 

@@ -1,0 +1,1 @@
+"""Web pages, Markdown, e-mail and plain text to blocks."""

@@ -1,0 +1,1 @@
+"""Pages that are pictures: text recognition and the pages made of it."""

@@ -1,0 +1,1 @@
+"""Word documents, slides and sheets to blocks."""

@@ -1,0 +1,137 @@
+"""Pages that are pictures of text: scans in, documents out, through the child process."""
+
+import shutil
+import subprocess
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+
+from ingest.sandbox import Limits, ReadingError, read_document
+from tests.ingest.files import blank_pdf, report_pdf
+from tests.ingest.scan_files import blank_scan, columns_pdf, joined, scan_of, scanned, tilted, with_stamp
+from vectorstore.paragraph import Document
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus"
+MOST_WRONG = 0.04
+
+
+def read(path: Path, limits: Limits | None = None) -> Document:
+    return read_document(path, source=path.name, content_hash="hash", limits=limits or Limits())
+
+
+def numbered(document: Document) -> dict[str, str]:
+    """Numbers with the text of their paragraphs, white space aside."""
+    return {each.number: "".join(each.text.split()) for each in document.paragraphs if each.number}
+
+
+def sections(document: Document) -> dict[str, tuple[str, ...]]:
+    return {each.number: each.section for each in document.paragraphs if each.number}
+
+
+def wrong(read: str, printed: str) -> float:
+    """The share of the printed characters that were read as others, left out or put in."""
+    parts = SequenceMatcher(None, read, printed, autojunk=False).get_opcodes()
+    return sum(max(b - a, d - c) for kind, a, b, c, d in parts if kind != "equal") / len(printed)
+
+
+def has_tesseract(language: str) -> bool:
+    if shutil.which("tesseract") is None:
+        return False
+    return (
+        language
+        in subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False).stdout.split()
+    )
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return report_pdf(tmp_path_factory.mktemp("report") / "report.pdf")
+
+
+def test_scanned_report_reads_as_the_printed_one(report: Path, tmp_path: Path) -> None:
+    scan, printed = read(scanned(report, tmp_path / "scan.pdf")), read(report)
+    assert list(numbered(scan)) == list(numbered(printed))
+    assert wrong("".join(numbered(scan).values()), "".join(numbered(printed).values())) <= MOST_WRONG
+    assert sections(scan)["4"] == ("II. Findings",)
+    assert [(each.text, each.mark) for each in scan.paragraphs if each.kind == "footnote"] == [
+        ("See the accounts of the offices, table 3.", "1")
+    ]
+    assert (scan.symbol, scan.date, scan.language, scan.title) == ("E/2031/7", "2031-03-04", "en", printed.title)
+    assert [page.page for page in scan.report.recognised] == [1, 2, 3]
+    assert all(0.9 < page.confidence <= 1 for page in scan.report.recognised)
+    assert (scan.report.pages_without_text, scan.report.warnings, scan.report.numbering_gaps) == (0, (), ())
+
+
+def test_chinese_scan_has_its_numbers_and_sections(tmp_path: Path) -> None:
+    scan = read(scan_of("SAMPLE_2023_2.zh.png", tmp_path / "scan.pdf"))
+    printed = read(ROOT / "samples" / "reports" / "SAMPLE_2023_2.zh.pdf")
+    assert list(numbered(scan)) == ["1", "2", "3", "4", "5", "6"]
+    assert {number: sections(printed)[number] for number in sections(scan)} == sections(scan)
+    whole = ["1", "2", "3", "4"]
+    read_text, text = ("".join(numbered(each)[number] for number in whole) for each in (scan, printed))
+    assert wrong(read_text, text) <= MOST_WRONG
+    assert (scan.language, scan.title, scan.date) == ("zh", printed.title, "2023-06-20")
+
+
+def test_only_the_scanned_page_of_a_mixed_document_is_recognised(tmp_path: Path) -> None:
+    printed = columns_pdf(tmp_path / "printed.pdf")
+    scan = scanned(columns_pdf(tmp_path / "page.pdf", first=4), tmp_path / "scan.pdf")
+    mixed = read(joined(tmp_path / "mixed.pdf", printed, with_stamp(scan, tmp_path / "stamped.pdf", "25-00001")))
+    assert list(numbered(mixed)) == ["1", "2", "3", "4", "5", "6"]
+    assert [page.page for page in mixed.report.recognised] == [2]
+    assert numbered(mixed)["6"] == numbered(mixed)["3"]
+
+
+@pytest.mark.parametrize("turned", [180, 270])
+def test_turned_scan_is_read_upright(turned: int, tmp_path: Path) -> None:
+    page = columns_pdf(tmp_path / "page.pdf")
+    assert list(numbered(read(scanned(page, tmp_path / "scan.pdf", turned=turned)))) == ["1", "2", "3"]
+
+
+def test_columns_of_a_scan_are_read_one_after_the_other(tmp_path: Path) -> None:
+    page = columns_pdf(tmp_path / "page.pdf")
+    scan = read(tilted(page, tmp_path / "scan.pdf", degrees=1.0))
+    assert "headquartersonamatterthatcannotwait" in numbered(scan)["2"]
+    assert numbered(scan)["3"].endswith("withinthemonthoftheirarrival.")
+
+
+def test_blank_page_stays_a_page_without_text(report: Path, tmp_path: Path) -> None:
+    blanks = (blank_pdf(tmp_path / "blank.pdf"), blank_scan(tmp_path / "scan.pdf"))
+    document = read(joined(tmp_path / "joined.pdf", report, *blanks))
+    assert (document.report.pages_without_text, document.report.recognised) == (2, ())
+    assert document.report.warnings == ()
+
+
+def test_scan_in_a_script_that_nothing_installed_reads_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    scan = scan_of("SAMPLE_2025_2.ru.png", tmp_path / "scan.pdf")
+    with pytest.raises(ReadingError, match=r"Page 1 was not read.*apt install tesseract-ocr tesseract-ocr-ara"):
+        read(scan)
+
+
+@pytest.mark.skipif(not has_tesseract("rus"), reason="tesseract with its Russian data is not installed")
+def test_russian_scan_is_read_where_tesseract_is_installed(tmp_path: Path) -> None:
+    scan = read(scan_of("SAMPLE_2025_2.ru.png", tmp_path / "scan.pdf"))
+    assert list(numbered(scan))[:8] == ["1", "2", "3", "4", "5", "6", "7", "8"]
+    assert sections(scan)["8"] == ("IV. Инициатива «ООН-80»",)
+    assert "72/279от31мая2018года" in numbered(scan)["2"]
+    assert scan.language == "ru"
+
+
+def test_pages_for_which_time_is_too_short_are_named(report: Path, tmp_path: Path) -> None:
+    scan = read(scanned(report, tmp_path / "scan.pdf"), Limits(recognition_seconds=1))
+    assert [page.page for page in scan.report.recognised] == [1]
+    assert scan.report.warnings[0].startswith("Pages 2-3 were not recognised")
+    assert scan.report.pages_without_text == 2
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the reports are not here")
+def test_seed_scan_has_its_fourteen_paragraphs() -> None:
+    scan, printed = read(CORPUS / "formats" / "seed-scan.pdf"), read(CORPUS / "formats" / "seed.md")
+    assert list(numbered(scan)) == [str(number) for number in range(1, 15)]
+    assert sections(scan) == sections(printed)
+    assert wrong("".join(numbered(scan).values()), "".join(numbered(printed).values())) <= MOST_WRONG

@@ -23,6 +23,8 @@ class Assembly:
         self._notes: dict[int, list[Paragraph]] = {}
         self._bearers: dict[str, int] = {}  # which paragraph bore a mark last
         self._path: Path = ()
+        self._body_path: Path = ()
+        self._after_heading = False
         self._into: int | None = None
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -35,8 +37,16 @@ class Assembly:
 
     def open_section(self, block: Block) -> None:
         """Begins a section with its heading."""
-        self._path = under(self._path, block)
-        self._into = None
+        self._path = under(self._path, block, next_to=self._after_heading)
+        self._into, self._after_heading = None, True
+
+    def leave_body(self) -> None:
+        """Begins an annex or a resolution."""
+        self._body_path = self._path
+
+    def return_to_body(self) -> None:
+        """Goes back to the section that an annex or a resolution stood in."""
+        self._path, self._into = self._body_path, None
 
     def begin(self, block: Block, number: str | None, text: str) -> None:
         """Begins a paragraph, to which further text may belong."""
@@ -58,6 +68,7 @@ class Assembly:
 
     def _put(self, paragraph: Paragraph, block: Block) -> None:
         self._paragraphs.append(paragraph)
+        self._after_heading = False
         self._bear(block, len(self._paragraphs) - 1)
 
     def _bear(self, block: Block, index: int) -> None:
@@ -84,10 +95,15 @@ class Assembly:
         self._notes.setdefault(len(self._paragraphs) - 1 if bearer is None else bearer, []).append(note)
 
 
+def is_list_item(text: str) -> bool:
+    """Whether a text begins as an item of a list: "(b)", "•", "2."."""
+    return bool(_LIST_ITEM.match(text))
+
+
 def _belongs(paragraph: Paragraph, block: Block) -> bool:
     if paragraph.number is not None or _is_fragment(paragraph.text, paragraph.page, block):
         return True
-    return bool(_LIST_ITEM.match(block.text)) or paragraph.text.rstrip().endswith((":", "："))
+    return is_list_item(block.text) or paragraph.text.rstrip().endswith((":", "："))
 
 
 def _is_fragment(text: str, page: int | None, block: Block) -> bool:

@@ -113,12 +113,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """A page's lines in reading order."""
+    """A page's lines in reading order; whether anything is drawn on it, and whether pictures cover most of it."""
 
     number: int | None
     width: float
     height: float
     lines: tuple[Line, ...]
+    drawn: bool = False
+    pictured: bool = False
 
 
 def is_mark(text: str) -> bool:

@@ -155,6 +155,11 @@ def date_of(front: str) -> str | None:
     return _iso(other[3].replace(" ", ""), str(_MONTH[other[2].lower()]), other[1]) if other else None
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is nothing but a date."""
+    return any(pattern.fullmatch(text.strip()) for pattern in (_DATE, _CHINESE_DATE))
+
+
 def _iso(year: str, month: str, day: str) -> str | None:
     try:
         return date(int(year), int(month), int(day)).isoformat()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from ingest.blocks import Block
-from ingest.heading import ARABIC_ORDINAL, annex_label
+from ingest.heading import annex_label, draft_label
 from ingest.numbering import Numbered, heading_label, main_series, paragraph_number
 
 # The organ that speaks in a resolution stands alone in a line that ends in a comma. French and Spanish preambles have
@@ -22,16 +22,10 @@ _ORGAN = re.compile(
     r"|[\u4e00-\u9fff、]{0,20}(?:大会|理事会|委员会|会议|执行局|论坛)"
     r"|إن (?:ال|مجلس |لجنة |مؤتمر |منتدى |هيئة )[\u0600-\u06ff ]{2,80})[,，،]$"
 )
-_NUMERAL = r"(?:\s+(?:[IVXLC]+|\d{1,3})\b)?"
-_DRAFT = re.compile(
-    rf"^(?:Draft (?:resolution|decision){_NUMERAL}"
-    rf"|Projet de (?:résolution|décision){_NUMERAL}|Proyecto de (?:resolución|decisión){_NUMERAL}"
-    rf"|Проект (?:резолюции|решения){_NUMERAL}"
-    r"|(?:决议|决定)草案(?:\s*(?:[一二三四五六七八九十]{1,3}|\d{1,3}|[IVXLC]+))?"
-    rf"|مشروع (?:ال)?(?:قرار|مقرر)(?:\s+(?:{ARABIC_ORDINAL})\b)?{_NUMERAL}"
-    r"|(?:Resolution|Decision|Résolution|Décision|Resolución|Decisión|Резолюция|Решение|القرار|المقرر)"
-    r"\s+\d{1,4}(?:/\d{1,3})?\b"
-    r"|第?\s?\d{1,4}(?:/\d{1,3})?\s?(?:[(（]\d{4}[)）])?\s?号?(?:决议|决定)(?=$|\s|[.。:：]))",
+# What a paragraph says before a decision that has only a title of its own.
+_ANNOUNCED = re.compile(
+    r"(?:following (draft decision)|(projet de décision) (?:suivant|ci-après)|siguiente (proyecto de decisión)"
+    r"|следующ\w+ (проект\w* решения)|下列(决定草案)|(مشروع المقرر) التالي)\s*[:：]$",
     re.IGNORECASE,
 )
 _RESOLUTION = "Resolution"
@@ -46,6 +40,11 @@ class Scope:
     label: str = ""
     resolution: bool = False
 
+    @property
+    def is_body(self) -> bool:
+        """Whether this is the body or a part of it."""
+        return not self.label and not self.resolution
+
 
 def scopes(blocks: Sequence[Block]) -> tuple[Scope, ...]:
     """The document's parts that are numbered for themselves, in order; the body may come back after a resolution."""
@@ -59,20 +58,40 @@ def scopes(blocks: Sequence[Block]) -> tuple[Scope, ...]:
 def _labels(blocks: Sequence[Block]) -> Iterator[tuple[int, str, bool]]:
     """For each block which scope it is in: a running number, the label, and whether it is a resolution.
 
-    A numbered heading after a draft resolution and its annex is the body's again.
+    After a draft resolution and its annex, a numbered heading is the body's again, and so is the paragraph whose number
+    follows the body's last and not the resolution's.
     """
     run, annex, draft, resolution = 0, "", "", False
+    body, last, announced = 0, 0, ""
     for block in blocks:
-        called, drafted = annex_label(block), _DRAFT.match(block.text) if block.kind == "heading" else None
+        number = paragraph_number(block.text) if block.kind == "text" else None
+        called, drafted = annex_label(block), draft_label(block) or (announced if _may_be_draft(block, number) else "")
+        announced = _announced(block)
         if called:
             run, annex, resolution = run + 1, called, False
         elif drafted:
-            run, annex, draft, resolution = run + 1, "" if draft else annex, drafted[0], False
+            run, annex, draft, resolution = run + 1, "" if draft else annex, drafted, False
         elif _ORGAN.match(block.text.strip()):
-            run, resolution = run + 1, True
-        elif (draft or resolution) and _is_numbered_heading(block):
+            run, resolution, last = run + 1, True, 0
+        elif ((draft or resolution) and _is_numbered_heading(block)) or (
+            resolution and body > 1 and number == body + 1 and number != last + 1
+        ):
             run, annex, draft, resolution = run + 1, "", "", False
+        if resolution:
+            last = number if number == last + 1 else last
+        elif not (annex or draft):
+            body = number if number == body + 1 else body
         yield run, ", ".join(filter(None, (draft, annex) if draft else (annex,))), resolution
+
+
+def _announced(block: Block) -> str:
+    """What a paragraph says that follows it: "Draft decision"; else nothing."""
+    found = _ANNOUNCED.search(block.text)
+    return next(filter(None, found.groups())).capitalize() if found else ""
+
+
+def _may_be_draft(block: Block, number: int | None) -> bool:
+    return block.kind == "heading" or number == 1
 
 
 def _is_numbered_heading(block: Block) -> bool:
@@ -82,21 +101,17 @@ def _is_numbered_heading(block: Block) -> bool:
 
 def series_of(parts: Sequence[Scope]) -> list[dict[int, int]]:
     """The numbered blocks of each part; the parts of the body are one series."""
-    body = [part for part in parts if _is_body(part)]
+    body = [part for part in parts if part.is_body]
     whole = _series([block for part in body for block in part.blocks])
     result, start = [], 0
     for part in parts:
-        if not _is_body(part):
+        if not part.is_body:
             result.append(_series(part.blocks))
             continue
         end = start + len(part.blocks)
         result.append({index - start: number for index, number in whole.items() if start <= index < end})
         start = end
     return result
-
-
-def _is_body(part: Scope) -> bool:
-    return not part.label and not part.resolution
 
 
 def labels_of(parts: Sequence[Scope], series: Sequence[dict[int, int]]) -> list[str]:

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from ingest.assembly import Assembly
+from ingest.assembly import Assembly, is_list_item
 from ingest.blocks import Block, Reading
 from ingest.heading import annex_label
-from ingest.metadata import body_of, edition_of, metadata_of
-from ingest.numbering import gaps_of, paragraph_number, without_number
+from ingest.metadata import body_of, edition_of, is_date, metadata_of
+from ingest.numbering import gaps_of, heading_label, paragraph_number, without_number
 from ingest.scopes import Scope, labels_of, number_in, scopes, series_of
 from vectorstore.paragraph import Document, IngestReport, Paragraph
 
@@ -23,7 +24,7 @@ def document_from(reading: Reading, *, name: str) -> Document:
 
     `name` is the file's name, which gives the symbol where the document prints none.
     """
-    blocks = [block for block in reading.blocks if block.kind != "heading" or block.text != reading.title]
+    blocks = _without_title(reading)
     paragraphs, gaps, repeats = _paragraphs(scopes(blocks))
     metadata = metadata_of(reading, name=name)
     said = {each.name: each.value for each in reversed(metadata)}
@@ -51,6 +52,14 @@ def document_from(reading: Reading, *, name: str) -> Document:
     )
 
 
+def _without_title(reading: Reading) -> list[Block]:
+    """The blocks without the heading that is the title; a resolution further on may be called the same."""
+    blocks = list(reading.blocks)
+    opening = takewhile(lambda block: not (paragraph_number(block.text) or heading_label(block.text)), blocks)
+    title = next((block for block in opening if block.kind == "heading" and block.text == reading.title), None)
+    return [block for block in blocks if block is not title]
+
+
 def _warnings(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     """What no other field of the report says."""
     if not any(paragraph.number for paragraph in paragraphs):
@@ -62,7 +71,11 @@ def _paragraphs(parts: Sequence[Scope]) -> tuple[tuple[Paragraph, ...], tuple[st
     assembly, series, gaps = Assembly(), series_of(parts), list[str]()
     labels = labels_of(parts, series)
     recommended = Counter(block.text for part in parts for block in part.blocks if _is_recommendation(block))
+    was_body = True
     for part, numbered, label in zip(parts, series, labels, strict=True):
+        if part.is_body != was_body:
+            (assembly.return_to_body if part.is_body else assembly.leave_body)()
+        was_body = part.is_body
         _read_scope(replace(part, label=label), numbered, recommended, assembly)
     for label, resolution in dict.fromkeys((label, part.resolution) for label, part in zip(labels, parts, strict=True)):
         numbers = [
@@ -79,17 +92,20 @@ def _paragraphs(parts: Sequence[Scope]) -> tuple[tuple[Paragraph, ...], tuple[st
 
 def _read_scope(scope: Scope, series: dict[int, int], recommended: Counter[str], assembly: Assembly) -> None:
     preambular = 0
+    operative = min(series, default=len(scope.blocks))
     for index, block in enumerate(scope.blocks):
         if _is_recommendation(block):
             _recommend(block, assembly, alone=recommended[block.text] == 1)
-        elif annex_label(block) or block.kind == "heading":
+        elif annex_label(block) or (block.kind == "heading" and not is_date(block.text)):
             assembly.open_section(block)
         elif index in series:
             number = number_in(scope.label, scope.resolution, series[index])
             assembly.begin(block, number, _text(block, series[index]))
-        elif scope.resolution and _is_preambular(index, block, series):
+        elif scope.resolution and index < operative and _is_preambular(index, block):
             preambular += 1
             assembly.begin(block, _number_of_preamble(scope.label, preambular), block.text)
+        elif scope.resolution and index < operative and _begins_anew(block):
+            assembly.begin(block, None, block.text)
         else:
             assembly.add(block)
 
@@ -110,9 +126,13 @@ def _text(block: Block, number: int) -> str:
     return without_number(block.text) if paragraph_number(block.text) else block.text.removeprefix(str(number)).strip()
 
 
-def _is_preambular(index: int, block: Block, series: dict[int, int]) -> bool:
-    before_operative = not series or index < min(series)
-    return index > 0 and before_operative and block.kind == "text" and block.text.rstrip().endswith((",", "，", "،"))
+def _is_preambular(index: int, block: Block) -> bool:
+    return index > 0 and block.kind == "text" and block.text.rstrip().endswith((",", "，", "،"))
+
+
+def _begins_anew(block: Block) -> bool:
+    """Whether a block before the operative paragraphs is the organ's name, or an operative one without a number."""
+    return block.kind == "text" and not block.text[:1].islower() and not is_list_item(block.text)
 
 
 def _number_of_preamble(label: str, number: int) -> str:

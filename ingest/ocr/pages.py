@@ -7,13 +7,10 @@ said to be unread, never given as text.
 
 import re
 import time
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 from PIL import Image
 
 from ingest.allowance import begin_page, take_time_for_scans
@@ -21,18 +18,12 @@ from ingest.lines import Page
 from ingest.ocr import bundled, tesseract
 from ingest.ocr.scanned import Place, page_of, usual_of
 from ingest.ocr.seen import Sight
+from ingest.ocr.suspects import Scans, is_scan
 from vectorstore.paragraph import RecognisedPage
 
 _POINTS_AN_INCH = 72
 _DOTS_AN_INCH = 200
 _MOST_PIXELS = 4000
-# A page with less text than this under a picture that fills half of it bears a stamp or a number, and is a scan.
-_FEW_CHARACTERS = 100
-_PICTURE_SHARE = 0.5
-_PICTURE_DEPTH = 3
-# Characters that a font gives no meaning to.
-_UNMAPPED = {"Co", "Cn", "Cc"}
-_GARBAGE_SHARE = 0.3
 # Nothing is drawn on a page whose darkest and lightest dots are as alike as this, of 255.
 _BLANK_CONTRAST = 40
 _SURE = 0.8
@@ -47,20 +38,11 @@ _AGREED = 0.9
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
-@dataclass(frozen=True)
-class Scans:
-    """The pages of a document with what was recognised on them, how well, and what the operator must know."""
-
-    pages: tuple[Page, ...]
-    recognised: tuple[RecognisedPage, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-
 def read_scans(document: pypdfium2.PdfDocument, pages: Sequence[Page]) -> Scans:
     """The same pages, those that hold no usable text read by text recognition while there is time for it."""
-    layered = [number for number, page in enumerate(pages, 1) if page.lines and _is_picture(document[number - 1])]
+    layered = [number for number, page in enumerate(pages, 1) if page.lines and page.pictured]
     poor = set(layered if layered and not _is_true(document, pages[layered[0] - 1]) else ())
-    scans = [number for number, page in enumerate(pages, 1) if number in poor or _is_scan(document, page, number)]
+    scans = [number for number, page in enumerate(pages, 1) if number in poor or is_scan(page)]
     seen = dict(_seen(document, scans)) if scans else {}
     late = [number for number in scans if number not in seen]
     seen = {number: sight for number, sight in seen.items() if not (pages[number - 1].lines and _is_map(sight))}
@@ -76,17 +58,6 @@ def read_scans(document: pypdfium2.PdfDocument, pages: Sequence[Page]) -> Scans:
     )
 
 
-def _is_scan(document: pypdfium2.PdfDocument, page: Page, number: int) -> bool:
-    text = "".join(line.text for line in page.lines)
-    characters = sum(not character.isspace() for character in text)
-    unmapped = sum(character == "\ufffd" or unicodedata.category(character) in _UNMAPPED for character in text)
-    if not characters:
-        return any(document[number - 1].get_objects(max_depth=1))
-    if unmapped > _GARBAGE_SHARE * characters:
-        return True
-    return characters < _FEW_CHARACTERS and _is_picture(document[number - 1])
-
-
 def _is_true(document: pypdfium2.PdfDocument, page: Page) -> bool:
     """Whether the text that a scan brings along is that in its picture, as far as the picture can be read."""
     assert page.number is not None
@@ -94,15 +65,6 @@ def _is_true(document: pypdfium2.PdfDocument, page: Page) -> bool:
     sight = _see(document[page.number - 1])
     seen = set(_LONG_WORD.findall(" ".join(line.text for line in sight.lines)))
     return sight.confidence < _SURE or sum(word in seen for word in words) >= _AGREED * len(words)
-
-
-def _is_picture(page: pypdfium2.PdfPage) -> bool:
-    """Whether pictures cover most of the page."""
-    width, height = page.get_size()
-    pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_PICTURE_DEPTH)
-    bounds = [picture.get_bounds() for picture in pictures]
-    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in bounds)
-    return bool(covered > _PICTURE_SHARE * width * height)
 
 
 def _seen(document: pypdfium2.PdfDocument, scans: Sequence[int]) -> Iterator[tuple[int, Sight]]:

@@ -10,7 +10,7 @@ import pypdfium2
 
 from ingest.blocks import Reading, ReadingError, Style
 from ingest.lines import Line, Page, Piece
-from ingest.ocr.pages import read_scans
+from ingest.ocr.suspects import Scans, is_suspect
 from ingest.pdf.aligned import aligned
 from ingest.pdf.frames import Frame, frames_of, with_headers
 from ingest.pdf.front import split_front
@@ -18,10 +18,12 @@ from ingest.pdf.furniture import without_furniture
 from ingest.pdf.glyphs import Glyphs
 from ingest.pdf.layout import blocks_of
 from ingest.pdf.marks import marked
+from ingest.pdf.pictures import is_drawn, is_pictured
 from ingest.pdf.right_to_left import ArabicGlyphs, glyphs_of
 from ingest.pdf.rules import rules_of
 from ingest.pdf.slashed import with_slashed_notes
 from ingest.pdf.tables import with_tables
+from ingest.pdf.underlined import with_underlined
 
 _PASSWORD = 4
 # White space wider than this many times the text's size parts columns and cells.
@@ -38,7 +40,7 @@ def read_pdf(path: Path) -> Reading:
     document = _open(path)
     try:
         read = [_page(document, index) for index in range(len(document))]
-        scans = read_scans(document, [page for page, _ in read])
+        scans = _scans(document, tuple(page for page, _ in read))
     finally:
         document.close()
     body, heads = without_furniture(scans.pages)
@@ -82,10 +84,20 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> tuple[Page, tuple[Fram
         frames += tuple(aligned([line for line in lines if not any(frame.holds(line) for frame in frames)]))
         if frames:
             lines = with_headers(_joined(_lines(glyphs, index + 1, frames), frames), frames)
-        return Page(index + 1, width, height, tuple(lines)), frames
+        lines = with_underlined(lines, rules.bars)
+        return Page(index + 1, width, height, tuple(lines), is_drawn(page), is_pictured(page)), frames
     finally:
         text_page.close()
         page.close()
+
+
+def _scans(document: pypdfium2.PdfDocument, pages: tuple[Page, ...]) -> Scans:
+    """The pages, those recognised that are scans."""
+    if not any(is_suspect(page) for page in pages):
+        return Scans(pages)
+    from ingest.ocr.pages import read_scans  # numpy and Pillow, which take longer to load than most files to read
+
+    return read_scans(document, pages)
 
 
 def _lines(glyphs: Glyphs, number: int, frames: Sequence[Frame] = ()) -> Iterator[Line]:

@@ -10,6 +10,8 @@ from ingest.numbering import heading_label, paragraph_number
 
 _MASTHEAD_ZONE = 0.76
 _LARGER = 1.4
+# The lines of an agenda item leave more of the page's width free than those of the text.
+_WIDE = 0.5
 MASTHEAD = re.compile(
     r"^\s*(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций|联\s?合\s?国|الأمم المتحدة"
     r"|Distr\.|Original\s?:|UNITED$)",
@@ -20,6 +22,13 @@ _AGENDA = re.compile(
     r"|повестк|议程|暂定项目|جدول الأعمال)",
     re.IGNORECASE,
 )
+# "Report of the Secretary-General", which stands on a line of its own below the title.
+_WHOSE = re.compile(
+    r"(?:(?:[A-Z][a-z-]+ )?(?:report|note) (?:of|by) the [A-Z]|Rapport d[ue] |Note d[ue] |Informe d[e|el] |Nota de "
+    r"|Доклад [А-Я]|Записка [А-Я]|.{1,12}(?:的(?:进展)?报告|的说明)$|(?:تقرير|مذكرة) )",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"(?:[,:–—-]|\b(?:of|the|a|an|in|on|to|by|for|from|and|with|at|as))$", re.IGNORECASE)
 _FRONT_LINES = 40
 # The name of an office or a fund alone is no title.
 _SHORT_TITLE = 40
@@ -53,7 +62,16 @@ def split_front(pages: Sequence[Page]) -> Front:
 
 
 def _text(lines: Sequence[Line]) -> str | None:
-    return join([line.text for line in lines]).rstrip(" *") or None
+    """The lines as one text, whose report it is, where they say so, after a colon."""
+    texts = [line.text.strip() for line in lines]
+    first = next((i for i, text in enumerate(texts) if i and _is_subtitle(texts[i - 1], text)), len(texts))
+    parts = (join(part).rstrip(" *") for part in (texts[:first], texts[first:]))
+    return ": ".join(filter(None, parts)) or None
+
+
+def _is_subtitle(before: str, text: str) -> bool:
+    """Whether a line of a title says whose report or note it is, and does not go on with the line before it."""
+    return bool(_WHOSE.match(text)) and not _GOES_ON.search(before)
 
 
 def _without(page: Page, lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -63,7 +81,7 @@ def _without(page: Page, lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _title_lines(page: Page, size: float) -> list[Line]:
     """The first run of the largest lines below the masthead."""
-    top = _title_zone(page)
+    top = _title_zone(page, size)
     below = [line for line in page.lines if line.bottom < top]
     large = [line for line in below if line.style.size > size + _LARGER and not heading_label(line.text.strip())]
     if not large:
@@ -78,12 +96,32 @@ def _title_lines(page: Page, size: float) -> list[Line]:
     return run
 
 
-def _title_zone(page: Page) -> float:
+def _title_zone(page: Page, size: float) -> float:
     """The height that a title stands below: that of the agenda item, or of the masthead's end."""
     if not _has_masthead(page):
         return page.height
-    agenda = [line.bottom for line in page.lines if _AGENDA.search(line.text) and line.bottom > page.height / 2]
+    text = _text_start(page, size)
+    agenda = [
+        line.bottom
+        for line in page.lines
+        if line.bottom > text and line.style.size <= size + _LARGER and _AGENDA.search(line.text)
+    ]
     return min([_MASTHEAD_ZONE * page.height, *agenda])
+
+
+def _text_start(page: Page, size: float) -> float:
+    """The height of the first line of the text: one of the text's size that is wider than what names an agenda item."""
+    wide = _WIDE * page.width
+    return max(
+        (
+            line.bottom
+            for line in page.lines
+            if line.bottom < _MASTHEAD_ZONE * page.height
+            and line.style.size <= size + _LARGER
+            and max(part.right - part.left for part in line.parts) > wide
+        ),
+        default=0.0,
+    )
 
 
 def _has_masthead(page: Page) -> bool:

@@ -16,6 +16,7 @@ _SAME_HEIGHT = 4.0
 _REPEATED = 3
 _LEADERS = re.compile(r"(?:[.…·]\s?){4,}|…{2,}")
 _LEADER_LINES = 3
+_ENTRY_LINES = 3
 _CONTENTS = re.compile(
     r"^(contents|table of contents|table des matières|sommaire|índice|contenido|содержание"
     r"|目录|目次|المحتويات)\b",
@@ -110,12 +111,22 @@ def _shape(line: Line) -> str:
 
 
 def _without_contents(lines: list[Line], *, at_least: int) -> list[Line]:
-    """The lines of a page without its table of contents, known by the dots that lead to page numbers."""
-    dotted = [index for index, line in enumerate(lines) if _LEADERS.search(line.text)]
+    """The lines of a page without its table of contents, known by its title or by the dots before page numbers."""
+    dotted = [index for index, line in enumerate(lines) if _LEADERS.search(line.text)] or _below_title(lines)
     if len(dotted) < at_least:
         return lines
     first, last = _contents_start(lines, dotted[0]), _contents_end(lines, dotted[-1])
     return lines[:first] + lines[last + 1 :]
+
+
+def _below_title(lines: Sequence[Line]) -> list[int]:
+    """The entries below the title of contents that have wide white space, not dots, before their page numbers."""
+    entries = [index for index, line in enumerate(lines) if _CONTENTS.fullmatch(line.text.strip())][:1]
+    for index in range(entries[0] + 1, len(lines)) if entries else ():
+        last = lines[index].parts[-1].text.strip()
+        if lines[index].pieces and _PAGE_NUMBER.match(last) and index - entries[-1] <= _ENTRY_LINES:
+            entries.append(index)
+    return entries[1:]
 
 
 def _contents_start(lines: Sequence[Line], dotted: int) -> int:

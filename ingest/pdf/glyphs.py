@@ -9,6 +9,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 _RAISED = 0.8
+_HARDLY = 0.9
+_CLEARLY = 0.15
 _BOLD_WEIGHT = 600
 _ITALIC_FLAG = 64
 _FONT_NAME_BYTES = 128
@@ -60,9 +62,13 @@ class Glyphs:
         return heavy or b"bold" in face, bool(flags.value & _ITALIC_FLAG) or b"italic" in face
 
     def is_above(self, index: int, base: float, usual: float) -> bool:
-        """Whether a character is set smaller than the usual size, and above the base line."""
+        """Whether a character is set smaller than the usual size, and above the base line.
+
+        One that is hardly smaller must stand clearly above it.
+        """
         baseline, size = self.set(index)
-        return size < _RAISED * usual and base < baseline < base + usual
+        least = base if size < _RAISED * usual else base + _CLEARLY * usual
+        return size < _HARDLY * usual and least < baseline < base + usual
 
     def font_size(self, index: int) -> float:
         """The size that a character's font is set at, before the text is scaled."""

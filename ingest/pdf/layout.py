@@ -28,6 +28,7 @@ _BULLET = re.compile(r"^[•●▪■]\s")
 # A footnote's mark that stands alone because the text around it was set apart.
 _STRAY_MARK = re.compile(r"^\d{1,3}$")
 _STRAY = 0.8
+_COMMA = (",", "，", "،")
 
 
 def blocks_of(pages: Sequence[Page]) -> tuple[Block, ...]:
@@ -196,7 +197,18 @@ def _continues(before: Group, group: Group, measure: Measure, *, next_to: bool) 
     ended = last.text.rstrip().endswith(_TERMINAL)
     if (last.page, last.column) == (first.page, first.column):
         return not next_to and not ended and not text[:1].isupper()
+    if text[:1].isupper() and _is_indented(before, first, measure):
+        return False
     if not ended or text[:1].islower():
         return True
     left = first.column[0] if first.column else measure.left
     return not measure.is_short(last) and measure.indents and first.left <= left + 2
+
+
+def _is_indented(before: Group, first: Line, measure: Measure) -> bool:
+    """Whether a line on a new page is the indented first of a paragraph: of a preamble, whose paragraphs end in commas."""
+    last = before.lines[-1]
+    comma = last.text.rstrip().endswith(_COMMA)
+    left = first.column[0] if first.column else measure.left
+    hangs = first.left <= last.left + INDENT and len(before.lines) > 1
+    return measure.indents and comma and first.left > left + INDENT and not hangs

@@ -166,6 +166,15 @@ def test_status_tells_what_is_in_the_index(samples: Run) -> None:
     assert "Last refresh: 20" in told
 
 
+def test_status_of_a_report_tells_how_it_was_read(samples: Run) -> None:
+    told = samples("status", "SAMPLE/2022/3").stdout
+    for line in ("Symbol: SAMPLE/2022/3 (", "Distribution: General (first page)", "Missing numbers: none", "Tables: "):
+        assert f"\n{line}" in told
+    assert json.loads(samples("status", "SAMPLE/2022/3", "--json").stdout)["report"]["ocr_pages"] == 0
+    unknown = samples("status", "A/1/1")
+    assert (unknown.exit_code, "holds no document A/1/1" in unknown.stderr) == (2, True)
+
+
 def test_history_lists_the_refreshes(samples: Run) -> None:
     heading, *rows = samples("history").stdout.splitlines()
     assert heading == "run\tstarted\tstate\twhat changed"

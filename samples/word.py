@@ -6,6 +6,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from samples import source
@@ -29,9 +35,8 @@ def render(report: Report) -> bytes:
     document.add_paragraph(report.byline)
     for block in report.blocks:
         _add(document, block)
-    for number, text in report.notes:
-        document.add_paragraph().add_run(number).font.superscript = True
-        document.paragraphs[-1].add_run(f" {text}")
+    if report.notes:
+        _add_notes(document, report.notes)
     return _without_clock(document)
 
 
@@ -57,11 +62,34 @@ def _add(document: DocumentType, block: source.Block) -> None:
 
 def _add_runs(paragraph: Paragraph, runs: tuple[source.Run, ...]) -> None:
     for run in runs:
-        font = paragraph.add_run(run.text).font
         if run.style == "note":
-            font.superscript = True
+            _refer(paragraph, run.text)
         else:
+            font = paragraph.add_run(run.text).font
             font.bold, font.italic = run.style == "bold", run.style == "italic"
+
+
+def _refer(paragraph: Paragraph, note: str) -> None:
+    run = paragraph.add_run()
+    run.font.superscript = True
+    run._r.append(OxmlElement("w:footnoteReference", {qn("w:id"): note}))
+
+
+def _add_notes(document: DocumentType, notes: tuple[tuple[str, str], ...]) -> None:
+    """Puts the footnotes into a part of their own, as Word does; python-docx has no function for them."""
+    root = OxmlElement("w:footnotes")
+    for number, text in notes:
+        note = OxmlElement("w:footnote", {qn("w:id"): number})
+        root.append(note)
+        note.append(OxmlElement("w:p"))
+        paragraph = Paragraph(note[0], document._body)
+        mark = paragraph.add_run()
+        mark.font.superscript = True
+        mark._r.append(OxmlElement("w:footnoteRef"))
+        paragraph.add_run(f" {text}")
+    name = PackURI("/word/footnotes.xml")
+    part = Part(name, CONTENT_TYPE.WML_FOOTNOTES, serialize_part_xml(root), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
 def _without_clock(document: DocumentType) -> bytes:

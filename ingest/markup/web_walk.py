@@ -10,7 +10,7 @@ from lxml import etree
 from ingest.blocks import Block, Style
 from ingest.joining import tidy
 from ingest.markup.web_notes import Notes
-from ingest.office.list_numbers import formatted
+from ingest.number_forms import formatted
 from ingest.rows import Grid, table_text
 
 # fmt: off

@@ -18,7 +18,7 @@ from ingest.lines import Page
 from ingest.ocr import bundled, tesseract
 from ingest.ocr.scanned import Place, page_of, usual_of
 from ingest.ocr.seen import Sight
-from ingest.ocr.suspects import Scans, is_scan
+from ingest.ocr.suspects import Scans, is_layered, is_scan
 from vectorstore.paragraph import RecognisedPage
 
 _POINTS_AN_INCH = 72
@@ -40,10 +40,11 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 def read_scans(document: pypdfium2.PdfDocument, pages: Sequence[Page]) -> Scans:
     """The same pages, those that hold no usable text read by text recognition while there is time for it."""
-    layered = [number for number, page in enumerate(pages, 1) if page.lines and page.pictured]
-    poor = set(layered if layered and not _is_true(document, pages[layered[0] - 1]) else ())
+    layered = [number for number, page in enumerate(pages, 1) if is_layered(page)]
+    looked = {number: _see(document[number - 1]) for number in layered[:1]}
+    poor = set(layered if any(not _is_true(pages[number - 1], sight) for number, sight in looked.items()) else ())
     scans = [number for number, page in enumerate(pages, 1) if number in poor or is_scan(page)]
-    seen = dict(_seen(document, scans)) if scans else {}
+    seen = dict(_seen(document, scans, looked)) if scans else {}
     late = [number for number in scans if number not in seen]
     seen = {number: sight for number, sight in seen.items() if not (pages[number - 1].lines and _is_map(sight))}
     readable = {number: sight for number, sight in seen.items() if sight.confidence >= _READABLE}
@@ -58,24 +59,27 @@ def read_scans(document: pypdfium2.PdfDocument, pages: Sequence[Page]) -> Scans:
     )
 
 
-def _is_true(document: pypdfium2.PdfDocument, page: Page) -> bool:
+def _is_true(page: Page, sight: Sight) -> bool:
     """Whether the text that a scan brings along is that in its picture, as far as the picture can be read."""
-    assert page.number is not None
     words = _LONG_WORD.findall(" ".join(line.text for line in page.lines))
-    sight = _see(document[page.number - 1])
     seen = set(_LONG_WORD.findall(" ".join(line.text for line in sight.lines)))
     return sight.confidence < _SURE or sum(word in seen for word in words) >= _AGREED * len(words)
 
 
-def _seen(document: pypdfium2.PdfDocument, scans: Sequence[int]) -> Iterator[tuple[int, Sight]]:
-    """What is seen on each page, until the time is over that the slowest page so far would take once more."""
+def _seen(
+    document: pypdfium2.PdfDocument, scans: Sequence[int], looked: Mapping[int, Sight]
+) -> Iterator[tuple[int, Sight]]:
+    """What is seen on each page, until the time is over that the slowest page so far would take once more.
+
+    `looked` is what was seen on pages before.
+    """
     end, slowest = take_time_for_scans(), 0.0
     for number in scans:
         start = time.monotonic()
         if start + slowest > end:
             return
         begin_page()
-        yield number, _see(document[number - 1])
+        yield number, looked.get(number) or _see(document[number - 1])
         slowest = max(slowest, time.monotonic() - start)
 
 

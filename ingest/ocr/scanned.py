@@ -29,6 +29,9 @@ _NOTE_GAP = 2.0
 _FOOT = 0.06
 _SMALL_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NOTE = re.compile(rf"^([0-9]{{1,3}}|[{_SMALL_DIGITS}]{{1,3}})\s?(?=[^\W\d_]|[“\"(«《])")
+# A star tells a note by itself, at the foot of a page on which a line above it ends with a star.
+_STAR_NOTE = re.compile(r"^(\*{1,3})\s*\S")
+_LOWER = 0.75
 # A raised digit, but for those of square and cubic metres.
 _RAISED = re.compile(rf"(?<!\bm)(?<!km)(?<!cm)[{_SMALL_DIGITS}]{{1,3}}")
 # What recognition leaves out or takes for another: the space after a number before a year in Chinese, or before a
@@ -37,6 +40,7 @@ _MENDED = (
     (re.compile(r"^(\d{1,3})[.．](?=\d{4}\s?年)"), r"\1. "),
     (re.compile(r"^([A-Z]|[IVX]{1,5})\.(?=[A-Z][a-z])"), r"\1. "),
     (re.compile(r"(?<!\w)l(?=\d)"), "1"),
+    (re.compile(r"(?<![\w’'])ll(?![\w’'])"), "11"),
     (re.compile(r"^l(?=\.\s)|(?<=^\d)[lI](?=\.\s)|(?<=^\d\d)[lI](?=\.\s)"), "1"),
     (re.compile(r"^[/1lI](?:…|\.\.)[.…]*$"), "/..."),
 )
@@ -135,9 +139,18 @@ def _notes_start(rows: Sequence[Sequence[Seen]], place: Place, usual: Usual) -> 
     """The first row of the footnotes, or the number of rows."""
     for index in range(1, len(rows)):
         gap = (rows[index][0].y - rows[index - 1][0].y) * place.scale
-        if gap > _NOTE_GAP * usual.size and _NOTE.match(rows[index][0].text) and _are_small(rows[index:], place, usual):
+        if gap > _NOTE_GAP * usual.size and _opens_notes(rows, index, place, usual):
             return index
     return len(rows)
+
+
+def _opens_notes(rows: Sequence[Sequence[Seen]], index: int, place: Place, usual: Usual) -> bool:
+    """Whether a row is the first of the footnotes: it begins with a star that stands above it too, or all is small."""
+    text = " ".join(seen.text for seen in rows[index])
+    if star := _STAR_NOTE.match(text):
+        low = rows[index][0].y > _LOWER * place.sight.height
+        return low and any(seen.text.rstrip().endswith(star[1]) for row in rows[:index] for seen in row)
+    return bool(_NOTE.match(text)) and _are_small(rows[index:], place, usual)
 
 
 def _are_small(rows: Sequence[Sequence[Seen]], place: Place, usual: Usual) -> bool:

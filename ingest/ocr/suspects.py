@@ -13,7 +13,8 @@ _FEW_CHARACTERS = 100
 # Characters that a font gives no meaning to.
 _UNMAPPED = {"Co", "Cn", "Cc"}
 _GARBAGE_SHARE = 0.3
-_MAP = re.compile(r"^(?:Map|Carte|Mapa|Карта|地图|خريطة)\b", re.IGNORECASE)
+# On a page that is turned, the heading comes after its number and job number.
+_MAP = re.compile(r"(?:^(?:Map|Carte|Mapa|Карта|地图|خريطة)\b|\b(?:Map|Carte|Mapa|Карта|地图|خريطة)$)")
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,18 @@ class Scans:
 
 def is_suspect(page: Page) -> bool:
     """Whether the page must be looked at: it is a scan, or its text may have been recognised long ago, and poorly."""
-    return page.pictured or is_scan(page)
+    return is_layered(page) or is_scan(page)
+
+
+def is_layered(page: Page) -> bool:
+    """Whether the page has text under pictures that cover most of it, other than the heading of a map."""
+    return bool(page.lines) and page.pictured and not _is_map(page)
 
 
 def is_scan(page: Page) -> bool:
     """Whether the page holds no usable text, and something is drawn on it."""
-    counts = Counter("".join(line.text for line in page.lines))
-    characters = sum(count for character, count in counts.items() if not character.isspace())
+    counts = _characters(page)
+    characters = counts.total()
     if not characters:
         return page.drawn
     unmapped = sum(count for character, count in counts.items() if _is_unmapped(character))
@@ -43,8 +49,13 @@ def is_scan(page: Page) -> bool:
 
 
 def _is_map(page: Page) -> bool:
-    """Whether the page's heading says that its picture is a map: the names on it are no text to be read."""
-    return any(_MAP.match(line.text.strip()) for line in page.lines)
+    """Whether the page holds little but a heading that calls its picture a map: names on a map are no text to read."""
+    headed = any(_MAP.search(line.text.strip()) for line in page.lines)
+    return headed and _characters(page).total() < _FEW_CHARACTERS
+
+
+def _characters(page: Page) -> Counter[str]:
+    return Counter("".join(part for line in page.lines for part in line.text.split()))
 
 
 def _is_unmapped(character: str) -> bool:

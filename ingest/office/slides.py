@@ -13,8 +13,8 @@ from pptx.oxml.ns import qn
 
 from ingest.blocks import Block, Reading, ReadingError, Style
 from ingest.joining import tidy
+from ingest.number_forms import formatted
 from ingest.numbering import paragraph_number
-from ingest.office.list_numbers import formatted
 from ingest.rows import Grid, table_text
 
 _BROKEN = "The file is broken: download it again, or save it anew from its application."

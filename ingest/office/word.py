@@ -13,6 +13,7 @@ from ingest.blocks import Block, Reading, ReadingError, Style
 from ingest.joining import tidy
 from ingest.numbering import paragraph_number
 from ingest.office.list_numbers import ListNumbers
+from ingest.office.word_captions import captioned
 from ingest.office.word_notes import Notes
 from ingest.office.word_styles import Styles
 from ingest.office.word_text import children, written
@@ -32,7 +33,7 @@ def read_docx(path: Path) -> Reading:
     """The blocks of a Word document; its headers are the running heads. Raises ReadingError for a broken one."""
     try:
         document = docx.Document(str(path))
-        blocks = list(_Body(document).blocks(document.element.body))
+        blocks = captioned(_Body(document).blocks(document.element.body))
         first, heads = _headers(document)
     except _FAILURES as error:
         raise ReadingError(_BROKEN) from error

@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 
 from ingest.blocks import Block
 from ingest.joining import tidy
-from ingest.office.list_numbers import formatted
+from ingest.number_forms import formatted
 from ingest.office.word_text import Reference, written
 
 _KINDS = {"footnote": "decimal", "endnote": "lowerRoman"}

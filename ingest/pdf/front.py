@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.joining import join
 from ingest.lines import Line, Page, body_size
@@ -12,6 +13,8 @@ _MASTHEAD_ZONE = 0.76
 _LARGER = 1.4
 # The lines of an agenda item leave more of the page's width free than those of the text.
 _WIDE = 0.5
+# The parts of a title stand further from each other than its lines, which are a size and a seventh or so apart.
+_APART = 1.6
 MASTHEAD = re.compile(
     r"^\s*(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций|联\s?合\s?国|الأمم المتحدة"
     r"|Distr\.|Original\s?:|UNITED$)",
@@ -24,9 +27,8 @@ _AGENDA = re.compile(
 )
 # "Report of the Secretary-General", which stands on a line of its own below the title.
 _WHOSE = re.compile(
-    r"(?:(?:[A-Z][a-z-]+ )?(?:report|note) (?:of|by) the [A-Z]|Rapport d[ue] |Note d[ue] |Informe d[e|el] |Nota de "
-    r"|Доклад [А-Я]|Записка [А-Я]|.{1,12}(?:的(?:进展)?报告|的说明)$|(?:تقرير|مذكرة) )",
-    re.IGNORECASE,
+    r"(?:[A-Z][a-z]+ r|R)eport of the |Note by the |Rapport d[eu] |Note d[eu] |Informe del? |Nota del? "
+    r"|Доклад |Записка |.{1,12}(?:的(?:进展)?报告|的说明)$|(?:تقرير|مذكرة) "
 )
 _GOES_ON = re.compile(r"(?:[,:–—-]|\b(?:of|the|a|an|in|on|to|by|for|from|and|with|at|as))$", re.IGNORECASE)
 _FRONT_LINES = 40
@@ -62,16 +64,18 @@ def split_front(pages: Sequence[Page]) -> Front:
 
 
 def _text(lines: Sequence[Line]) -> str | None:
-    """The lines as one text, whose report it is, where they say so, after a colon."""
-    texts = [line.text.strip() for line in lines]
-    first = next((i for i, text in enumerate(texts) if i and _is_subtitle(texts[i - 1], text)), len(texts))
-    parts = (join(part).rstrip(" *") for part in (texts[:first], texts[first:]))
-    return ": ".join(filter(None, parts)) or None
+    """The lines as one text, its parts set off by colons."""
+    starts = [i for i in range(1, len(lines)) if _begins_part(lines[i - 1], lines[i])]
+    parts = (lines[start:end] for start, end in pairwise((0, *starts, len(lines))))
+    return ": ".join(filter(None, (join([line.text for line in part]).rstrip(" *") for part in parts))) or None
 
 
-def _is_subtitle(before: str, text: str) -> bool:
-    """Whether a line of a title says whose report or note it is, and does not go on with the line before it."""
-    return bool(_WHOSE.match(text)) and not _GOES_ON.search(before)
+def _begins_part(last: Line, line: Line) -> bool:
+    """Whether white space parts a line of a title from the last, or it says whose report it is."""
+    if line.text.lstrip().startswith(("(", "（")):
+        return False
+    apart = last.bottom - line.bottom > _APART * line.style.size
+    return apart or (bool(_WHOSE.match(line.text.strip())) and not _GOES_ON.search(last.text.strip()))
 
 
 def _without(page: Page, lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -110,7 +114,7 @@ def _title_zone(page: Page, size: float) -> float:
 
 
 def _text_start(page: Page, size: float) -> float:
-    """The height of the first line of the text: one of the text's size that is wider than what names an agenda item."""
+    """The height of the first line of the text: numbered, or wider than what names an agenda item."""
     wide = _WIDE * page.width
     return max(
         (
@@ -118,7 +122,7 @@ def _text_start(page: Page, size: float) -> float:
             for line in page.lines
             if line.bottom < _MASTHEAD_ZONE * page.height
             and line.style.size <= size + _LARGER
-            and max(part.right - part.left for part in line.parts) > wide
+            and (paragraph_number(line.text) or max(part.right - part.left for part in line.parts) > wide)
         ),
         default=0.0,
     )
@@ -129,12 +133,14 @@ def _has_masthead(page: Page) -> bool:
 
 
 def _subtitle(page: Page, title: Sequence[Line], end: float, size: float) -> list[Line]:
-    """The bold lines right below the title: whose report it is."""
+    """The bold lines right below the title that are larger than the text, or say whose report it is."""
     if not title:
         return []
     lines: list[Line] = []
     for line in sorted((line for line in page.lines if line.bottom < end), key=lambda line: -line.bottom):
-        if not line.style.bold or line.style.size < size + 1 or heading_label(line.text.strip()):
+        text = line.text.strip()
+        large = line.style.size >= size + 1 or _WHOSE.match(text)
+        if not line.style.bold or not large or heading_label(text):
             break
         lines.append(line)
     return lines

@@ -206,7 +206,7 @@ def _continues(before: Group, group: Group, measure: Measure, *, next_to: bool) 
 
 
 def _is_indented(before: Group, first: Line, measure: Measure) -> bool:
-    """Whether a line on a new page is the indented first of a paragraph: of a preamble, whose paragraphs end in commas."""
+    """Whether a line on a new page is the indented first of a preambular paragraph: those before it end in commas."""
     last = before.lines[-1]
     comma = last.text.rstrip().endswith(_COMMA)
     left = first.column[0] if first.column else measure.left

@@ -21,7 +21,7 @@ def is_pictured(page: pypdfium2.PdfPage) -> bool:
     width, height = page.get_size()
     indexes = range(pdfium.FPDFPage_CountObjects(page.raw))
     drawn = (pdfium.FPDFPage_GetObject(page.raw, index) for index in indexes)
-    return sum(_areas(drawn, _DEPTH)) > _MOST * width * height
+    return bool(sum(_areas(drawn, _DEPTH)) > _MOST * width * height)
 
 
 def _areas(objects: Iterator[pdfium.FPDF_PAGEOBJECT], depth: int) -> Iterator[float]:

@@ -1,4 +1,4 @@
-"""Headings underlined, as typewriters and older word processors set them: taken as bold, which took its place."""
+"""Headings underlined, as typewriters and older word processors set them: taken as italic, which took its place."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _ITEM = re.compile(r"^(?:[•●▪■–—*-]\s|[(（](?:\w{1,3}|[ivxl]{1,5})[
 
 
 def with_underlined(lines: Sequence[Line], bars: Sequence[Rule]) -> list[Line]:
-    """The lines of a page, those bold that are underlined from end to end.
+    """The lines of a page, those italic that are underlined from end to end.
 
     What is underlined above an item of a list ("(a)") names a part of a paragraph and stays as it is.
     """
@@ -25,7 +25,7 @@ def with_underlined(lines: Sequence[Line], bars: Sequence[Rule]) -> list[Line]:
         if under[index]:
             under[index] = _is_above_text(index, lines, under)
     return [
-        replace(line, style=replace(line.style, bold=True)) if heading else line
+        replace(line, style=replace(line.style, italic=True)) if heading else line
         for line, heading in zip(lines, under, strict=True)
     ]
 

@@ -52,6 +52,13 @@ class Leaves:
             x = self.put(x, self.y + 0.35 * size * raised, part, 0.65 * size if raised else size, face)
         self.y -= LEADING * size / BODY
 
+    def underlined(self, text: str, *, left: float = LEFT) -> None:
+        """The next line with a rule right below its baseline, but for a comma that it ends with."""
+        width = float(pdfmetrics.stringWidth(text.rstrip(","), FACES[""], BODY))
+        self._canvas.setLineWidth(0.5)
+        self._canvas.line(left, self.y - 1.5, left + width, self.y - 1.5)
+        self.line(text, left=left)
+
     def paragraph(self, *lines: str, left: float = LEFT, size: float = BODY) -> None:
         self.y -= 6
         for line in lines:
@@ -76,6 +83,10 @@ class Leaves:
     def bars(self, x: float, y: float, heights: Sequence[float]) -> None:
         for index, height in enumerate(heights):
             self._canvas.rect(x + 30 * index, y, 20, height, fill=1)
+
+    def picture(self, picture: Path, box: tuple[float, float, float, float]) -> None:
+        """A picture at left and bottom, so wide and high."""
+        self._canvas.drawImage(str(picture), *box)
 
     def running_head(self, symbol: str, page: str, job: str = "31-00001", *, top: float = 745.0) -> None:
         self.put(60, top, symbol, NOTE, "bold")
@@ -109,6 +120,19 @@ def notes_pdf(path: Path) -> Path:
     leaves.turn()
     leaves.paragraph("2. Rent fell.")
     leaves.notes("telephone.", "^5^ A note that nothing bears.")
+    return leaves.save()
+
+
+def large_marks_pdf(path: Path) -> Path:
+    """Marks that are hardly smaller than their text but stand above it, in text and in notes without a rule."""
+    leaves = Leaves(path)
+    end = leaves.put(LEFT, 700, "1. Nine offices were seen in the year 2030.")
+    end = leaves.put(end, 704, "1", 8.5)
+    leaves.put(end, 700, " Each of them answered.")
+    leaves.y = 680
+    leaves.paragraph(f"2. {PROSE[0]}", *PROSE[1:])
+    leaves.put(117, 102, "1", 7)
+    leaves.put(124, 100, "Those of the first year, as they were named in the accounts.", NOTE)
     return leaves.save()
 
 

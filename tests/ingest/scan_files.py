@@ -12,6 +12,8 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.lib.pagesizes import LETTER
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.ingest.layout_files import PROSE, Leaves
+
 SCANS = Path(__file__).parent / "scans"
 _DOTS_AN_INCH = 150
 
@@ -63,6 +65,31 @@ def with_stamp(report: Path, path: Path, stamp: str) -> Path:
         page.merge_page(PdfReader(path).pages[0])
     writer.write(str(path))
     return path
+
+
+def starred_pdf(path: Path) -> Path:
+    """A page of type of one size, with a star in its agenda item and a note to it at the foot."""
+    leaves = Leaves(path)
+    leaves.line("Item 108 of the provisional agenda*", left=60)
+    leaves.paragraph(f"1. {PROSE[0]}", *PROSE[1:])
+    leaves.paragraph("2. Offices that share a building pay less than others. The text of this decision was sent")
+    leaves.line("to them.")
+    leaves.put(80, 100, "* A/86/150.")
+    return leaves.save()
+
+
+def map_pdf(path: Path) -> Path:
+    """A page of text, then one with the heading of a map and a picture with words below it."""
+    page, picture = path.with_name("page.pdf"), path.with_name("picture.png")
+    document = pypdfium2.PdfDocument(starred_pdf(page))
+    document[0].render(scale=_DOTS_AN_INCH / 72).to_pil().convert("L").save(picture)
+    document.close()
+    leaves = Leaves(path)
+    leaves.paragraph(f"1. {PROSE[0]}", *PROSE[1:])
+    leaves.turn()
+    leaves.line("Map of the shared offices")
+    leaves.picture(picture, (60, 60, 492, 620))
+    return leaves.save()
 
 
 def columns_pdf(path: Path, *, first: int = 1) -> Path:

@@ -72,6 +72,24 @@ def test_bold_line_of_a_word_file_is_a_heading(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("caption", [["Table 1. Rent"], ["Table 1", "Rent"]], ids=["one line", "two lines"])
+def test_caption_above_a_table_of_a_word_file_is_the_table_s(caption: list[str], tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("I. Figures", level=1)
+    for text in ("1. The figures are in table 1.", *caption):
+        document.add_paragraph().add_run(text).bold = text in caption
+    document.add_table(1, 2).cell(0, 0).text = "Geneva"
+    document.tables[0].cell(0, 1).text = "12"
+    document.add_paragraph("2. Rent fell.")
+    document.save(str(tmp_path / "a.docx"))
+    found = [(each.kind, each.text, each.section) for each in read(tmp_path / "a.docx").paragraphs]
+    assert found == [
+        ("text", "The figures are in table 1.", ("I. Figures",)),
+        ("table", "\n".join([*caption, "Geneva | 12"]), ("I. Figures",)),
+        ("text", "Rent fell.", ("I. Figures",)),
+    ]
+
+
 def test_slide_is_a_page_and_a_section(tmp_path: Path) -> None:
     deck = read(slides(tmp_path / "a.pptx"))
     found, figures = ("What was found",), ("Figures",)

@@ -26,7 +26,7 @@ from tests.ingest.test_formats import PAGE
 from vectorstore.paragraph import Document
 
 MEBIBYTE = 1024 * 1024
-LIMITS = Limits(seconds=10, recognition_seconds=2, memory_bytes=600 * MEBIBYTE)
+LIMITS = Limits(seconds=10, recognition_seconds=2, memory_bytes=600 * MEBIBYTE, output_bytes=8 * MEBIBYTE)
 CASES = OFFICE + PDFS + TEXTS
 Outcome = Document | ReadingError
 

@@ -14,6 +14,7 @@ from tests.ingest.layout_files import (
     columns_pdf,
     figure_pdf,
     furniture_pdf,
+    large_marks_pdf,
     line_numbers_pdf,
     masthead_pdf,
     notes_pdf,
@@ -62,6 +63,15 @@ def test_text_is_free_of_marks_and_keeps_its_numbers(tmp_path: Path) -> None:
         f"The 5th of May was the last day.\n{TEXT}",
         "2": "Rent fell.",
     }
+
+
+def test_mark_that_is_hardly_smaller_than_its_text_is_one(tmp_path: Path) -> None:
+    document = read(large_marks_pdf(tmp_path / "a.pdf"))
+    assert [(note.mark, note.bearer, note.text) for note in of_kind(document, "footnote")] == [
+        ("1", "1", "Those of the first year, as they were named in the accounts.")
+    ]
+    assert numbered(document) == {"1": "Nine offices were seen in the year 2030. Each of them answered.", "2": TEXT}
+    assert of_kind(document, "table") == []
 
 
 def test_lettered_notes_are_footnotes_below_text_and_part_of_a_table_below_it(tmp_path: Path) -> None:

@@ -1,15 +1,32 @@
-"""Pages that are pictures of text: scans in, documents out, through the child process."""
+"""Pages that are pictures of text: scans in, documents out.
+
+Each child process loads the recogniser anew; where nothing depends on the child, this process loads it once for all.
+"""
 
 import shutil
 import subprocess
+from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
 
+from ingest import reading
+from ingest.language import language_of
 from ingest.sandbox import Limits, ReadingError, read_document
+from ingest.structure import document_from
 from tests.ingest.files import blank_pdf, report_pdf
-from tests.ingest.scan_files import blank_scan, columns_pdf, joined, scan_of, scanned, tilted, with_stamp
+from tests.ingest.scan_files import (
+    blank_scan,
+    columns_pdf,
+    joined,
+    map_pdf,
+    scan_of,
+    scanned,
+    starred_pdf,
+    tilted,
+    with_stamp,
+)
 from vectorstore.paragraph import Document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,8 +34,13 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 MOST_WRONG = 0.04
 
 
-def read(path: Path, limits: Limits | None = None) -> Document:
+def read_in_child(path: Path, limits: Limits | None = None) -> Document:
     return read_document(path, source=path.name, content_hash="hash", limits=limits or Limits())
+
+
+def read(path: Path) -> Document:
+    document = document_from(reading.read(path), name=path.name)
+    return replace(document, language=language_of("\n".join(each.text for each in document.paragraphs)))
 
 
 def numbered(document: Document) -> dict[str, str]:
@@ -50,8 +72,13 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return report_pdf(tmp_path_factory.mktemp("report") / "report.pdf")
 
 
-def test_scanned_report_reads_as_the_printed_one(report: Path, tmp_path: Path) -> None:
-    scan, printed = read(scanned(report, tmp_path / "scan.pdf")), read(report)
+@pytest.fixture(scope="module")
+def scan_of_report(report: Path) -> Path:
+    return scanned(report, report.with_name("scan.pdf"))
+
+
+def test_scanned_report_reads_as_the_printed_one(report: Path, scan_of_report: Path) -> None:
+    scan, printed = read_in_child(scan_of_report), read(report)
     assert list(numbered(scan)) == list(numbered(printed))
     assert wrong("".join(numbered(scan).values()), "".join(numbered(printed).values())) <= MOST_WRONG
     assert sections(scan)["4"] == ("II. Findings",)
@@ -84,6 +111,18 @@ def test_only_the_scanned_page_of_a_mixed_document_is_recognised(tmp_path: Path)
     assert numbered(mixed)["6"] == numbered(mixed)["3"]
 
 
+def test_starred_note_of_a_scan_is_no_part_of_the_text(tmp_path: Path) -> None:
+    scan = read(scanned(starred_pdf(tmp_path / "page.pdf"), tmp_path / "scan.pdf"))
+    assert [(each.mark, each.text) for each in scan.paragraphs if each.kind == "footnote"] == [("*", "A/86/150.")]
+    assert numbered(scan)["2"].endswith("wassenttothem.")
+
+
+def test_page_headed_as_a_map_is_not_recognised(tmp_path: Path) -> None:
+    document = read(map_pdf(tmp_path / "a.pdf"))
+    assert [each.text.split("\n")[1:] for each in document.paragraphs] == [["Map of the shared offices"]]
+    assert document.report.recognised == ()
+
+
 @pytest.mark.parametrize("turned", [180, 270])
 def test_turned_scan_is_read_upright(turned: int, tmp_path: Path) -> None:
     page = columns_pdf(tmp_path / "page.pdf")
@@ -110,7 +149,7 @@ def test_scan_in_a_script_that_nothing_installed_reads_is_refused(
     monkeypatch.setenv("PATH", str(tmp_path))
     scan = scan_of("SAMPLE_2025_2.ru.png", tmp_path / "scan.pdf")
     with pytest.raises(ReadingError, match=r"Page 1 was not read.*apt install tesseract-ocr tesseract-ocr-ara"):
-        read(scan)
+        read_in_child(scan)
 
 
 @pytest.mark.skipif(not has_tesseract("rus"), reason="tesseract with its Russian data is not installed")
@@ -122,8 +161,8 @@ def test_russian_scan_is_read_where_tesseract_is_installed(tmp_path: Path) -> No
     assert scan.language == "ru"
 
 
-def test_pages_for_which_time_is_too_short_are_named(report: Path, tmp_path: Path) -> None:
-    scan = read(scanned(report, tmp_path / "scan.pdf"), Limits(recognition_seconds=1))
+def test_pages_for_which_time_is_too_short_are_named(scan_of_report: Path) -> None:
+    scan = read_in_child(scan_of_report, Limits(recognition_seconds=1))
     assert [page.page for page in scan.report.recognised] == [1]
     assert scan.report.warnings[0].startswith("Pages 2-3 were not recognised")
     assert scan.report.pages_without_text == 2

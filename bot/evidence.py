@@ -32,10 +32,12 @@ def is_answered(query: Query, read: Sequence[Read]) -> bool:
 
     Three things speak for an answer: how far the best paragraph stands out from the others (its score, in standard
     deviations of its candidates), how near in meaning the best sentence is to the question (cosine of the second
-    model, which means the same whatever the embedding model), and a resolution or document that both name.
+    model, which means the same whatever the embedding model), and a resolution or document that both name. Footnotes are
+    so short that they come near to anything, and do not speak.
     """
     best = read[0].found
-    meaning = max((sentence.second for one in read for sentence in one.sentences), default=0.0)
+    texts = (one for one in read if one.found.paragraph.kind != "footnote")
+    meaning = max((sentence.second for one in texts for sentence in one.sentences), default=0.0)
     named = bool(document_symbols(query.text) & document_symbols(best.paragraph.text))
     strength = best.score + _MEANING_WEIGHT * meaning + _SYMBOL_WEIGHT * named
     threshold = _WITHIN_A_LANGUAGE if best.record.language == query.language else _ACROSS_LANGUAGES

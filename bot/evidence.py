@@ -32,8 +32,8 @@ def is_answered(query: Query, read: Sequence[Read]) -> bool:
 
     Three things speak for an answer: how far the best paragraph stands out from the others (its score, in standard
     deviations of its candidates), how near in meaning the best sentence is to the question (cosine of the second
-    model, which means the same whatever the embedding model), and a resolution or document that both name. Footnotes are
-    so short that they come near to anything, and do not speak.
+    model, which means the same whatever the embedding model), and a resolution or document that both name. Footnotes
+    are so short that they come near to anything, and do not speak.
     """
     best = read[0].found
     texts = (one for one in read if one.found.paragraph.kind != "footnote")

@@ -2,10 +2,10 @@
 
 import re
 
-CAPTIONED = (
-    r"(?:Table|Figure|Box|Chart|Map|Graph|Tableau|Encadré|Graphique|Carte|Cuadro|Gráfico|Figura|Recuadro|Mapa"
-    r"|Таблица|Диаграмма|Вставка|Рисунок|Карта|表|图|插文|方框|الجدول|الشكل|الإطار)"
-)
+TABLES = "Table|Tableau|Cuadro|Таблица|表|الجدول"
+BOXES = "Box|Encadré|Recuadro|Вставка|插文|方框|الإطار"
+_FIGURES = "Figure|Chart|Map|Graph|Graphique|Carte|Gráfico|Figura|Mapa|Диаграмма|Рисунок|Карта|图|الشكل"
+CAPTIONED = rf"(?:{TABLES}|{BOXES}|{_FIGURES})"
 _CALLED = re.compile(
     rf"^{CAPTIONED}\s*(?:\d+(?:\.\d+)?|[IVXL]+|[A-Z]|[٠-٩]+|[一二三四五六七八九十]+)(?!\w)", re.IGNORECASE
 )

@@ -5,6 +5,12 @@ from collections.abc import Iterator
 
 from vectorstore.paragraph import Metadatum
 
+# The line that begins a masthead.
+MASTHEAD = re.compile(
+    r"^\s*(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций|联\s?合\s?国|الأمم المتحدة"
+    r"|Distr\.|Original\s?:|UNITED$)",
+    re.IGNORECASE,
+)
 _FIRST_LINES = 40
 _WHERE = "first page"
 _SESSION = re.compile(

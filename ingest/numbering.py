@@ -57,6 +57,11 @@ def heading_label(text: str) -> tuple[str, str] | None:
     return kind, found[kind].translate(_WITHOUT_TANWIN)
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a block of text begins with a paragraph's or a heading's number."""
+    return bool(paragraph_number(text) or heading_label(text))
+
+
 @dataclass(frozen=True)
 class Numbered:
     """A block that begins with a number: its index among the blocks, and the number."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from ingest.blocks import Block, Reading
-from ingest.numbering import heading_label, paragraph_number
-from ingest.pdf.front import MASTHEAD
+from ingest.masthead import MASTHEAD
+from ingest.numbering import is_numbered
+from ingest.rows import BETWEEN_CELLS
 
 _FRONT_BLOCKS = 30
 _FRAGMENT = 120
@@ -29,12 +30,12 @@ def opened(
 def _lines(block: Block) -> Iterator[str]:
     """The lines of a block; a cell of a table is one."""
     for line in block.text.splitlines():
-        yield from line.split(" | ") if block.kind == "table" else (line,)
+        yield from line.split(BETWEEN_CELLS) if block.kind == "table" else (line,)
 
 
 def _before_body(blocks: Sequence[Block]) -> Sequence[Block]:
     """The blocks before the first numbered paragraph or numbered heading."""
-    starts = (i for i, block in enumerate(blocks) if paragraph_number(block.text) or heading_label(block.text))
+    starts = (i for i, block in enumerate(blocks) if is_numbered(block.text))
     return blocks[: min(next(starts, len(blocks)), _FRONT_BLOCKS)]
 
 

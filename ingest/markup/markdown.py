@@ -7,6 +7,7 @@ from dataclasses import replace
 from ingest.blocks import Block, Reading, Style
 from ingest.joining import join, tidy
 from ingest.opening import opened
+from ingest.rows import BETWEEN_CELLS
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _UNDERLINE = re.compile(r"^(?:=+|-+)$")
@@ -94,7 +95,7 @@ def _block(chunk: list[str]) -> Block:
 
 def _row(row: str) -> str:
     cells = [_plain(cell) for cell in row.strip().strip("|").split("|")]
-    return " | ".join(cells)
+    return BETWEEN_CELLS.join(cells)
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.blocks import Reading, ReadingError, Style
 from ingest.joining import join, without_direction_signs
 from ingest.lines import Line, Page
-from ingest.numbering import heading_label, paragraph_number
+from ingest.numbering import is_numbered
 from ingest.pdf.layout import blocks_of
 
 _AGENDA = re.compile(r"(?:agenda|ordre du jour|programa|повестк|议程|جدول الأعمال)", re.IGNORECASE)
@@ -36,7 +36,7 @@ def read_text(path: Path) -> Reading:
 def _body_start(lines: Sequence[str]) -> int:
     """Where the head of the document ends: before the first numbered paragraph or numbered heading near the top."""
     for index, line in enumerate(lines[:_FRONT_LINES]):
-        if paragraph_number(line.strip()) or heading_label(line.strip()):
+        if is_numbered(line.strip()):
             return index
     return 0
 

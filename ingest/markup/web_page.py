@@ -10,8 +10,8 @@ from lxml import etree
 from ingest.blocks import Block, Reading, ReadingError
 from ingest.markup.plain import decode
 from ingest.markup.web_walk import Walk
+from ingest.masthead import MASTHEAD
 from ingest.opening import opened
-from ingest.pdf.front import MASTHEAD
 
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([\w-]{1,30})", re.IGNORECASE)
 _HEAD_BYTES = 2048

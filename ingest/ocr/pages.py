@@ -41,10 +41,11 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 def read_scans(document: pypdfium2.PdfDocument, pages: Sequence[Page]) -> Scans:
     """The same pages, those that hold no usable text read by text recognition while there is time for it."""
     layered = [number for number, page in enumerate(pages, 1) if is_layered(page)]
-    looked = {number: _see(document[number - 1]) for number in layered[:1]}
+    end = take_time_for_scans()
+    looked = {number: _see(document, number) for number in layered[:1]}
     poor = set(layered if any(not _is_true(pages[number - 1], sight) for number, sight in looked.items()) else ())
     scans = [number for number, page in enumerate(pages, 1) if number in poor or is_scan(page)]
-    seen = dict(_seen(document, scans, looked)) if scans else {}
+    seen = dict(_seen(document, scans, looked, end))
     late = [number for number in scans if number not in seen]
     seen = {number: sight for number, sight in seen.items() if not (pages[number - 1].lines and _is_map(sight))}
     readable = {number: sight for number, sight in seen.items() if sight.confidence >= _READABLE}
@@ -67,24 +68,24 @@ def _is_true(page: Page, sight: Sight) -> bool:
 
 
 def _seen(
-    document: pypdfium2.PdfDocument, scans: Sequence[int], looked: Mapping[int, Sight]
+    document: pypdfium2.PdfDocument, scans: Sequence[int], looked: Mapping[int, Sight], end: float
 ) -> Iterator[tuple[int, Sight]]:
     """What is seen on each page, until the time is over that the slowest page so far would take once more.
 
-    `looked` is what was seen on pages before.
+    `looked` is what was seen on pages before, `end` the moment when the time is over.
     """
-    end, slowest = take_time_for_scans(), 0.0
+    slowest = 0.0
     for number in scans:
         start = time.monotonic()
         if start + slowest > end:
             return
-        begin_page()
-        yield number, looked.get(number) or _see(document[number - 1])
+        yield number, looked.get(number) or _see(document, number)
         slowest = max(slowest, time.monotonic() - start)
 
 
-def _see(page: pypdfium2.PdfPage) -> Sight:
-    picture = _picture(page)
+def _see(document: pypdfium2.PdfDocument, number: int) -> Sight:
+    begin_page()
+    picture = _picture(document[number - 1])
     levels = [level for level, count in enumerate(picture.histogram()) if count]
     if levels[-1] - levels[0] < _BLANK_CONTRAST:
         return Sight(picture.width, picture.height)

@@ -53,10 +53,7 @@ def see(picture: Image.Image) -> Sight:
 @cache
 def installed() -> frozenset[str]:
     """The language data of the tesseract on the PATH; empty without one."""
-    if shutil.which("tesseract") is None:
-        return frozenset()
-    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S607
-    return frozenset(listed.stdout.split()[1:])
+    return frozenset(_printed("--list-langs").split()[1:])
 
 
 def _read(picture: Image.Image, data: str) -> Sight:
@@ -96,10 +93,18 @@ def _run(picture: Image.Image, *arguments: str) -> str:
     """What tesseract prints for a picture; nothing when it fails, which it does where it finds no text."""
     image = io.BytesIO()
     picture.save(image, "PNG")
+    return _printed("stdin", "stdout", *arguments, given=image.getvalue())
+
+
+def _printed(*arguments: str, given: bytes = b"") -> str:
+    """What tesseract prints; nothing where it is not installed or takes too long."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return ""
     try:
         done = subprocess.run(  # noqa: S603  (no argument comes from a document)
-            ["tesseract", "stdin", "stdout", *arguments],  # noqa: S607
-            input=image.getvalue(),
+            [program, *arguments],
+            input=given,
             capture_output=True,
             timeout=_SECONDS,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},

@@ -17,6 +17,7 @@ _LONGEST_FORMAT = 255
 # Which of a format's parts is for nought, after those for numbers above and below it.
 _ZERO = 2
 _WHOLE = 1e15
+_NOON = 12
 
 
 def shown(value: Any, form: str) -> str:
@@ -126,7 +127,7 @@ def _part(moment: datetime, token: str, *, minutes: bool, half: bool) -> str:
         "d": str(moment.day),
         "hh": f"{hour:02d}",
         "h": str(hour),
-        "am/pm": "AM" if moment.hour < 12 else "PM",  # noqa: PLR2004  (noon)
+        "am/pm": "AM" if moment.hour < _NOON else "PM",
     }
     return simple.get(low, f"{moment.second:02d}")
 

@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from ingest.captions import CAPTIONED, caption_label
+from ingest.captions import BOXES, CAPTIONED, TABLES, caption_label
 from ingest.lines import Line, Measure
 from ingest.numbering import heading_label, paragraph_number
-from ingest.pdf.groups import Group
+from ingest.pdf.groups import BLOCK_ENDS, Group
 
 _BARE = re.compile(rf"^{CAPTIONED}$")
-_BOX = re.compile(r"^(?:Box|Encadré|Recuadro|Вставка|插文|方框|الإطار)")
-_TABLE = re.compile(r"^(?:Table|Tableau|Cuadro|Таблица|表|الجدول)")
+_BOX = re.compile(rf"^(?:{BOXES})")
+_TABLE = re.compile(rf"^(?:{TABLES})")
 _TITLED = re.compile(r"^\s*[.．:：—–]\s*\S")
 _CAPTION_LINES = 3
-_ENDS = tuple('.!?:;。！？：；؟؛”"»…')
 _BULLET = re.compile(r"^[•●▪■–—-]\s")
 _LABEL_WORDS = 8
 
@@ -39,7 +38,7 @@ class _Open:
             return self._takes_heading(group)
         if group.kind != "text" or self._goes_on(group):
             return False
-        if not self.titled and len(group.lines) <= _CAPTION_LINES and not group.text.endswith(_ENDS):
+        if not self.titled and len(group.lines) <= _CAPTION_LINES and not group.text.endswith(BLOCK_ENDS):
             return True
         return self.what == "box" or (self.what == "figure" and all(_is_label(line, measure) for line in group.lines))
 
@@ -103,13 +102,13 @@ def _has_title(group: Group) -> bool:
 def _is_interrupted(groups: Sequence[Group]) -> bool:
     """Whether the last text before a caption ends in the middle of a sentence."""
     last = next((group for group in reversed(groups) if group.kind in ("text", "heading")), None)
-    return last is not None and last.kind == "text" and not last.text.endswith(_ENDS)
+    return last is not None and last.kind == "text" and not last.text.endswith(BLOCK_ENDS)
 
 
 def _is_label(line: Line, measure: Measure) -> bool:
     """Whether a line of the text's own size may be a label inside a chart, or the note below it."""
     short = measure.is_short(line) and len(line.text.split()) <= _LABEL_WORDS
-    return short and not line.text.rstrip().endswith(_ENDS)
+    return short and not line.text.rstrip().endswith(BLOCK_ENDS)
 
 
 def _after(opened: _Open, group: Group, after: Group | None) -> _Open | None:
@@ -138,6 +137,6 @@ def _starts(group: Group, what: str) -> tuple[int, ...]:
     starts = [0]
     for index, (last, line) in enumerate(zip(group.lines, group.lines[1:], strict=False), 1):
         short = last.right - left < 0.9 * (right - left)
-        if _BULLET.match(line.text.strip()) or (short and last.text.rstrip().endswith(_ENDS)):
+        if _BULLET.match(line.text.strip()) or (short and last.text.rstrip().endswith(BLOCK_ENDS)):
             starts.append(index)
     return tuple(starts)

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from ingest.joining import join
 from ingest.lines import Line, Page, body_size
-from ingest.numbering import heading_label, paragraph_number
+from ingest.masthead import MASTHEAD
+from ingest.numbering import heading_label, is_numbered, paragraph_number
 
 _MASTHEAD_ZONE = 0.76
 _LARGER = 1.4
@@ -15,11 +16,6 @@ _LARGER = 1.4
 _WIDE = 0.5
 # The parts of a title stand further from each other than its lines, which are a size and a seventh or so apart.
 _APART = 1.6
-MASTHEAD = re.compile(
-    r"^\s*(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций|联\s?合\s?国|الأمم المتحدة"
-    r"|Distr\.|Original\s?:|UNITED$)",
-    re.IGNORECASE,
-)
 _AGENDA = re.compile(
     r"(?:agenda|programme of work|preliminary list|ordre du jour|liste préliminaire|programa|lista preliminar"
     r"|повестк|议程|暂定项目|جدول الأعمال)",
@@ -151,7 +147,7 @@ def _head_end(page: Page) -> float:
     lines = sorted(page.lines, key=lambda line: -line.bottom)
     for index, line in enumerate(lines):
         text = line.text.strip()
-        if line.bottom < _MASTHEAD_ZONE * page.height and (paragraph_number(text) or heading_label(text)):
+        if line.bottom < _MASTHEAD_ZONE * page.height and is_numbered(text):
             return lines[index - 1].bottom if index else page.height
     marks = [line.bottom for line in lines if MASTHEAD.match(line.text)]
     return min(marks)
@@ -159,7 +155,7 @@ def _head_end(page: Page) -> float:
 
 def _texts_before_body(page: Page) -> list[str]:
     texts = [line.text.strip() for line in page.lines[:_FRONT_LINES]]
-    body = (index for index, text in enumerate(texts) if paragraph_number(text) or heading_label(text))
+    body = (index for index, text in enumerate(texts) if is_numbered(text))
     return texts[: next(body, len(texts))]
 
 

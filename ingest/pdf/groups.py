@@ -7,6 +7,9 @@ from ingest.blocks import Style
 from ingest.lines import Line
 from vectorstore.paragraph import Kind
 
+# What the last line of a paragraph ends with; text without it goes on, or is a heading, a title or a label.
+BLOCK_ENDS = tuple('.!?:;。！？：；؟؛”"»…')
+
 
 @dataclass(frozen=True)
 class Group:

@@ -5,21 +5,19 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.blocks import Block
-from ingest.captions import caption_label
 from ingest.joining import Vocabulary, join, vocabulary
 from ingest.lines import INDENT, Line, Measure, Page, measure_of
-from ingest.numbering import heading_label, paragraph_number
+from ingest.numbering import heading_label, is_numbered, paragraph_number
 from ingest.pdf.captioned import captioned, is_caption
 from ingest.pdf.columns import in_reading_order
 from ingest.pdf.footnotes import split_notes
-from ingest.pdf.groups import Group
+from ingest.pdf.groups import BLOCK_ENDS, Group
 from vectorstore.paragraph import Kind
 
 _GAP = 1.35
 _OTHER_SIZE = 1.5
 _HEADING_LINES = 2
 _HEADING_CHARACTERS = 300
-_TERMINAL = tuple('.!?:;。！？：；؟؛”"»…')
 _SENTENCE_ENDS = (".", ";", ",", ":", "。", "；", "，", "：")
 _LIST_START = re.compile(
     r"^(?:[•●▪■–—*·-]\s|[(（]?(?:[a-zа-яأ-ي]|[ivx]{1,5}|\d{1,2}|[٠-٩]{1,2})[)）]\s*|\(?[一二三四五六七八九十]+[)）]\s*|[㈠-㈩]\s*)"
@@ -54,7 +52,7 @@ def _block(group: Group, words: Vocabulary) -> Block:
         page=first.page,
         style=group.style,
         marks=tuple(filter(None, ("" if note else first.raised, *first.marks, *inner))),
-        mark=first.raised or None if note else caption_label(first.text.strip()) if table else None,
+        mark=(first.raised or None) if note else None,
     )
 
 
@@ -106,16 +104,16 @@ def _face_changes(line: Line, group: Sequence[Line], measure: Measure) -> bool:
     """Whether bold begins or ends with the line, and not in the middle of a sentence."""
     was = all(each.style.bold for each in group)
     last = group[-1]
-    return was != line.style.bold and (last.text.rstrip().endswith(_TERMINAL) or measure.is_short(last))
+    return was != line.style.bold and (last.text.rstrip().endswith(BLOCK_ENDS) or measure.is_short(last))
 
 
 def _text_begins(line: Line, group: Sequence[Line], measure: Measure) -> bool:
     last, text = group[-1], line.text.strip()
-    ended = last.text.rstrip().endswith(_TERMINAL)
+    ended = last.text.rstrip().endswith(BLOCK_ENDS)
     short = measure.is_short(last)
     if _BULLET.match(text):
         return True
-    if paragraph_number(text) or heading_label(text):
+    if is_numbered(text):
         return ended or short or line.left > last.left + INDENT or _is_numbered_heading(group[0])
     if _LIST_START.match(text):
         return ended or short
@@ -192,9 +190,9 @@ def _continues(before: Group, group: Group, measure: Measure, *, next_to: bool) 
     """Whether a text goes on after a page's or a column's end, or after what stands between when not `next_to` it."""
     last, first = before.lines[-1], group.lines[0]
     text = first.text.lstrip()
-    if group.kind != "text" or paragraph_number(text) or _LIST_START.match(text) or heading_label(text):
+    if group.kind != "text" or is_numbered(text) or _LIST_START.match(text):
         return False
-    ended = last.text.rstrip().endswith(_TERMINAL)
+    ended = last.text.rstrip().endswith(BLOCK_ENDS)
     if (last.page, last.column) == (first.page, first.column):
         return not next_to and not ended and not text[:1].isupper()
     if text[:1].isupper() and _is_indented(before, first, measure):

@@ -1,4 +1,4 @@
-"""Files that the tests read: small reports in our own words, and broken or harmful ones."""
+"""Files that the tests read: small reports in our own words, and broken or harmful ones; and how they are read."""
 
 import zlib
 from pathlib import Path
@@ -8,9 +8,23 @@ from pypdf import PdfWriter
 from reportlab.lib.pagesizes import LETTER
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest.sandbox import Limits, read_document
+from vectorstore.paragraph import Document
+
 SIZE = 10.0
 LEADING = 12.0
 LEFT = 124.0
+USUAL = Limits()
+
+
+def read(path: Path, limits: Limits = USUAL) -> Document:
+    """The document in a file, read in a child process."""
+    return read_document(path, source=path.name, content_hash="hash", limits=limits)
+
+
+def numbered(document: Document) -> dict[str, str]:
+    """The texts of the paragraphs that have a number, by it."""
+    return {paragraph.number: paragraph.text for paragraph in document.paragraphs if paragraph.number}
 
 
 class Sheet:

@@ -3,6 +3,7 @@
 import shutil
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 
 import docx
@@ -10,13 +11,12 @@ import pytest
 from openpyxl import Workbook
 
 from ingest.sandbox import Limits, ReadingError, read_document
+from tests.ingest import files
 from tests.ingest.files import report_pdf
 from tests.ingest.formats_files import message, slides, word_report, workbook
 from vectorstore.paragraph import Document, Paragraph
 
-
-def read(path: Path) -> Document:
-    return read_document(path, source=path.name, content_hash="hash", limits=Limits(seconds=20))
+read = partial(files.read, limits=Limits(seconds=20))
 
 
 def save(path: Path, text: str) -> Path:

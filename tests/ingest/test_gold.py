@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.sandbox import Limits, read_document
+from tests.ingest.files import read
 from tests.ingest.gold import TRUTHS, Gold, Score, gold, score, total
 from vectorstore.paragraph import Document
 
@@ -40,10 +40,6 @@ def readings() -> Iterator[dict[str, Future[Document]]]:
     with ThreadPoolExecutor(max_workers=2) as pool:
         yield {name: pool.submit(read, path) for name, path in paths.items()}
         pool.shutdown(cancel_futures=True)
-
-
-def read(path: Path) -> Document:
-    return read_document(path, source=path.name, content_hash="hash", limits=Limits())
 
 
 @pytest.fixture

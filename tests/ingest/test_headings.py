@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.sandbox import Limits, read_document
+from tests.ingest.files import numbered, read
 from tests.ingest.headings_files import (
     agenda_pdf,
     contents_pdf,
@@ -16,17 +16,8 @@ from tests.ingest.headings_files import (
     underlined_pdf,
 )
 from tests.ingest.layout_files import PROSE
-from vectorstore.paragraph import Document
 
 TEXT = " ".join(PROSE)
-
-
-def read(path: Path) -> Document:
-    return read_document(path, source=path.name, content_hash="hash", limits=Limits())
-
-
-def numbered(document: Document) -> dict[str, str]:
-    return {paragraph.number: paragraph.text for paragraph in document.paragraphs if paragraph.number}
 
 
 TITLES: list[tuple[str, Callable[[Path], Path], str]] = [

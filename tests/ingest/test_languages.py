@@ -6,18 +6,14 @@ from pathlib import Path
 import pytest
 
 from ingest import reading
-from ingest.sandbox import Limits, read_document
 from ingest.structure import document_from
+from tests.ingest.files import read
 from tests.ingest.language_files import LANGUAGES, word_file
 from tests.ingest.language_reports import report
 from vectorstore.paragraph import Document
 
 PRINTED = Path(__file__).parent / "languages"
 _NUMBER = re.compile(r"^(\d+)(?:\.| -) ")
-
-
-def read(path: Path) -> Document:
-    return read_document(path, source=path.name, content_hash="hash", limits=Limits())
 
 
 def read_here(path: Path) -> Document:

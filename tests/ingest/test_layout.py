@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.sandbox import Limits, read_document
+from tests.ingest.files import numbered, read
 from tests.ingest.layout_files import (
     COLUMN_LINES,
     PROSE,
@@ -23,14 +23,6 @@ from tests.ingest.layout_files import (
 from vectorstore.paragraph import Document, Paragraph
 
 TEXT = " ".join(PROSE)
-
-
-def read(path: Path) -> Document:
-    return read_document(path, source=path.name, content_hash="hash", limits=Limits())
-
-
-def numbered(document: Document) -> dict[str, str]:
-    return {paragraph.number: paragraph.text for paragraph in document.paragraphs if paragraph.number}
 
 
 def of_kind(document: Document, kind: str) -> list[Paragraph]:

@@ -3,6 +3,7 @@
 Each child process loads the recogniser anew; where nothing depends on the child, this process loads it once for all.
 """
 
+import math
 import shutil
 import subprocess
 from dataclasses import replace
@@ -10,12 +11,16 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from ingest import reading
 from ingest.language import language_of
-from ingest.sandbox import Limits, ReadingError, read_document
+from ingest.ocr import bundled, pages
+from ingest.ocr.seen import Sight
+from ingest.sandbox import Limits, ReadingError
 from ingest.structure import document_from
 from tests.ingest.files import blank_pdf, report_pdf
+from tests.ingest.files import read as read_in_child
 from tests.ingest.scan_files import (
     blank_scan,
     columns_pdf,
@@ -32,10 +37,6 @@ from vectorstore.paragraph import Document
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
 MOST_WRONG = 0.04
-
-
-def read_in_child(path: Path, limits: Limits | None = None) -> Document:
-    return read_document(path, source=path.name, content_hash="hash", limits=limits or Limits())
 
 
 def read(path: Path) -> Document:
@@ -166,6 +167,27 @@ def test_pages_for_which_time_is_too_short_are_named(scan_of_report: Path) -> No
     assert [page.page for page in scan.report.recognised] == [1]
     assert scan.report.warnings[0].startswith("Pages 2-3 were not recognised")
     assert scan.report.pages_without_text == 2
+
+
+def test_first_look_at_text_over_a_picture_is_in_the_time_for_scans(
+    report: Path, scan_of_report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+
+    def take_time() -> float:
+        happened.append("time is taken")
+        return math.inf
+
+    def see(picture: Image.Image) -> Sight:
+        happened.append("look")
+        return Sight(picture.width, picture.height)
+
+    monkeypatch.setattr(pages, "take_time_for_scans", take_time)
+    monkeypatch.setattr(pages, "begin_page", lambda: happened.append("page is begun"))
+    monkeypatch.setattr(bundled, "see", see)
+    stamped = with_stamp(scan_of_report, tmp_path / "stamped.pdf", "25-00001")
+    reading.read(joined(tmp_path / "mixed.pdf", report, stamped))
+    assert happened == ["time is taken", *["page is begun", "look"] * 3]
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the reports are not here")

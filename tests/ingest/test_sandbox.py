@@ -5,13 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.sandbox import Limits, ReadingError, read_document
-from tests.ingest.files import blank_pdf, bomb_pdf, encrypted_pdf, numbered_docx, report_pdf, resolution_pdf
+from ingest.sandbox import Limits, ReadingError
+from tests.ingest.files import blank_pdf, bomb_pdf, encrypted_pdf, numbered_docx, read, report_pdf, resolution_pdf
 from vectorstore.paragraph import Document, Paragraph
-
-
-def read(path: Path, limits: Limits | None = None) -> Document:
-    return read_document(path, source=path.name, content_hash="hash", limits=limits or Limits())
 
 
 def numbers(document: Document) -> list[str]:

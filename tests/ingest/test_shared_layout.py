@@ -4,16 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.sandbox import Limits, read_document
+from tests.ingest.files import read
 from vectorstore.paragraph import Document, Paragraph
 
 REPORTS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "un2025"
 
 pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason="the reports are not here")
-
-
-def read(name: str) -> Document:
-    return read_document(REPORTS / name, source=name, content_hash="hash", limits=Limits())
 
 
 def notes(document: Document) -> list[Paragraph]:
@@ -31,28 +27,28 @@ def notes(document: Document) -> list[Paragraph]:
     ],
 )
 def test_each_footnote_is_there_once_with_its_bearer(name: str, count: int, without_bearer: list[str]) -> None:
-    found = [note for note in notes(read(name)) if (note.mark or "").isdigit()]
+    found = [note for note in notes(read(REPORTS / name)) if (note.mark or "").isdigit()]
     assert sorted(int(note.mark or "") for note in found) == list(range(1, count + 1))
     assert [note.mark for note in found if note.bearer is None] == without_bearer
 
 
 def test_lettered_notes_of_a_summary_are_footnotes() -> None:
-    assert [note.mark for note in notes(read("A_80_74.en.pdf"))][:4] == ["*", "a", "b", "c"]
+    assert [note.mark for note in notes(read(REPORTS / "A_80_74.en.pdf"))][:4] == ["*", "a", "b", "c"]
 
 
 def test_symbol_that_is_all_of_a_footnote_is_no_running_head() -> None:
-    assert "ECE/MP.WAT/14." in [note.text for note in notes(read("E_2025_15_Add.1.en.pdf"))]
+    assert "ECE/MP.WAT/14." in [note.text for note in notes(read(REPORTS / "E_2025_15_Add.1.en.pdf"))]
 
 
 def test_hyphen_at_a_lines_end_does_not_break_a_paragraph() -> None:
-    texts = [paragraph.text for paragraph in read("E_2025_15_Add.1.en.pdf").paragraphs if paragraph.page == 2]
+    texts = [paragraph.text for paragraph in read(REPORTS / "E_2025_15_Add.1.en.pdf").paragraphs if paragraph.page == 2]
     (noting,) = [text for text in texts if text.startswith("Noting the adoption by the Conference")]
     assert "requested the Secretary-General to strengthen" in noting
     assert "pursuant to its realigned programme of work," in noting
 
 
 def test_columns_of_a_policy_brief_are_read_one_after_the_other() -> None:
-    document = read("UNDoc-4077798.en.pdf")
+    document = read(REPORTS / "UNDoc-4077798.en.pdf")
     (first, *_) = [paragraph for paragraph in document.paragraphs if paragraph.text.startswith("Increasing numbers")]
     assert first.section[-1] == "Highlights"
     assert first.text.startswith(

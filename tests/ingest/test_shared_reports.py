@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.sandbox import Limits, read_document
+from tests.ingest.files import read
 from vectorstore.paragraph import Document
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -13,17 +13,13 @@ FORMATS = ("seed-unhabitat-reform-zh.txt", *(f"formats/seed.{kind}" for kind in 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the reports are not here")
 
 
-def read(name: str) -> Document:
-    return read_document(CORPUS / name, source=name, content_hash="hash", limits=Limits())
-
-
 def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
 @pytest.fixture(scope="module")
 def seeds() -> dict[str, Document]:
-    return {name: read(name) for name in FORMATS}
+    return {name: read(CORPUS / name) for name in FORMATS}
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -53,7 +49,7 @@ REPORTS: list[tuple[str, str, str, str, int]] = [
 
 @pytest.mark.parametrize(("name", "symbol", "date", "body", "last"), REPORTS, ids=[row[0] for row in REPORTS])
 def test_english_report_has_all_its_paragraphs(name: str, symbol: str, date: str, body: str, last: int) -> None:
-    report = read(f"un2025/{name}")
+    report = read(CORPUS / f"un2025/{name}")
     assert (report.symbol, report.date, report.body, report.language) == (symbol, date, body, "en")
     plain = [paragraph.number for paragraph in report.paragraphs if paragraph.number and paragraph.number.isdecimal()]
     assert plain == [str(number) for number in range(1, last + 1)]
@@ -62,7 +58,7 @@ def test_english_report_has_all_its_paragraphs(name: str, symbol: str, date: str
 
 
 def test_paragraph_after_a_page_break_is_whole_and_has_its_section() -> None:
-    report = read("un2025/E_2025_61.en.pdf")
+    report = read(CORPUS / "un2025/E_2025_61.en.pdf")
     fourth = next(paragraph for paragraph in report.paragraphs if paragraph.number == "4")
     assert (fourth.page, fourth.section) == (3, ("I. Introduction",))
     assert fourth.text.endswith("at the scale and pace expected by Member States.")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.sandbox import Limits, read_document
 from ingest.splitting import split
+from tests.ingest.files import read
 from tests.ingest.tables_files import PARAGRAPH, Sheet, grid, un_style
 from vectorstore.paragraph import Document, Paragraph
 
@@ -38,10 +38,6 @@ STEP_ROWS = [
     "2 | Move | Under way | Two offices moved in the first half of the year; three more follow in the second.",
     "3 | Report to the Council on costs and savings | Planned",
 ]
-
-
-def read(path: Path) -> Document:
-    return read_document(path, source=path.name, content_hash="hash", limits=Limits())
 
 
 def tables(found: Document) -> list[list[str]]:

@@ -3,7 +3,9 @@
 import logging
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, replace
+from typing import Protocol
 from uuid import uuid4
 
 from bot.answer import Answer, Citation, Draft, Event, Question, QuestionError, Status, Token
@@ -13,10 +15,10 @@ from bot.evidence import is_answered
 from bot.extractive import write
 from bot.generative import ModelFailedError, Writer, check, sources
 from bot.reading import Read, Reader
+from bot.scopes import Scope, names_date, scopes
 from ingest.language import language_of
 from prompts import phrase
-from vectorstore.library import Library
-from vectorstore.search import Filters, Search
+from vectorstore.search import Filters, Query, Search
 from vectorstore.store import Generation
 
 _log = logging.getLogger(__name__)
@@ -47,15 +49,38 @@ class _Outcome:
     search_seconds: float = 0.0
 
 
+@dataclass(frozen=True)
+class _Sought:
+    """The paragraphs found in a scope, best first, and whether they are to be answered from."""
+
+    scope: Scope
+    read: tuple[Read, ...]
+    is_answer: bool = False
+
+    def note(self, language: str) -> str:
+        """What to tell the asker of the scope before the answer; nothing of the present reports."""
+        return phrase(self.scope.note, language, **self.scope.values) + "\n" if self.scope.note else ""
+
+
+class Generations(Protocol):
+    """Whatever has a generation to read."""
+
+    def reading(self) -> AbstractContextManager[Generation | None]:
+        """The generation, unchanged within the block; None before the first refresh."""
+
+
 class Answering:
-    """The one way from a question to an answer, whatever the edge; without `writer` it answers in quotes."""
+    """The one way from a question to an answer, whatever the edge.
+
+    Without `writer` it answers in quotes; without `conversations` it keeps nothing and every question stands alone.
+    """
 
     def __init__(
         self,
-        library: Library,
+        library: Generations,
         search: Search,
         reader: Reader,
-        conversations: Conversations,
+        conversations: Conversations | None,
         *,
         writer: Writer | None,
         model_name: str | None,
@@ -77,24 +102,25 @@ class Answering:
         """What happens until the answer is there, and last the answer, which is kept by then.
 
         Sources come before the first piece of text. Pieces are provisional: only the answer has been verified.
-        Raises QuestionError, before any event, with a sentence for the asker.
+        Raises QuestionError or IndexUnavailableError, before any event, with a sentence for the asker.
         """
         asked = self._understand(question)
         started = time.perf_counter()
-        yield Status(phrase("searching", asked.answer_language))
         with self._library.reading() as generation:
+            yield Status(phrase("searching", asked.answer_language))
             outcome = yield from self._outcome(generation, asked, question.filters)
             answer = self._compose(asked, outcome, generation, seconds=time.perf_counter() - started)
-        self._conversations.add(
-            answer.answer_id, asked.conversation_id, Turn(asked.question, asked.query, asdict(answer))
-        )
+        if self._conversations:
+            turn = Turn(asked.question, asked.query, asdict(answer))
+            self._conversations.add(answer.answer_id, asked.conversation_id, turn)
         yield answer
 
     def _understand(self, question: Question) -> _Asked:
         text = checked_text(question.text)
         language = language_of(text)
         conversation_id = question.conversation_id or uuid4().hex
-        turns = self._conversations.recent(conversation_id) if question.conversation_id else ()
+        followed = self._conversations if question.conversation_id else None
+        turns = followed.recent(conversation_id) if followed else ()
         return _Asked(
             question=text,
             query=self._query(text, language, turns),
@@ -118,22 +144,37 @@ class Answering:
             return _Outcome(None, phrase("nothing_ingested", asked.answer_language))
         started = time.perf_counter()
         query = self._search.prepare(asked.query, asked.language)
-        found = self._search.find(generation, query, filters=filters, limit=_PARAGRAPHS_READ)
-        if not found:
-            return _Outcome(None, phrase("nothing_matches", asked.answer_language))
-        read = self._reader.read(generation, query, found)
+        sought = self._sought(generation, query, scopes(asked.query, filters, generation.records))
         seconds = time.perf_counter() - started
-        draft = (yield from self._draft(asked, read)) if is_answered(query, read) else None
+        if sought is None:
+            return _Outcome(None, phrase("nothing_matches", asked.answer_language))
+        draft = (yield from self._draft(asked, sought)) if sought.is_answer else None
         if draft:
             return _Outcome(draft, search_seconds=seconds)
-        nearest = tuple(cite(one.found, one.best.text.strip()) for one in read[:_NEAREST])
-        return _Outcome(None, phrase("silent", asked.answer_language), nearest, seconds)
+        nearest = tuple(cite(one.found, one.best.text.strip()) for one in sought.read[:_NEAREST])
+        reason = phrase(sought.scope.silent, asked.answer_language, **sought.scope.values)
+        return _Outcome(None, reason, nearest, seconds)
 
-    def _draft(self, asked: _Asked, read: Sequence[Read]) -> Generator[Event, None, Draft | None]:
+    def _sought(self, generation: Generation, query: Query, wanted: Sequence[Scope]) -> _Sought | None:
+        """The paragraphs of the first scope that holds an answer, or else of the first to tell the asker of."""
+        nearest = None
+        for scope in wanted:
+            found = self._search.find(generation, query, filters=scope.filters, limit=_PARAGRAPHS_READ)
+            if not found:
+                continue
+            sought = _Sought(scope, self._reader.read(generation, query, found))
+            if _is_answer(query, sought):
+                return replace(sought, is_answer=True)
+            nearest = nearest or (None if scope.naming else sought)
+        return nearest
+
+    def _draft(self, asked: _Asked, sought: _Sought) -> Generator[Event, None, Draft | None]:
+        read, note = sought.read, sought.note(asked.answer_language)
         yield Status(phrase("reading", asked.answer_language, count=len(read)))
         if self._writer is None:
-            return (yield from _told(write(read, asked.answer_language)))
+            return (yield from _told(write(read, asked.answer_language), note))
         yield from sources(read)
+        yield from ([Token(note)] if note else ())
         pieces: list[str] = []
         try:
             for piece in self._writer.stream(asked.query, asked.answer_language, read):
@@ -141,8 +182,9 @@ class Answering:
                 yield Token(piece)
         except ModelFailedError:
             _log.warning("The chat model failed; answering in quotes", exc_info=True)
-            return (yield from _told(write(read, asked.answer_language, opening="model_failed")))
-        return check("".join(pieces), asked.answer_language, read, self._reader.meaning)
+            return (yield from _told(write(read, asked.answer_language, opening="model_failed"), note))
+        draft = check("".join(pieces), asked.answer_language, read, self._reader.meaning)
+        return replace(draft, text=note + draft.text) if draft else None
 
     def _compose(self, asked: _Asked, outcome: _Outcome, generation: Generation | None, *, seconds: float) -> Answer:
         draft = outcome.draft
@@ -167,10 +209,17 @@ class Answering:
         )
 
 
-def _told(draft: Draft) -> Generator[Event, None, Draft]:
+def _told(draft: Draft, note: str) -> Generator[Event, None, Draft]:
     yield from draft.citations
-    yield Token(draft.text)
-    return draft
+    yield Token(note + draft.text)
+    return replace(draft, text=note + draft.text)
+
+
+def _is_answer(query: Query, sought: _Sought) -> bool:
+    scope, best = sought.scope, sought.read[0].found.paragraph.text
+    if scope.only_near or (scope.naming and not names_date(best, scope.naming)):
+        return False
+    return is_answered(query, sought.read)
 
 
 def checked_text(text: str) -> str:

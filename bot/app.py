@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -13,6 +14,7 @@ from bot.access import Gate
 from bot.api import asking_router
 from bot.library_api import library_router
 from bot.problems import PlainErrorsAsProblems, add_problem_handlers
+from bot.refresh_api import refresh_router
 from bot.service import Service
 from bot.slack_settings import SlackSettings
 
@@ -38,6 +40,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     add_problem_handlers(app)
     app.include_router(asking_router(service, gate))
     app.include_router(library_router(service, gate))
+    app.include_router(refresh_router(service, gate))
     app.include_router(web.router())
     _add_health(app, service)
     if not service.bot_settings.api_keys:
@@ -53,7 +56,7 @@ def _lifespan(service: Service, slack: SlackSettings) -> Callable[[FastAPI], Abs
         if slack.enabled:
             from bot.slack import SlackBot  # a second to import
 
-            bot = SlackBot(slack, service.answering, base_url=service.bot_settings.public_url)
+            bot = SlackBot(slack, service.answering, base_url=service.bot_settings.public_url, service=service)
             await bot.start()
         yield
         if bot:
@@ -70,7 +73,19 @@ def _add_health(app: FastAPI, service: Service) -> None:
 
     @app.get("/readyz", tags=["health"])
     def ready() -> JSONResponse:
-        """The catalogue answers, the index is open, the refresh worker works; else 503, and which part is not."""
+        """The catalogue answers, the index is open, the refresh worker works; else 503, and which part is not.
+
+        While a damaged index is rebuilt, `rebuild` says how far that is, and `detail` what to do.
+        """
         parts = service.parts()
         ready = all(parts.values())
-        return JSONResponse({"ready": ready, "parts": parts}, status_code=200 if ready else 503)
+        body = {"ready": ready, "parts": parts, **_rebuild(service)}
+        return JSONResponse(body, status_code=200 if ready else 503)
+
+
+def _rebuild(service: Service) -> dict[str, Any]:
+    rebuild = service.library.rebuild
+    if rebuild is None:
+        return {}
+    told = {"passages": rebuild.passages, "passages_done": rebuild.passages_done, "failed": rebuild.has_failed}
+    return {"detail": rebuild.sentence, "rebuild": told}

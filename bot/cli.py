@@ -1,30 +1,14 @@
 """The command line: each command is a call of the server that owns the index folder, started where none runs."""
 
-import json
 import logging
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
-from urllib.parse import quote
+from typing import Annotated, Literal
 
 import typer
 
-from bot.ending import FAILED, MISUSE, complain, log_to, sentences
-
-# What takes long to import is imported by the commands that need it, so that help and mistakes are told at once.
-if TYPE_CHECKING:
-    import httpx
-    from rich.console import Console
-
-    from vectorstore.settings import IndexSettings
-
-Json = Mapping[str, Any]
-
-_LOG_FILE = "reformbot.log"
-_LOG_BYTES = 5_000_000
+from bot.command import AsJson, connected, console, print_json, show
+from bot.ending import complain, log_to, sentences
+from bot.refresh_cli import add_refresh_commands
 
 app = typer.Typer(
     name="reformbot",
@@ -33,7 +17,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print the API's own object.")]
 Language = Annotated[
     Literal["auto", "ar", "en", "es", "fr", "ru", "zh"],
     typer.Option(help="Language of the answer; auto is that of the question."),
@@ -78,26 +61,6 @@ def serve() -> None:
 
 
 @app.command()
-def ingest(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, folders, or .jsonl of paragraphs.")],
-    replace_folder: Annotated[
-        bool, typer.Option("--replace-folder", help="Take out what came from these folders and is gone.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Take reports into the index; ends with 0 when all went in, with 1 when some failed."""
-    if missing := [str(path) for path in paths if not path.exists()]:
-        complain(f"There is no file or folder {', '.join(missing)}.")
-        raise typer.Exit(MISUSE)
-    body = {"paths": [str(path.absolute()) for path in paths], "replace_folder": replace_folder}
-    with _connected() as (client, _):
-        run = _refreshed(client, "POST", "/v1/refresh", body)
-        _show_run(run, as_json)
-    if run["failed"] or run["state"] != "done":
-        raise typer.Exit(FAILED)
-
-
-@app.command()
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION")],
     language: Language = "auto",
@@ -105,29 +68,29 @@ def ask(
 ) -> None:
     """Answer one question, cited to the paragraph."""
     body = {"question": question, "language": language}
-    with _connected() as (client, _):
+    with connected() as (client, _):
         from bot.chat import ask as ask_and_show
         from bot.client import call
 
         if as_json:
-            _print_json(call(client, "POST", "/v1/ask", body))
+            print_json(call(client, "POST", "/v1/ask", body))
         else:
-            ask_and_show(client, _console(), body)
+            ask_and_show(client, console(), body)
 
 
 @app.command()
 def chat(language: Language = "auto") -> None:
     """Answer questions in a conversation, until Ctrl-D or "exit"."""
-    with _connected() as (client, index_settings):
+    with connected() as (client, index_settings):
         from bot.chat import ask as ask_and_show
         from bot.chat import questions
         from bot.folder import CommandError
 
-        console, conversation_id = _console(), None
+        terminal, conversation_id = console(), None
         for question in questions(index_settings.path / "chat_history"):
             body = {"question": question, "language": language, "conversation_id": conversation_id}
             try:
-                conversation_id = ask_and_show(client, console, body)["conversation_id"]
+                conversation_id = ask_and_show(client, terminal, body)["conversation_id"]
             except CommandError as error:
                 complain(str(error))
 
@@ -139,11 +102,11 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Show the paragraphs that come nearest to a question."""
-    with _connected() as (client, _):
+    with connected() as (client, _):
         from bot.client import call
         from bot.terminal import show_results
 
-        _show(call(client, "POST", "/v1/search", {"query": query, "limit": limit}), as_json, show_results)
+        show(call(client, "POST", "/v1/search", {"query": query, "limit": limit}), as_json, show_results)
 
 
 @app.command()
@@ -151,99 +114,20 @@ def status(
     document: Annotated[
         str | None, typer.Argument(metavar="[DOCUMENT]", help="A symbol or document id: how that report was read.")
     ] = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Show what could not be read, and why.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show what is in the index and what runs on it, or how one report was read."""
-    with _connected() as (client, _):
+    """Show what is in the index and what runs on it, how one report was read, or what could not be read."""
+    with connected() as (client, _):
         from bot.client import call, document_named
-        from bot.terminal import show_report, show_status
+        from bot.terminal import show_failures, show_report, show_status
 
-        if document is None:
-            _show(call(client, "GET", "/v1/status"), as_json, show_status)
+        if failed:
+            show(call(client, "GET", "/v1/failures"), as_json, show_failures)
+        elif document is None:
+            show(call(client, "GET", "/v1/status"), as_json, show_status)
         else:
-            _show(document_named(client, document), as_json, show_report)
+            show(document_named(client, document), as_json, show_report)
 
 
-@app.command()
-def history(as_json: AsJson = False) -> None:
-    """List the last refreshes, newest first."""
-    with _connected() as (client, _):
-        from bot.client import call
-        from bot.terminal import show_runs
-
-        _show(call(client, "GET", "/v1/refresh"), as_json, show_runs)
-
-
-@app.command()
-def remove(
-    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Document ids, as `search --json` gives them.")],
-    as_json: AsJson = False,
-) -> None:
-    """Take documents out of the index; ends with 1 when some could not be."""
-    failed = False
-    with _connected() as (client, _):
-        from bot.folder import CommandError
-
-        for document_id in ids:
-            try:
-                run = _refreshed(client, "DELETE", f"/v1/documents/{quote(document_id, safe='')}")
-                _show_run(run, as_json)
-                failed |= run["state"] != "done"
-            except CommandError as error:
-                complain(f"{document_id}: {error}")
-                failed = True
-    if failed:
-        raise typer.Exit(FAILED)
-
-
-@contextmanager
-def _connected() -> Iterator[tuple["httpx.Client", "IndexSettings"]]:
-    """A client of the server, and the settings of its index; whatever goes wrong ends the command with a sentence."""
-    with sentences():
-        from bot.client import connect
-        from bot.settings import BotSettings
-        from bot.terminal import make_console
-        from vectorstore.settings import IndexSettings
-
-        index_settings, bot_settings = IndexSettings(), BotSettings()
-        log_to(RotatingFileHandler(index_settings.path / _LOG_FILE, maxBytes=_LOG_BYTES, backupCount=1, delay=True))
-        with ExitStack() as opened:
-            with make_console(stderr=True).status("Opening the index …"):
-                client = opened.enter_context(connect(index_settings, bot_settings, tell=complain))
-            yield client, index_settings
-
-
-def _refreshed(client: "httpx.Client", method: str, path: str, body: dict[str, Any] | None = None) -> Json:
-    """The finished refresh that a call starts, with its progress shown meanwhile."""
-    from bot.client import refresh
-    from bot.terminal import make_console, refresh_on_its_way
-
-    try:
-        with refresh_on_its_way(make_console(stderr=True)) as show:
-            return refresh(client, method, path, body, show=show)
-    except KeyboardInterrupt:
-        complain("Interrupted. What has been read is kept: the same command takes up from there.")
-        raise
-
-
-def _show_run(run: Json, as_json: bool) -> None:
-    from bot.terminal import show_run
-
-    _show(run, as_json, show_run)
-
-
-def _show(content: Json, as_json: bool, show: Callable[["Console", Json], None]) -> None:
-    if as_json:
-        _print_json(content)
-    else:
-        show(_console(), content)
-
-
-def _console() -> "Console":
-    from bot.terminal import make_console
-
-    return make_console()
-
-
-def _print_json(content: Json) -> None:
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+add_refresh_commands(app)

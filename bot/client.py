@@ -32,18 +32,21 @@ def connect(
 ) -> Iterator[httpx.Client]:
     """A client with every right of the server that owns the index folder; where none runs, of one within the block.
 
-    While another command owns the folder this waits, and tells so once. Raises CommandError.
+    While another command owns the folder, or a damaged index is rebuilt, this waits, and tells so once. Raises
+    CommandError.
     """
     ownership = Ownership(index_settings.path)
     address = _await(ownership, index_settings.path, wait_seconds, tell)
     if address:
         with _client(address) as client:
+            _wait_for_rebuild(client, tell)
             yield client
         return
     from bot.serving import temporary_server
 
     try:
         with temporary_server(index_settings, bot_settings) as address, _client(address) as client:
+            _wait_for_rebuild(client, tell)
             yield client
     finally:
         ownership.free()
@@ -134,9 +137,30 @@ def _await(ownership: Ownership, folder: Path, wait_seconds: float, tell: Callab
 def _answers(address: Address) -> bool:
     with _client(address) as client:
         try:
-            return client.get("/readyz", timeout=_PROBE_SECONDS).is_success
+            response = client.get("/readyz", timeout=_PROBE_SECONDS)
         except httpx.TransportError:
             return False
+    return response.is_success or _rebuild(response) is not None
+
+
+def _wait_for_rebuild(client: httpx.Client, tell: Callable[[str], None]) -> None:
+    """Returns when no index is being rebuilt; where a rebuild failed, what needs the index will say why."""
+    told = False
+    with _errors_translated():
+        while (rebuild := _rebuild(client.get("/readyz"))) and not rebuild["failed"]:
+            if not told:
+                tell(f"The index was damaged; rebuilding it from the catalogue ({rebuild['passages']:,} passages) …")
+                told = True
+            time.sleep(_POLL_SECONDS[1])
+
+
+def _rebuild(readiness: httpx.Response) -> Json | None:
+    """How far the rebuild of a damaged index is, if there is one."""
+    try:
+        rebuild = readiness.json().get("rebuild")
+    except ValueError:
+        return None
+    return rebuild if isinstance(rebuild, dict) else None
 
 
 def _client(address: Address) -> httpx.Client:

@@ -1,43 +1,39 @@
-"""The library over HTTP: documents, uploads, refreshes and status; it only translates."""
+"""The library over HTTP: documents, uploads and status; it only translates."""
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import uuid4
 
 from fastapi import APIRouter, Depends, File, Query, UploadFile
 from starlette.exceptions import HTTPException
 
 from bot.access import Caller, Gate
 from bot.api import PROBLEMS
-from bot.cite import anchor, label
 from bot.library_schemas import (
     DocumentOut,
     DocumentsOut,
     DocumentWithOutline,
     FlaggedOut,
     OutlineOut,
-    RefreshRequest,
     ReportOut,
-    RunOut,
-    RunsOut,
-    RunStarted,
     StatusOut,
+    VersionOut,
 )
+from bot.refresh_schemas import RunOut, RunStarted
 from bot.schemas import Problem
 from bot.service import Service
+from bot.uploads import LONGEST_NAME, arriving, keep
+from ingest.plan import Change
 from ingest.runs import recent_runs
-from ingest.sync import Change, SourceFile, files_under
+from ingest.sources import SourceFile
+from vectorstore.labels import anchor, label
 from vectorstore.paragraph import IngestReport
 from vectorstore.records import DocumentRecord
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
-_LONGEST_NAME = 1000
-_LONGEST_SUFFIX = 16
-_RUNS_LISTED = 50
 
 
 def library_router(service: Service, gate: Gate) -> APIRouter:
@@ -77,7 +73,8 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
             )
             for position, paragraph in paragraphs
         ]
-        return DocumentWithOutline(**_document(record).model_dump(), outline=outline)
+        versions = _versions(record, _readable(service, caller))
+        return DocumentWithOutline(**_document(record).model_dump(), outline=outline, versions=versions)
 
     @router.post(
         "/documents",
@@ -88,8 +85,7 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
     )
     def upload(files: Annotated[list[UploadFile], File(description="Reports, each under its own name.")]) -> Any:
         """Takes reports in; a report of the same name is replaced when the new one has been read."""
-        folder = service.index_settings.path / "uploads" / uuid4().hex
-        change = Change(files=tuple(_keep(file, folder, place) for place, file in enumerate(files)))
+        change = Change(files=tuple(_keep(file, service.index_settings.path) for file in files))
         return {"run_id": service.worker.submit(change).run_id}
 
     @router.delete("/documents/{document_id}", status_code=202, response_model=RunStarted, responses=_NOT_FOUND)
@@ -97,29 +93,8 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         """Takes a document out of the index."""
         if document_id not in service.library.records():
             raise HTTPException(404, "The index holds no document with this id.")
-        return {"run_id": service.worker.submit(Change(removed=frozenset({document_id}))).run_id}
-
-    @router.post("/refresh", status_code=202, response_model=RunStarted, dependencies=[Depends(gate.owner)])
-    def refresh(body: RefreshRequest) -> Any:
-        """Takes in files and folders of the server's own machine."""
-        paths = [Path(path) for path in body.paths]
-        if missing := [str(path) for path in paths if not path.exists()]:
-            raise HTTPException(422, f"There is no file or folder {', '.join(missing)}.")
-        folders = tuple(str(path.resolve()) for path in paths if path.is_dir()) if body.replace_folder else ()
-        return {"run_id": service.worker.submit(Change(files=files_under(paths), mirrored=folders)).run_id}
-
-    @router.get("/refresh", response_model=RunsOut)
-    def refreshes() -> Any:
-        """The last refreshes, newest first."""
-        return {"runs": [RunOut.model_validate(run) for run in recent_runs(service.catalogue, _RUNS_LISTED)]}
-
-    @router.get("/refresh/{run_id}", response_model=RunOut, responses=_NOT_FOUND)
-    def one_refresh(run_id: str) -> Any:
-        """A refresh as far as it has come."""
-        run = service.worker.find(run_id)
-        if run is None:
-            raise HTTPException(404, "There was no refresh with this id.")
-        return RunOut.model_validate(run)
+        change = Change(removed=frozenset({document_id}), force=True)
+        return {"run_id": service.worker.submit(change).run_id}
 
     @router.get("/status", response_model=StatusOut)
     def status() -> Any:
@@ -150,21 +125,26 @@ def _document(record: DocumentRecord) -> DocumentOut:
     )
 
 
+def _versions(record: DocumentRecord, readable: Iterable[DocumentRecord]) -> list[VersionOut]:
+    """The other documents of the same work: current ones first, by language, then by symbol."""
+    others = (other for other in readable if other.work_id == record.work_id)
+    described = [_document(other) for other in others if other.document_id != record.document_id]
+    described.sort(key=lambda other: (other.status, other.language, other.symbol or "", other.document_id))
+    return [VersionOut(**other.model_dump(include=set(VersionOut.model_fields))) for other in described]
+
+
 def _report(record: DocumentRecord) -> ReportOut:
     return ReportOut(**asdict(record.report), ocr_pages=len(record.report.recognised))
 
 
-def _keep(file: UploadFile, folder: Path, place: int) -> SourceFile:
-    """Keeps an upload under a name of ours: the one that it came with only names the document."""
+def _keep(file: UploadFile, index_path: Path) -> SourceFile:
     name = (file.filename or "").strip()
-    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise HTTPException(422, "Each file needs a name of at most 1,000 printable characters.")
-    folder.mkdir(parents=True, exist_ok=True)
-    suffix = "".join(c for c in Path(name).suffix if c.isascii() and c.isalnum())[:_LONGEST_SUFFIX]
-    path = folder / (f"{place}.{suffix}" if suffix else str(place))
-    with path.open("wb") as target:
-        shutil.copyfileobj(file.file, target)
-    return SourceFile(source=name, path=path)
+    with arriving(index_path) as path:
+        with path.open("wb") as target:
+            shutil.copyfileobj(file.file, target)
+        return keep(path, name)
 
 
 def _status(service: Service) -> StatusOut:

@@ -1,17 +1,10 @@
-"""The JSON forms of the library over HTTP: documents, how they were read, refreshes, status."""
+"""The JSON forms of the library over HTTP: documents, how they were read, status."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from bot.schemas import Request
-
-
-class RefreshRequest(Request):
-    """Files and folders on the server's own machine to take in; only the index folder's owner may name any."""
-
-    paths: list[Annotated[str, Field(min_length=1, max_length=4096)]] = Field(min_length=1, max_length=10_000)
-    replace_folder: bool = Field(default=False, description="Take out what came from these folders and is gone.")
+from bot.refresh_schemas import RunOut
 
 
 class RecognisedPageOut(BaseModel):
@@ -82,51 +75,21 @@ class OutlineOut(BaseModel):
     text: str
 
 
+class VersionOut(BaseModel):
+    """Another language version or edition of the same work."""
+
+    document_id: str
+    language: str
+    symbol: str | None
+    edition: str | None
+    status: Literal["current", "superseded"]
+
+
 class DocumentWithOutline(DocumentOut):
-    """A document with every paragraph, in order."""
+    """A document with every paragraph, in order, and the other versions of its work that the index holds."""
 
     outline: list[OutlineOut]
-
-
-class RunStarted(BaseModel):
-    """A refresh that was taken on."""
-
-    run_id: str
-
-
-class FailureOut(BaseModel):
-    """A source that could not be read, and why."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    source: str
-    reason: str
-
-
-class RunOut(BaseModel):
-    """A refresh so far; the numbers count documents, but for `files` and `passages_embedded`."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    run_id: str
-    state: Literal["running", "done", "failed", "held"]
-    started_at: str
-    finished_at: str | None
-    files: int
-    files_done: int
-    new: int
-    changed: int
-    unchanged: int
-    removed: int
-    failed: list[FailureOut]
-    passages_embedded: int
-    digest: str
-
-
-class RunsOut(BaseModel):
-    """Refreshes, newest first."""
-
-    runs: list[RunOut]
+    versions: list[VersionOut]
 
 
 class FlaggedOut(BaseModel):

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
@@ -14,7 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.answer import QuestionError
 from bot.schemas import Problem
+from vectorstore.disk import DiskFullError, is_full_disk
 from vectorstore.models import ModelError
+from vectorstore.rebuild import IndexUnavailableError
 
 _log = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
@@ -49,6 +52,19 @@ def add_problem_handlers(app: FastAPI) -> None:
     async def model_problem(_: Request, error: ModelError) -> JSONResponse:
         _log.error("%s", error)
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The embedding model cannot be used right now; try again soon.")
+
+    @app.exception_handler(IndexUnavailableError)
+    async def index_problem(_: Request, error: IndexUnavailableError) -> JSONResponse:
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), headers={"Retry-After": _RETRY_SECONDS})
+
+    @app.exception_handler(DiskFullError)
+    @app.exception_handler(OSError)
+    @app.exception_handler(SQLAlchemyError)
+    async def disk_problem(_: Request, error: Exception) -> JSONResponse:
+        if not (isinstance(error, DiskFullError) or is_full_disk(error)):
+            raise error
+        _log.error("%s", error)
+        return problem(HTTPStatus.INSUFFICIENT_STORAGE, FULL_DISK)
 
     @app.exception_handler(Exception)
     async def unexpected_problem(_: Request, __: Exception) -> JSONResponse:  # the server logs it
@@ -88,8 +104,10 @@ _PLAIN_ERRORS = {
     400: "This host name is not served: call the server by its address, 127.0.0.1 or localhost, or set BOT_API_KEYS.",
     413: "The request is larger than the server takes: send less at a time, or raise BOT_UPLOAD_BYTES for uploads.",
 }
+FULL_DISK = "The disk of the server is full: tell the operator to make room, then try again."
 UNEXPECTED = "Something went wrong here and was logged. Try again; if it stays so, tell the operator."
 _ERRORS_TOLD = 3
+_RETRY_SECONDS = "10"
 
 
 def _field(location: Sequence[int | str]) -> str:

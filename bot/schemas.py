@@ -24,6 +24,7 @@ class FiltersIn(Request):
     languages: list[Language] = []
     from_date: IsoDate | None = None
     to_date: IsoDate | None = None
+    as_of: IsoDate | None = Field(default=None, description="Search what was current then, not now.")
     current_only: bool = True
 
     def filters(self) -> Filters:
@@ -33,6 +34,7 @@ class FiltersIn(Request):
             languages=tuple(self.languages),
             from_date=self.from_date,
             to_date=self.to_date,
+            as_of=self.as_of,
             current_only=self.current_only,
         )
 

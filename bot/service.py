@@ -1,18 +1,25 @@
 """One index folder at work in this process: its library, its models, its worker, and what answers from them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from langchain_core.embeddings import Embeddings
 
 from bot.answering import Answering
 from bot.chat_model import load_chat_model
 from bot.conversation import Conversations
+from bot.evaluation import turned_wrong
 from bot.generative import Writer
 from bot.reading import Reader
 from bot.settings import BotSettings
+from ingest.fetch import Fetcher, FetchLimits
+from ingest.fetch_list import read_list
+from ingest.intake import Intake
+from ingest.plan import Change
 from ingest.sandbox import Limits
 from ingest.sync import Refresher
+from ingest.watch import mirror_of
 from ingest.worker import RefreshWorker
 from vectorstore.catalogue import Catalogue
 from vectorstore.library import Library
@@ -21,6 +28,8 @@ from vectorstore.search import Search
 from vectorstore.sentence_encoder import SentenceEncoder
 from vectorstore.settings import IndexSettings
 from vectorstore.store import DENSE, SECOND
+
+_FETCHED = "fetched"  # the folder of what was fetched, in the index folder
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,7 @@ class Service:
     conversations: Conversations
     answering: Answering
     worker: RefreshWorker
+    sources: Callable[[], Change]
 
     def parts(self) -> dict[str, bool]:
         """Which parts are ready to work."""
@@ -47,6 +57,7 @@ class Service:
 
     def close(self) -> None:
         """Ends the work under way and lets go of the folder."""
+        self.library.stop_rebuild()  # a refresh may be waiting for it
         self.worker.stop()
         self.library.close()
         self.catalogue.close()
@@ -65,15 +76,31 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     search = Search(catalogue, models)
     conversations = Conversations(catalogue)
     chat_model = load_chat_model(bot)
-    answering = Answering(
-        library,
-        search,
-        Reader(models),
-        conversations,
-        writer=Writer(chat_model) if chat_model else None,
-        model_name=bot.model,
+    writer = Writer(chat_model) if chat_model else None
+    ready = partial(Answering, search=search, reader=Reader(models), writer=writer, model_name=bot.model)
+    intake = Intake(catalogue, models, count_tokens=second.count_tokens, limits=Limits())
+    fetcher = Fetcher(
+        index.path / _FETCHED, allowed=index.fetch_hosts, limits=FetchLimits(), template=index.fetch_address
     )
-    refresher = Refresher(library, models, count_tokens=second.count_tokens, limits=Limits())
-    worker = RefreshWorker(catalogue, refresher)
+    gate = partial(turned_wrong, partial(ready, conversations=None))
+    worker = RefreshWorker(catalogue, Refresher(library, intake, fetcher, gate))
     worker.start()
-    return Service(index, bot, catalogue, library, models, search, conversations, answering, worker)
+    return Service(
+        index_settings=index,
+        bot_settings=bot,
+        catalogue=catalogue,
+        library=library,
+        models=models,
+        search=search,
+        conversations=conversations,
+        answering=ready(library, conversations=conversations),
+        worker=worker,
+        sources=partial(_sources, index),
+    )
+
+
+def _sources(index: IndexSettings) -> Change:
+    """What the settings say that the index mirrors. Raises ListError where the list of what to fetch is wrong."""
+    if index.fetch_list is None:
+        return mirror_of(index.folders)
+    return mirror_of(index.folders, read_list(index.fetch_list), index.path / _FETCHED)

@@ -20,7 +20,10 @@ from bot.folder import Address, CommandError, Ownership, announced, find_address
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from bot.slack_settings import SlackSettings
-from vectorstore.catalogue import CatalogueError
+from ingest.fetch import FetchError
+from ingest.fetch_list import ListError
+from ingest.watch import Watch
+from vectorstore.database import CatalogueError
 from vectorstore.library import OtherModelError
 from vectorstore.models import ModelError
 from vectorstore.settings import IndexSettings
@@ -39,7 +42,7 @@ def serve(index: IndexSettings, bot: BotSettings, slack: SlackSettings) -> None:
     with _owned(index), _ended_alike(), _bound(bot.host, bot.port) as listener, _service(index, bot) as service:
         address = _address(listener)
         server = _server(create_app(service, slack, owner_token=address.token))
-        with announced(index.path, address), suppress(KeyboardInterrupt):
+        with _watching(index, service), announced(index.path, address), suppress(KeyboardInterrupt):
             _log.info("Reformbot is at %s", address.url)
             server.run(sockets=[listener])
     _log.info("Reformbot has stopped")
@@ -106,12 +109,29 @@ def _owned(index: IndexSettings) -> Iterator[None]:
 def _service(index: IndexSettings, bot: BotSettings) -> Iterator[Service]:
     try:
         service = build_service(index, bot)
-    except (ModelError, ChatModelError, OtherModelError, CatalogueError) as error:
+    except (ModelError, ChatModelError, OtherModelError, CatalogueError, FetchError) as error:
         raise CommandError(str(error), exit_code=2) from error
     try:
         yield service
     finally:
         service.close()
+
+
+@contextmanager
+def _watching(index: IndexSettings, service: Service) -> Iterator[None]:
+    """Refreshes what the settings name whenever it changes, within the block."""
+    try:
+        has_list = bool(service.sources().listed)
+    except ListError as error:
+        raise CommandError(str(error), exit_code=2) from error
+    folders = index.folders
+    minutes = index.refresh_minutes if folders or has_list else 0
+    watch = Watch(service.catalogue, service.worker, service.sources, folders=folders, seconds=60 * minutes)
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.stop()
 
 
 @contextmanager

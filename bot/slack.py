@@ -1,24 +1,21 @@
-"""Slack as an edge: a mention or a direct message in, one cited answer in its thread out."""
+"""Slack as an edge: a mention or a direct message in, one cited answer in its thread out; files in, digests out."""
 
 import asyncio
 import logging
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer, Question, QuestionError
+from bot.service import Service
 from bot.slack_event import Asked, SeenEvents, read_event
 from bot.slack_message import Message, render, sentence
+from bot.slack_news import NewsDesk
+from bot.slack_post import FAR_END_ERRORS, Poster, build_client
 from bot.slack_settings import SlackSettings
 from bot.slack_socket import SocketMode
 
@@ -33,7 +30,6 @@ TOO_LONG = "That took too long, so I stopped. Please ask again, perhaps more nar
 FAILED = "Something went wrong on my side, and it has been logged. Please ask again in a while."
 STOPPING = "I am being restarted and could not finish this. Please ask again in a minute."
 
-_FAR_END_ERRORS = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 _GRACE_SECONDS = 3.0
 _STATUS_SECONDS = 1.0
 
@@ -46,19 +42,27 @@ class Answers(Protocol):
 
 
 class SlackBot:
-    """Answers in Slack until it is stopped. `app` is the Bolt app, for other ways of delivering events to it."""
+    """Answers in Slack until it is stopped. `app` is the Bolt app, for other ways of delivering events to it.
 
-    def __init__(self, settings: SlackSettings, answers: Answers, *, base_url: str) -> None:
+    With a service it also takes in the files that are shared, and tells of its refreshes, where the settings say so.
+    """
+
+    def __init__(
+        self, settings: SlackSettings, answers: Answers, *, base_url: str, service: Service | None = None
+    ) -> None:
         if not settings.enabled:
             raise ValueError("Slack needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN.")
         self._app_token = str(settings.app_token)
         client = build_client(settings, token=settings.bot_token)
         self._desk = Desk(client, answers, base_url=base_url, answer_seconds=settings.answer_seconds)
-        self.app = build_app(settings, self._desk)
+        self._news = NewsDesk(settings, client, service) if service else None
+        self.app = build_app(settings, self._receive)
         self._socket: SocketMode | None = None
 
     async def start(self) -> None:
         """Connects over Socket Mode in the background, so that serving need not wait for Slack."""
+        if self._news:
+            await self._news.start()
         self._socket = SocketMode(self.app, self._app_token)
         self._socket.start()
 
@@ -67,6 +71,13 @@ class SlackBot:
         if self._socket is not None:
             await self._socket.stop()
         await self._desk.finish()
+        if self._news:
+            await self._news.stop()
+
+    async def _receive(self, body: dict[str, Any]) -> None:
+        await self._desk.receive(body)
+        if self._news:
+            await self._news.receive(body)
 
 
 class Desk:
@@ -74,6 +85,7 @@ class Desk:
 
     def __init__(self, client: AsyncWebClient, answers: Answers, *, base_url: str, answer_seconds: float) -> None:
         self._client = client
+        self._poster = Poster(client)
         self._answers = answers
         self._base_url = base_url
         self._answer_seconds = answer_seconds
@@ -103,8 +115,8 @@ class Desk:
         messages = await self._messages(asked) if asked.question else [sentence(HOW_TO_ASK)]
         try:
             for message in messages:
-                await self._post(asked, message)
-        except _FAR_END_ERRORS:
+                await self._poster.post(message, channel=asked.channel, thread_ts=asked.thread_ts)
+        except FAR_END_ERRORS:
             LOGGER.exception("Slack did not take the answer in %s", asked.conversation_id)
 
     async def _messages(self, asked: Asked) -> list[Message]:
@@ -134,47 +146,15 @@ class Desk:
             await self._client.assistant_threads_setStatus(
                 channel_id=asked.channel, thread_ts=asked.thread_ts, status=WORKING
             )
-        except _FAR_END_ERRORS as error:
+        except FAR_END_ERRORS as error:
             LOGGER.debug("Slack shows no status in %s: %s", asked.conversation_id, error)
 
-    async def _post(self, asked: Asked, message: Message) -> None:
-        try:
-            await self._send(asked, message)
-        except SlackApiError as error:
-            if not message.blocks or "blocks" not in str(error):
-                raise
-            LOGGER.warning("Slack refused the blocks in %s: %s", asked.conversation_id, error)
-            await self._send(asked, Message(message.text))
 
-    async def _send(self, asked: Asked, message: Message) -> None:
-        await self._client.chat_postMessage(
-            channel=asked.channel,
-            thread_ts=asked.thread_ts,
-            text=message.text,
-            blocks=list(message.blocks) or None,
-            parse="none",
-            link_names=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+def build_app(settings: SlackSettings, receive: Callable[[dict[str, Any]], Awaitable[None]]) -> AsyncApp:
+    """A Bolt app that acknowledges every event and hands on mentions, messages and shared files."""
 
-
-def build_client(settings: SlackSettings, *, token: str | None = None) -> AsyncWebClient:
-    """A client of Slack's web API that waits as long as Slack says, and tries again a few times."""
-    return AsyncWebClient(
-        token=token,
-        base_url=settings.api_url,
-        timeout=10,
-        retry_handlers=[
-            AsyncRateLimitErrorRetryHandler(max_retry_count=3),
-            AsyncServerErrorRetryHandler(max_retry_count=2),
-            AsyncConnectionErrorRetryHandler(max_retry_count=2),
-        ],
-    )
-
-
-def build_app(settings: SlackSettings, desk: Desk) -> AsyncApp:
-    """A Bolt app that acknowledges every event and hands mentions and messages to the desk."""
+    async def hand_on(body: dict[str, Any]) -> None:  # Bolt hands each listener what its parameters are called
+        await receive(body)
 
     # Left to itself Bolt calls auth.test before it acknowledges, and drops the event when that fails.
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
@@ -186,8 +166,8 @@ def build_app(settings: SlackSettings, desk: Desk) -> AsyncApp:
         authorize=authorize,
         signing_secret=settings.signing_secret or "",
     )
-    app.event("app_mention")(desk.receive)
-    app.event("message")(desk.receive)
+    for event in ("app_mention", "message", "file_shared"):
+        app.event(event)(hand_on)
     # Bolt would refuse any other event, and write its whole body into the log.
     app.event(re.compile(".*"))(_acknowledge)
     return app

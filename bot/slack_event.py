@@ -10,7 +10,7 @@ from typing import Any
 # A file or a copy to the channel does not make a person's message another kind; every other subtype is an edit, a
 # deletion, a join or a bot: https://docs.slack.dev/reference/events/message
 _ASKING_SUBTYPES = (None, "file_share", "thread_broadcast")
-_SLACKBOT = "USLACKBOT"
+SLACKBOT = "USLACKBOT"
 # <@U1>, <#C1|general>, <!here>, <https://un.org|label>: https://docs.slack.dev/messaging/formatting-message-text
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
@@ -50,6 +50,35 @@ def read_event(body: Mapping[str, Any]) -> Asked | None:
     )
 
 
+@dataclass(frozen=True)
+class Shared:
+    """A file shared in a channel, and the thread to speak of it in, where that is known.
+
+    `announced` when it was said that it is being read, `run_id` the refresh that takes it in, once there is one.
+    """
+
+    file_id: str
+    channel: str
+    user: str
+    thread_ts: str | None = None
+    announced: bool = False
+    run_id: str | None = None
+
+
+def read_shares(body: Mapping[str, Any]) -> tuple[Shared, ...]:
+    """The files that an event tells of as shared by a person; Slack sends two events of each."""
+    event = body.get("event") or {}
+    channel, user = event.get("channel_id") or event.get("channel"), event.get("user_id") or event.get("user")
+    if not (channel and user):
+        return ()
+    if event.get("type") == "file_shared":
+        return (Shared(event["file_id"], channel, user),) if event.get("file_id") else ()
+    if event.get("subtype") != "file_share" or not (_from_a_person(event) and event.get("ts")):
+        return ()
+    thread_ts = event.get("thread_ts") or event["ts"]
+    return tuple(Shared(file["id"], channel, user, thread_ts) for file in event.get("files") or () if file.get("id"))
+
+
 def plain_text(text: str) -> str:
     """A message's words without Slack's markup: people's names dropped, links and channels as they are read."""
     words = _REFERENCE.sub(_as_read, text)
@@ -58,7 +87,7 @@ def plain_text(text: str) -> str:
 
 def _from_a_person(event: Mapping[str, Any]) -> bool:
     return (
-        event.get("user") not in (None, "", _SLACKBOT)
+        event.get("user") not in (None, "", SLACKBOT)
         and not event.get("bot_id")
         and event.get("subtype") in _ASKING_SUBTYPES
         and not event.get("hidden")
@@ -76,7 +105,7 @@ def _as_read(reference: re.Match[str]) -> str:
 
 
 class SeenEvents:
-    """Remembers what was asked lately, in this process only, so that nothing is answered twice.
+    """Remembers what came lately, in this process only, so that nothing is done twice.
 
     Slack delivers an event again after a minute and after five when no acknowledgement came in time.
     """
@@ -91,8 +120,11 @@ class SeenEvents:
 
     def claim(self, asked: Asked) -> bool:
         """True once for an event, and once for a message that came as two events (a mention in a direct message)."""
+        return self.claim_names(f"event:{asked.event_id}", f"message:{asked.channel}:{asked.ts}")
+
+    def claim_names(self, *names: str) -> bool:
+        """True when none of the names was claimed before; all of them are now."""
         self._forget_the_old()
-        names = (f"event:{asked.event_id}", f"message:{asked.channel}:{asked.ts}")
         known = any(name in self._claimed for name in names)
         for name in names:
             self._claimed.setdefault(name, self._clock())

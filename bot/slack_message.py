@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -56,15 +56,21 @@ def render(answer: Answer, *, base_url: str) -> list[Message]:
     words = _WORDS.get(answer.language, _WORDS["en"])
     text = (answer.reason or answer.answer) if answer.abstained else answer.answer
     cited = answer.nearest if answer.abstained else answer.citations
-    blocks = [_section(piece) for piece in split(_directed(escaped(text)), SECTION_LIMIT)]
+    blocks = [_section(piece) for piece in split(directed(escaped(text)), SECTION_LIMIT)]
     if answer.abstained and cited:
         blocks.append(_section(f"*{words.nearest}*"))
     for citation in cited:
         blocks += _citation_blocks(citation, words, base_url)
     if answer.as_of:
-        blocks.append(_context(_directed(escaped(words.as_of.format(answer.as_of[:10])))))
-    fallback = _clipped("\n".join([escaped(text), *(_heading(citation, words, base_url="") for citation in cited)]))
-    return [Message(fallback if i == 0 else "…", tuple(group)) for i, group in enumerate(_packed(blocks))]
+        blocks.append(_context(directed(escaped(words.as_of.format(answer.as_of[:10])))))
+    fallback = "\n".join([escaped(text), *(_heading(citation, words, base_url="") for citation in cited)])
+    return _messages(fallback, blocks)
+
+
+def plain(text: str, *, after: str = "") -> list[Message]:
+    """The messages that show plain text, to be posted in this order; `after` is markup that stands below it."""
+    blocks = [_section(piece) for piece in split(directed(escaped(text)), SECTION_LIMIT)]
+    return _messages(escaped(text), [*blocks, _context(after)] if after else blocks)
 
 
 def sentence(text: str) -> Message:
@@ -72,9 +78,32 @@ def sentence(text: str) -> Message:
     return Message(_clipped(escaped(text)))
 
 
+def marked(lines: Iterable[str]) -> Message:
+    """A message of lines of markup, as many of the first as go into one, without blocks."""
+    text = ""
+    for line in lines:
+        if len(text) + len(line) >= FALLBACK_LIMIT:
+            break
+        text += f"\n{line}"
+    return Message(text.strip())
+
+
+def link(label: str, path: str, base_url: str) -> str:
+    """An escaped label that leads to a path of the server, or the label alone where the server has no address."""
+    if not path or not base_url.startswith(("http://", "https://")):
+        return label
+    address = quote(base_url.rstrip("/") + path, safe=_SAFE_IN_ADDRESS)
+    return f"<{escaped(address)}|{label}>"
+
+
 def escaped(text: str) -> str:
     """Text in which Slack finds no mention, channel, broadcast or link."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def directed(text: str) -> str:
+    """The text with each right-to-left line isolated, so that its numbers and symbols stay where they belong."""
+    return "\n".join(_isolated(line) for line in text.split("\n"))
 
 
 def split(text: str, limit: int) -> Iterator[str]:
@@ -101,7 +130,7 @@ def _cut(window: str) -> int:
 def _citation_blocks(citation: Citation, words: _Words, base_url: str) -> list[Block]:
     heading = _heading(citation, words, base_url)
     lines = [*citation.quote.splitlines(), *(citation.translation or "").splitlines()]
-    quoted = "\n".join(f">{_directed(escaped(line))}" for line in lines if line.strip())
+    quoted = "\n".join(f">{directed(escaped(line))}" for line in lines if line.strip())
     pieces = [
         piece if piece.startswith(">") else f">{piece}" for piece in split(quoted, SECTION_LIMIT - len(heading) - 2)
     ]
@@ -110,24 +139,12 @@ def _citation_blocks(citation: Citation, words: _Words, base_url: str) -> list[B
 
 def _heading(citation: Citation, words: _Words, base_url: str) -> str:
     mark = "•" if citation.marker is None else f"[{citation.marker}]"
-    label = _directed(escaped(" ".join(citation.label.split())[:_LABEL_LIMIT]))
-    parts = [_link(label, citation.url, base_url), escaped(citation.language)]
+    label = directed(escaped(" ".join(citation.label.split())[:_LABEL_LIMIT]))
+    parts = [link(label, citation.url, base_url), escaped(citation.language)]
     if citation.superseded_by:
         newer = f"/documents/{citation.superseded_by}"
-        parts.append(f"*{_link(_directed(words.superseded), newer, base_url)}*")
+        parts.append(f"*{link(directed(words.superseded), newer, base_url)}*")
     return f"{mark} {' · '.join(parts)}"
-
-
-def _link(label: str, path: str, base_url: str) -> str:
-    if not path or not base_url.startswith(("http://", "https://")):
-        return label
-    address = quote(base_url.rstrip("/") + path, safe=_SAFE_IN_ADDRESS)
-    return f"<{escaped(address)}|{label}>"
-
-
-def _directed(text: str) -> str:
-    """The text with each right-to-left line isolated, so that its numbers and symbols stay where they belong."""
-    return "\n".join(_isolated(line) for line in text.split("\n"))
 
 
 def _isolated(line: str) -> str:
@@ -142,6 +159,10 @@ def _clipped(text: str) -> str:
     if len(text) <= FALLBACK_LIMIT:
         return text
     return next(split(text, FALLBACK_LIMIT - 1)) + "…"
+
+
+def _messages(fallback: str, blocks: list[Block]) -> list[Message]:
+    return [Message(_clipped(fallback) if i == 0 else "…", tuple(group)) for i, group in enumerate(_packed(blocks))]
 
 
 def _packed(blocks: list[Block]) -> list[list[Block]]:

@@ -1,9 +1,23 @@
 """What Slack needs to know before it can be answered."""
 
-from typing import Self
+import re
+from typing import Annotated, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+# Where Slack serves files, by the domain of its API; a stand-in serves its own.
+_FILES = {"slack.com": "https://files.slack.com", "slack-gov.com": "https://files.slack-gov.com"}
+
+
+def _is_channel_id(channel: str) -> str:
+    if not re.fullmatch(r"[CDG][A-Z0-9]+", channel):
+        raise ValueError("name a channel by its id, such as C0123ABCD: Slack shows it at the foot of its details")
+    return channel
+
+
+Channel = Annotated[str, AfterValidator(_is_channel_id)]
 
 
 class SlackSettings(BaseSettings):
@@ -28,11 +42,29 @@ class SlackSettings(BaseSettings):
     answer_seconds: float = Field(
         default=28, gt=0, le=600, description="After this many seconds the asker is told that it took too long."
     )
+    ingest_channels: Annotated[tuple[Channel, ...], NoDecode] = Field(
+        default=(), description="Ids of the channels whose shared files are taken in, separated by commas."
+    )
+    digest_channel: Channel | None = Field(
+        default=None, description="Id of the channel that is told what each refresh changed."
+    )
 
     @property
     def enabled(self) -> bool:
         """True when both tokens are set."""
         return self.bot_token is not None and self.app_token is not None
+
+    @property
+    def files_origin(self) -> str:
+        """The only scheme, host and port that files are fetched from with the bot's token."""
+        api = urlsplit(self.api_url)
+        domain = ".".join((api.hostname or "").split(".")[-2:])
+        return _FILES.get(domain, f"{api.scheme}://{api.netloc}")
+
+    @field_validator("ingest_channels", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
     @field_validator("api_url")
     @classmethod

@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console, Group
 from rich.live import Live
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
@@ -18,6 +18,7 @@ Json = Mapping[str, Any]
 
 _UNWRAPPED = 1_000_000  # columns of what is not a terminal
 _SHORTENED = 200
+_LINE = "\n"
 _COUNTS = ("new", "changed", "unchanged", "removed")
 # A report's words must not steer the terminal: control characters, but for tabs and line ends, are left out.
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\t"), ord("\n")})
@@ -80,42 +81,74 @@ def refresh_on_its_way(console: Console) -> Iterator[Callable[[Json], None]]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("files, {task.fields[passages]} passages,"),
-        TimeRemainingColumn(),
-        TextColumn("left"),
+        TextColumn("files, {task.fields[passages]}{task.fields[left]}"),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Starting", total=None, passages=0)
+        task = progress.add_task("Starting", total=None, passages="", left="")
 
         def show(run: Json) -> None:
             files, done = run["files"], run["files_done"]
             # All files are read before the last of them are embedded, and how long that takes is not known.
             total = files if done < files else None
             description = "Reading" if total else "Embedding"
-            passages = run["passages_embedded"]
-            progress.update(task, description=description, total=total, completed=done, passages=passages)
+            progress.update(
+                task, description=description, total=total, completed=done, passages=_passages(run), left=_left(run)
+            )
 
         yield show
 
 
+def _passages(run: Json) -> str:
+    rate = run["passages_per_second"]
+    embedded = f"{run['passages_embedded']} of {run['passages']} passages embedded"
+    return f"{embedded}, {rate:.0f} a second" if rate else embedded
+
+
+def _left(run: Json) -> str:
+    seconds = run["seconds_left"]
+    return "" if seconds is None else f", {int(seconds) // 60}:{int(seconds) % 60:02d} left"
+
+
 def show_run(console: Console, run: Json) -> None:
-    """What a refresh did, and what it could not read and why."""
-    headings = (*_COUNTS, "failed")
+    """What a refresh did or would do, what it could not read and why, and why it was held."""
+    headings = (*_COUNTS, "failed", "moved")
     show_table(console, headings, [_counts(run)])
+    if run["dry_run"]:
+        show_table(console, ("would be", "source"), [(one["change"], one["source"]) for one in run["steps"]])
     if run["failed"]:
         show_table(console, ("failed", "reason"), [(one["source"], one["reason"]) for one in run["failed"]])
-    if run["state"] != "done":
-        console.print(_text(run["digest"] or f"The refresh is {run['state']}.", "red"))
+    if run["state"] != "done" or run["dry_run"]:
+        style = "" if run["state"] == "done" else "red"
+        console.print(_text(run["digest"] or f"The refresh is {run['state']}.", style))
+    elif run["editions"]:
+        console.print(_text(run["digest"]))
+    for problem in run["problems"]:
+        console.print(_text(f"• {problem}"))
+
+
+def show_failures(console: Console, listed: Json) -> None:
+    """What could not be read, why, how often it was tried, and when it is tried again."""
+    if not listed["failures"]:
+        console.print("Nothing has failed.")
+        return
+    rows = [
+        (one["source"], one["reason"], one["attempts"], _moment(one["again_at"]) if one["again_at"] else "set aside")
+        for one in listed["failures"]
+    ]
+    show_table(console, ("failed", "reason", "tries", "again"), rows)
 
 
 def show_runs(console: Console, listed: Json) -> None:
     """Refreshes, one a line."""
-    rows = [(run["run_id"], _moment(run["started_at"]), run["state"], run["digest"]) for run in listed["runs"]]
+    rows = [
+        (run["run_id"], _moment(run["started_at"]), run["state"], run["digest"].partition("\n")[0])
+        for run in listed["runs"]
+    ]
     show_table(console, ("run", "started", "state", "what changed"), rows)
 
 
 def _counts(run: Json) -> tuple[object, ...]:
-    return (*(run[name] for name in _COUNTS), len(run["failed"]))
+    return (*(run[name] for name in _COUNTS), len(run["failed"]), run["moved"])
 
 
 def show_results(console: Console, found: Json) -> None:
@@ -141,7 +174,10 @@ def show_status(console: Console, status: Json) -> None:
         ("Answers by", status["model"]),
         ("As of", _moment(status["as_of"])),
         ("Index version", status["index_version"] or "none"),
-        ("Last refresh", f"{_moment(last['started_at'])}, {last['state']}: {last['digest']}" if last else "none"),
+        (
+            "Last refresh",
+            f"{_moment(last['started_at'])}, {last['state']}: {last['digest'].partition(_LINE)[0]}" if last else "none",
+        ),
         *(("Failed", f"{one['source']}: {one['reason']}") for one in (last["failed"] if last else ())),
         *(("Look at", _flaws(document)) for document in status["flagged"]),
     ]

@@ -6,7 +6,14 @@ from vectorstore.paragraph import Kind, RecognisedPage
 
 
 class ReadingError(ValueError):
-    """The file cannot be read; the message is a sentence that tells the operator why and what to do."""
+    """The file cannot be read; the message is a sentence that tells the operator why and what to do.
+
+    `transient` is whether the same file may well be read another time.
+    """
+
+    def __init__(self, message: str, *, transient: bool = False) -> None:
+        super().__init__(message)
+        self.transient = transient
 
 
 @dataclass(frozen=True)

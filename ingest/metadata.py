@@ -8,7 +8,7 @@ from datetime import date
 
 from ingest.blocks import Reading
 from ingest.masthead import masthead_of
-from vectorstore.paragraph import Metadatum
+from vectorstore.paragraph import FILE_NAME, Metadatum
 
 # Any organ's: new ones are made every year. Two parts at least, so that "A/B" and "SG/2" are none.
 _PREFIX = r"[A-Z]{1,8}"
@@ -70,14 +70,23 @@ _DATE_LINES = 16
 
 
 def metadata_of(reading: Reading, *, name: str) -> tuple[Metadatum, ...]:
-    """All that the document says of itself; `name` is its file's, which gives the symbol where none is printed."""
+    """All that the document says of itself; `name` is its file's, for a symbol and a title where none is printed."""
     dated = date_of(reading.front)
+    symbols = tuple(_symbols(reading.front, reading.running_heads, name))
     return (
-        *_symbols(reading.front, reading.running_heads, name),
-        *([Metadatum("title", reading.title, "heading")] if reading.title else ()),
+        *symbols,
+        *_titles(reading.title, name, symbols),
         *([Metadatum("date", dated, "first page")] if dated else ()),
         *masthead_of(reading.front),
     )
+
+
+def _titles(heading: str | None, file_name: str, symbols: Sequence[Metadatum]) -> Iterator[Metadatum]:
+    """The title as printed; the file's name stands in where there is no symbol either."""
+    if heading:
+        yield Metadatum("title", heading, "heading")
+    elif not symbols:
+        yield Metadatum("title", file_name, FILE_NAME)
 
 
 def _symbols(front: str, running_heads: Sequence[str], file_name: str) -> Iterator[Metadatum]:
@@ -87,7 +96,7 @@ def _symbols(front: str, running_heads: Sequence[str], file_name: str) -> Iterat
         ("masthead", _in_masthead(lines)),
         ("first page", _alone(lines)),
         ("running head", _most_common(running_heads)),
-        ("file name", _from_file_name(file_name)),
+        (FILE_NAME, symbol_in_name(file_name)),
     )
     where, symbol = next(((where, symbol) for where, symbol in places if symbol), ("", None))
     if symbol:
@@ -129,7 +138,15 @@ def _repaired(symbol: str) -> str:
     return " ".join(fixed.replace("(", " (").split())
 
 
-def _from_file_name(name: str) -> str | None:
+def fits(metadata: Sequence[Metadatum], *, name: str) -> bool:
+    """Whether a document that says this of itself would say the same if its file had this name."""
+    printed = any(each.name == "symbol" and each.where != FILE_NAME for each in metadata)
+    named = {each.name: each.value for each in metadata if each.where == FILE_NAME}
+    return named.get("title", name) == name and (printed or named.get("symbol") == symbol_in_name(name))
+
+
+def symbol_in_name(name: str) -> str | None:
+    """The symbol that a file's name gives, as the United Nations name their files: "A_80_74.en.pdf" gives A/80/74."""
     stem = _FILE_LANGUAGE.sub("", name.rsplit(".", 1)[0])
     symbol = stem.replace("_", "/")
     return symbol if "_" in stem and _SYMBOL.fullmatch(symbol) and _has_digit(symbol) else None

@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from ingest.plan import Step
 from vectorstore.catalogue import Catalogue
 from vectorstore.tables import RunRow, now
 
@@ -24,7 +25,13 @@ class Failure:
 
 @dataclass(frozen=True)
 class Run:
-    """A refresh so far: numbers of documents, the failures, passages embedded, and a digest once it is done."""
+    """A refresh so far: numbers of documents, the failures, how fast it goes, and a digest once it is done.
+
+    `paragraphs` and `passages` count what was read, `passages_embedded` those of the passages that were new.
+    `passages_per_second` and `seconds_left` are estimates while it works. `steps` are what was done to each source, or
+    in a dry run would be; `editions` are the changes between an edition and the one that takes its place, in JSON;
+    `problems` are why a refresh was held.
+    """
 
     run_id: str
     state: State
@@ -35,16 +42,21 @@ class Run:
     files_done: int = 0
     new: int = 0
     changed: int = 0
+    moved: int = 0
     unchanged: int = 0
     removed: int = 0
     failed: tuple[Failure, ...] = ()
+    paragraphs: int = 0
+    passages: int = 0
     passages_embedded: int = 0
+    passages_per_second: float | None = None
+    seconds_left: float | None = None
+    dry_run: bool = False
+    restored: str | None = None
+    steps: tuple[Step, ...] = ()
+    editions: tuple[Mapping[str, Any], ...] = ()
+    problems: tuple[str, ...] = ()
     digest: str = ""
-
-    @property
-    def changes(self) -> bool:
-        """Whether readers will see anything else than before."""
-        return bool(self.new or self.changed or self.removed)
 
 
 def begin_run(catalogue: Catalogue) -> Run:
@@ -90,9 +102,9 @@ def end_interrupted_runs(catalogue: Catalogue) -> None:
         session.commit()
 
 
-def failed_run(run: Run, reason: str) -> Run:
-    """The run as ended without effect."""
-    return replace(run, state="failed", finished_at=now(), digest=reason)
+def ended_run(run: Run, state: State, digest: str) -> Run:
+    """The run as ended, with what is to be told of it."""
+    return replace(run, state=state, finished_at=now(), seconds_left=None, digest=digest)
 
 
 def _row(run: Run) -> RunRow:
@@ -103,7 +115,13 @@ def _row(run: Run) -> RunRow:
 
 def _run(row: RunRow) -> Run:
     kept: Mapping[str, Any] = row.result
-    fields: dict[str, Any] = {**kept, "failed": tuple(Failure(**failure) for failure in kept["failed"])}
+    fields: dict[str, Any] = {
+        **kept,
+        "failed": tuple(Failure(**failure) for failure in kept["failed"]),
+        "steps": tuple(Step(**step) for step in kept["steps"]),
+        "editions": tuple(kept["editions"]),
+        "problems": tuple(kept["problems"]),
+    }
     return Run(
         run_id=row.run_id,
         state=row.state,  # type: ignore[arg-type]  # only written from a State

@@ -66,7 +66,7 @@ def read_document(path: Path, *, source: str, content_hash: str, limits: Limits)
         document = _answer(output)
         if document is None:
             _log.warning("The process that read %s ended with %s: %s", source, status, _tail(complaints))
-            raise ReadingError(_how_it_ended(status, limits))
+            raise ReadingError(_how_it_ended(status, limits), transient=_was_stopped(status))
     sample = "\n".join(paragraph.text[:_SAMPLE] for paragraph in document.paragraphs[:_SAMPLE])
     return replace(document, source=source, content_hash=content_hash, language=language_of(sample))
 
@@ -75,7 +75,8 @@ def _check_size(path: Path, limits: Limits) -> None:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise ReadingError(f"The file cannot be opened ({error.strerror}): check its path and permissions.") from error
+        reason = f"The file cannot be opened ({error.strerror}): check its path and permissions."
+        raise ReadingError(reason, transient=True) from error
     if size == 0:
         raise ReadingError("The file is empty: export or download it again.")
     if size > limits.input_bytes:
@@ -129,8 +130,12 @@ def _environment(ours: Mapping[str, str], folder: str) -> dict[str, str]:
     }
 
 
+def _was_stopped(status: int | None) -> bool:
+    return status is None or status in (-signal.SIGALRM, -signal.SIGXCPU, -signal.SIGKILL)
+
+
 def _how_it_ended(status: int | None, limits: Limits) -> str:
-    if status is None or status in (-signal.SIGALRM, -signal.SIGXCPU, -signal.SIGKILL):
+    if _was_stopped(status):
         return (
             f"Reading the file was stopped: it took more than {limits.seconds} seconds or more memory than there is. "
             "It may be damaged or made to harm; save it anew from its application, or split it."

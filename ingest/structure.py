@@ -10,7 +10,7 @@ from ingest.assembly import Assembly, is_list_item
 from ingest.blocks import Block, Reading
 from ingest.heading import annex_label
 from ingest.metadata import body_of, edition_of, is_date, metadata_of
-from ingest.numbering import gaps_of, heading_label, paragraph_number, without_number
+from ingest.numbering import gaps_of, is_numbered, paragraph_number, without_number
 from ingest.scopes import Scope, labels_of, number_in, scopes, series_of
 from vectorstore.paragraph import Document, IngestReport, Paragraph
 
@@ -32,7 +32,7 @@ def document_from(reading: Reading, *, name: str) -> Document:
     return Document(
         source="",
         content_hash="",
-        title=reading.title or symbol or name,
+        title=said.get("title") or said["symbol"],
         language="",
         paragraphs=paragraphs,
         symbol=symbol,
@@ -55,7 +55,7 @@ def document_from(reading: Reading, *, name: str) -> Document:
 def _without_title(reading: Reading) -> list[Block]:
     """The blocks without the heading that is the title; a resolution further on may be called the same."""
     blocks = list(reading.blocks)
-    opening = takewhile(lambda block: not (paragraph_number(block.text) or heading_label(block.text)), blocks)
+    opening = takewhile(lambda block: not is_numbered(block.text), blocks)
     title = next((block for block in opening if block.kind == "heading" and block.text == reading.title), None)
     return [block for block in blocks if block is not title]
 

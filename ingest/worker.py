@@ -1,12 +1,18 @@
 """The worker that carries out refreshes one after another, beside whoever serves readers."""
 
+import logging
 import queue
 import threading
+from collections.abc import Callable
 
-from ingest.runs import Run, begin_run, end_interrupted_runs, failed_run, find_run, save_run
-from ingest.sync import Change, Refresher
+from sqlalchemy.exc import SQLAlchemyError
+
+from ingest.plan import Change
+from ingest.runs import Run, begin_run, end_interrupted_runs, ended_run, find_run, save_run
+from ingest.sync import Refresher
 from vectorstore.catalogue import Catalogue
 
+_log = logging.getLogger(__name__)
 _STOPPED = "The service was stopped before this refresh began; start it again."
 
 
@@ -17,7 +23,8 @@ class RefreshWorker:
         self._catalogue = catalogue
         self._refresher = refresher
         self._queue: queue.Queue[tuple[Run, Change] | None] = queue.Queue()
-        self._progress: dict[str, Run] = {}
+        self._latest: Run | None = None  # as far as it has come, or as it ended even where that could not be kept
+        self._listeners: list[Callable[[Run], None]] = []
         self._thread = threading.Thread(target=self._work, name="refresh", daemon=True)
 
     def start(self) -> None:
@@ -35,6 +42,11 @@ class RefreshWorker:
         """Whether it takes changes."""
         return self._thread.is_alive()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way or waiting."""
+        return self._queue.unfinished_tasks == 0
+
     def submit(self, change: Change) -> Run:
         """Takes a change; the run that it will be."""
         run = begin_run(self._catalogue)
@@ -47,18 +59,36 @@ class RefreshWorker:
 
     def find(self, run_id: str) -> Run | None:
         """A run as far as it has come, or None."""
-        return self._progress.get(run_id) or find_run(self._catalogue, run_id)
+        latest = self._latest
+        return latest if latest and latest.run_id == run_id else find_run(self._catalogue, run_id)
+
+    def subscribe(self, listener: Callable[[Run], None]) -> None:
+        """Calls the listener, in the worker's thread, with every run that has ended."""
+        self._listeners.append(listener)
 
     def _work(self) -> None:
         while (item := self._queue.get()) is not None:
             run, change = item
-            self._refresher.refresh(run, change, progress=self._note)
-            self._progress.clear()
+            self._latest = self._refresher.refresh(run, change, progress=self._note)
+            self._tell(self._latest)
             self._queue.task_done()
         while not self._queue.empty():
             left = self._queue.get()
             if left:
-                save_run(self._catalogue, failed_run(left[0], _STOPPED))
+                self._give_up(left[0])
 
     def _note(self, run: Run) -> None:
-        self._progress[run.run_id] = run
+        self._latest = run
+
+    def _tell(self, run: Run) -> None:
+        for listener in self._listeners:
+            try:
+                listener(run)
+            except Exception:  # what is told of a refresh must not end the worker
+                _log.exception("A listener failed on refresh %s", run.run_id)
+
+    def _give_up(self, run: Run) -> None:
+        try:
+            save_run(self._catalogue, ended_run(run, "failed", _STOPPED))
+        except SQLAlchemyError:
+            _log.exception("Refresh %s cannot be marked as not begun", run.run_id)

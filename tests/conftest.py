@@ -12,7 +12,8 @@ from bot.service import Service, build_service
 from bot.settings import BotSettings
 from bot.slack_settings import SlackSettings
 from ingest.runs import Run
-from ingest.sync import Change, files_under
+from ingest.sources import files_under
+from ingest.plan import Change
 from vectorstore.settings import IndexSettings
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "reports"

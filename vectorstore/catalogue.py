@@ -1,15 +1,16 @@
 """The catalogue: the durable truth about documents, their vectors and the generations made of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import TypeVar
 
 import numpy as np
-from sqlalchemy import Engine, Select, SQLColumnExpression, create_engine, event, func, inspect, null, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from vectorstore.database import open_database
 from vectorstore.paragraph import Document, Paragraph, Passage
 from vectorstore.records import (
     DocumentRecord,
@@ -22,7 +23,6 @@ from vectorstore.records import (
     record_of,
 )
 from vectorstore.tables import (
-    Base,
     DocumentRow,
     Fact,
     GenerationRow,
@@ -37,8 +37,13 @@ CURRENT_GENERATION = "current_generation"
 _AT_ONCE = 500  # SQLite takes 32,766 variables a statement and PostgreSQL 65,535; far below both.
 
 
-class CatalogueError(Exception):
-    """The catalogue does not open; the message says what to mend."""
+@dataclass(frozen=True)
+class KeptGeneration:
+    """A generation as the catalogue knows it: when it became current, and the fingerprint of its folder."""
+
+    generation_id: str
+    made_at: str
+    fingerprint: str
 
 
 class Catalogue:
@@ -48,15 +53,7 @@ class Catalogue:
     """
 
     def __init__(self, url: str) -> None:
-        try:
-            self.engine = _engine(url)
-            Base.metadata.create_all(self.engine)
-            _check_columns(self.engine)
-        except (SQLAlchemyError, ImportError) as error:
-            raise CatalogueError(
-                f"The catalogue does not open ({type(error).__name__}): check INDEX_DATABASE_URL and INDEX_PATH, and "
-                "that the database runs and its Python driver is installed."
-            ) from error
+        self.engine = open_database(url)
 
     def close(self) -> None:
         """Gives back the connections."""
@@ -87,9 +84,15 @@ class Catalogue:
             session.commit()
 
     def has_document(self, document_id: str) -> bool:
-        """Whether this content of this source was read before."""
+        """Whether this document was read before."""
         with self.begin() as session:
             return session.get(DocumentRow, document_id) is not None
+
+    def documents_of(self, content_hash: str) -> tuple[DocumentRecord, ...]:
+        """The documents that this content was read as, at any time: more than one where file names told them apart."""
+        with self.begin() as session:
+            ids = session.scalars(select(DocumentRow.document_id).where(DocumentRow.content_hash == content_hash)).all()
+        return self.read_documents(ids)
 
     def add_documents(self, documents: Iterable[tuple[Document, Sequence[Passage]]]) -> None:
         """Keeps documents with their paragraphs and passages; whoever adds them keeps their vectors first."""
@@ -152,6 +155,17 @@ class Catalogue:
                     counts[document_id] = count
         return counts
 
+    def vector_bytes(self, document_ids: Sequence[str]) -> int:
+        """How many bytes the vectors of these documents' passages take, those of all signals."""
+        size = 0
+        with self.begin() as session:
+            for some in _chunks(document_ids):
+                query = select(func.sum(func.length(VectorRow.vector))).join(
+                    PassageRow, VectorRow.text_hash == PassageRow.text_hash
+                )
+                size += session.scalar(query.where(PassageRow.document_id.in_(some))) or 0
+        return size
+
     def passages(self, passage_ids: Iterable[str]) -> Mapping[str, FoundPassage]:
         """The passages by their ids, each with its paragraph."""
         found = {}
@@ -171,27 +185,35 @@ class Catalogue:
 
     def documents(self, generation_id: str) -> tuple[DocumentRecord, ...]:
         """The documents of a generation, in the order of their sources."""
-        query = _records_query(MembershipRow.superseded_by).join(
-            MembershipRow,
-            (MembershipRow.document_id == DocumentRow.document_id) & (MembershipRow.generation_id == generation_id),
+        query = (
+            select(DocumentRow, MembershipRow, *_counts())
+            .join(MembershipRow, MembershipRow.document_id == DocumentRow.document_id)
+            .where(MembershipRow.generation_id == generation_id)
         )
         with self.begin() as session:
-            rows = session.execute(query.order_by(DocumentRow.source, DocumentRow.document_id))
-            return tuple(record_of(*row) for row in rows)
+            records = [record_of(row, member, *counts) for row, member, *counts in session.execute(query)]
+        return tuple(sorted(records, key=lambda record: (record.source, record.document_id)))
 
     def read_documents(self, document_ids: Iterable[str]) -> tuple[DocumentRecord, ...]:
         """Documents that were read at any time, not marked by any generation; unknown ids are left out."""
         found: list[DocumentRecord] = []
         with self.begin() as session:
             for some in _chunks(sorted(document_ids)):
-                query = _records_query(null()).where(DocumentRow.document_id.in_(some))
-                found += [record_of(*row) for row in session.execute(query)]
+                query = select(DocumentRow, *_counts()).where(DocumentRow.document_id.in_(some))
+                found += [record_of(row, None, *counts) for row, *counts in session.execute(query)]
         return tuple(found)
 
-    def made_at(self, generation_id: str) -> str:
-        """When a generation became current."""
+    def generation(self, generation_id: str) -> KeptGeneration:
+        """What is known of a generation besides its documents."""
         with self.begin() as session:
-            return session.get_one(GenerationRow, generation_id).made_at
+            row = session.get_one(GenerationRow, generation_id)
+            return KeptGeneration(row.generation_id, row.made_at, row.fingerprint)
+
+    def keep_fingerprint(self, generation_id: str, fingerprint: str) -> None:
+        """Keeps the fingerprint of a generation that was written anew."""
+        with self.begin() as session:
+            session.get_one(GenerationRow, generation_id).fingerprint = fingerprint
+            session.commit()
 
     def latest_generations(self, count: int) -> frozenset[str]:
         """The ids of the generations that were made last, the current one among them."""
@@ -205,51 +227,27 @@ class Catalogue:
         return self.fact(CURRENT_GENERATION)
 
 
-def add_generation(session: Session, generation_id: str, made_at: str, superseded_by: Mapping[str, str | None]) -> None:
+def add_generation(session: Session, kept: KeptGeneration, records: Iterable[DocumentRecord]) -> None:
     """Makes a generation of these documents the current one when the session is committed."""
-    session.add(GenerationRow(generation_id=generation_id, made_at=made_at))
+    session.add(GenerationRow(**asdict(kept)))
     session.flush()
     session.add_all(
-        MembershipRow(generation_id=generation_id, document_id=document_id, superseded_by=newer)
-        for document_id, newer in superseded_by.items()
+        MembershipRow(
+            generation_id=kept.generation_id,
+            document_id=record.document_id,
+            superseded_by=record.superseded_by,
+            sources=dict(record.sources),
+        )
+        for record in records
     )
-    session.merge(Fact(name=CURRENT_GENERATION, value=generation_id))
+    session.merge(Fact(name=CURRENT_GENERATION, value=kept.generation_id))
 
 
-def _check_columns(engine: Engine) -> None:
-    """Refuses tables that another version of this program made."""
-    inspector = inspect(engine)
-    for table in Base.metadata.sorted_tables:
-        there = {column["name"] for column in inspector.get_columns(table.name)}
-        if there != {column.name for column in table.columns}:
-            raise CatalogueError(
-                "The catalogue was made by another version of Reformbot: set INDEX_PATH (and INDEX_DATABASE_URL) to a "
-                "new place and ingest the reports again, or run that version."
-            )
-
-
-def _records_query(
-    superseded_by: SQLColumnExpression[str | None],
-) -> Select[DocumentRow, str | None, int, int]:
-    counts = [
-        select(func.count(column)).where(ParagraphRow.document_id == DocumentRow.document_id).scalar_subquery()
-        for column in (ParagraphRow.position, ParagraphRow.number)
-    ]
-    return select(DocumentRow, superseded_by, counts[0], counts[1])
-
-
-def _engine(url: str) -> Engine:
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def _counts() -> Iterator[ScalarSelect[int]]:
+    """How many paragraphs a document has, and how many of them are numbered."""
+    for column in (ParagraphRow.position, ParagraphRow.number):
+        counted = select(func.count(column)).where(ParagraphRow.document_id == DocumentRow.document_id)
+        yield counted.scalar_subquery()
 
 
 def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

@@ -1,52 +1,261 @@
-"""Which documents are versions of one work, and which edition is the newest."""
+"""Which documents are versions of one work, which edition is the newest, and which it was at an earlier time."""
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from vectorstore.paragraph import digest
+from vectorstore.paragraph import PUBLIC, IngestReport, digest
+from vectorstore.series import issue_of, year_in
+from vectorstore.tokens import tokenise
 
-_REVISION = re.compile(r"/Rev\.(\d+)", re.IGNORECASE)
+_EDITION = re.compile(r"/(?:Rev|Corr)\.\d+", re.IGNORECASE)
+# A whole report is told from a sheet of corrections, and two readings of one report from two reports, by how many
+# paragraphs they have: readings of different files of one report differ by a few, and more in tables and notes.
+_SHARE = 0.75
+_SHARE_OF_ALL = 0.5
+_ALIKE = 0.6  # share of the words of two titles that stand in both
 
 
-class Edition(Protocol):
-    """What is asked of a document to tell its work and edition."""
+class Named(Protocol):
+    """What is asked of a document to tell its work."""
 
-    @property
-    def document_id(self) -> str: ...
     @property
     def source(self) -> str: ...
     @property
     def symbol(self) -> str | None: ...
+
+
+class Edition(Protocol):
+    """What is asked of a document to tell it from the other editions of its work and of its series."""
+
+    @property
+    def document_id(self) -> str: ...
+    @property
+    def work_id(self) -> str: ...
+    @property
+    def symbol(self) -> str | None: ...
+    @property
+    def title(self) -> str: ...
     @property
     def language(self) -> str: ...
+    @property
+    def date(self) -> str | None: ...
+    @property
+    def body(self) -> str | None: ...
+    @property
+    def edition(self) -> str | None: ...
+    @property
+    def audience(self) -> str: ...
+    @property
+    def report(self) -> IngestReport: ...
+    @property
+    def added_at(self) -> str: ...
+    @property
+    def paragraph_count(self) -> int: ...
+    @property
+    def numbered_count(self) -> int: ...
 
 
-def work_id(document: Edition) -> str:
-    """Names the work: its symbol without the revision, or else its own source."""
+def work_id(document: Named) -> str:
+    """Names the work: its symbol without revision and corrigendum, or else its own source."""
     if document.symbol is None:
         return digest("source", document.source)
-    return digest("symbol", _REVISION.sub("", document.symbol).upper())
+    symbol = "".join(unicodedata.normalize("NFKC", document.symbol).split())
+    return digest("symbol", _EDITION.sub("", symbol).upper())
 
 
 def superseded_ids(documents: Iterable[Edition]) -> Mapping[str, str]:
-    """The superseded documents' ids, each with the newest edition's id, in the same language where there is one."""
+    """The superseded documents' ids, each with the newest edition's id, in the same language where there is one.
+
+    A document is superseded by a revision of its work, by a corrigendum that carries the whole text, by a newer file
+    of the same edition, and by the next report of its series. What supersedes it is open to all who may read it.
+    """
+    known = sorted(documents, key=lambda document: document.document_id)
+    superseded: dict[str, str] = {}
+    for audience in sorted({document.audience for document in known}):
+        seen = [document for document in known if document.audience in (PUBLIC, audience)]
+        newer = _newer(seen)
+        superseded |= {
+            d.document_id: _newest(d, newer) for d in seen if d.audience == audience and d.document_id in newer
+        }
+    return superseded
+
+
+def current_at(documents: Iterable[Edition], moment: str) -> frozenset[str]:
+    """The ids of the documents that were the newest editions at a time, an ISO date or a part of one.
+
+    A document without a date counts by the year in its symbol, and does not count where there is none.
+    """
+    then = [document for document in documents if was_out(document, moment)]
+    return frozenset(document.document_id for document in then) - superseded_ids(then).keys()
+
+
+def was_out(document: Edition, moment: str) -> bool:
+    """Whether a document is known to be from that time or before; dates are compared as exactly as `moment` is."""
+    dated = _dated(document)
+    return dated is not None and dated[: len(moment)] <= moment
+
+
+def is_past(documents: Iterable[Edition], moment: str) -> bool:
+    """Whether any of the documents is known to be from after that time."""
+    return any(_dated(document) and not was_out(document, moment) for document in documents)
+
+
+def _dated(document: Edition) -> str | None:
+    return document.date or year_in(document.symbol)
+
+
+def _newest(document: Edition, newer: Mapping[str, str]) -> str:
+    found = newer[document.document_id]
+    while found in newer:
+        found = newer[found]
+    return found
+
+
+def _newer(documents: Sequence[Edition]) -> Mapping[str, str]:
+    """Each superseded document's id with that of a newer one, which may be superseded in its turn."""
     works: dict[str, list[Edition]] = defaultdict(list)
     for document in documents:
-        works[work_id(document)].append(document)
-    return {old: new for versions in works.values() for old, new in _pairs(versions)}
+        works[document.work_id].append(document)
+    newer: dict[str, str] = {}
+    for versions in works.values():
+        for pairs in (_readings, _corrections, _revisions):
+            newer |= pairs(versions)
+    return newer | dict(_successions(works, newer.keys()))
 
 
-def _pairs(versions: list[Edition]) -> Iterator[tuple[str, str]]:
-    newest = max(map(_revision, versions))
-    current = sorted((d for d in versions if _revision(d) == newest), key=lambda d: d.document_id)
-    for document in versions:
-        if _revision(document) < newest:
-            same = [d for d in current if d.language == document.language]
-            yield document.document_id, (same or current)[0].document_id
+def _readings(versions: Sequence[Edition]) -> Mapping[str, str]:
+    """Files of one edition in one language, each with the last of those that say the same.
+
+    Only files that say themselves which document they are: ready paragraphs may be parts of one report.
+    """
+    files = [d for d in versions if any(said.name == "symbol" for said in d.report.metadata)]
+    newer: dict[str, str] = {}
+    for same in _grouped(files, lambda d: (_revision(d), _correction(d), d.language)):
+        ordered = _oldest_first(same)
+        for place, old in enumerate(ordered):
+            if later := [new for new in ordered[place + 1 :] if _says_the_same(new, old)]:
+                newer[old.document_id] = later[-1].document_id
+    return newer
+
+
+def _oldest_first(same: Iterable[Edition]) -> Sequence[Edition]:
+    """By date where all have one, else by when they were added."""
+    files = sorted(same, key=lambda d: (d.added_at, d.numbered_count, d.document_id))
+    return sorted(files, key=lambda d: d.date or "") if all(d.date for d in files) else files
+
+
+def _corrections(versions: Sequence[Edition]) -> Mapping[str, str]:
+    """Documents with the corrigendum in their language that carries the whole text; a sheet of corrections does not."""
+    newer: dict[str, str] = {}
+    for same in _grouped(versions, lambda d: (_revision(d), d.language)):
+        for new in sorted(same, key=_correction):
+            if not _is_sheet(new, versions):
+                newer |= {d.document_id: new.document_id for d in same if _correction(d) < _correction(new)}
+    return newer
+
+
+def _revisions(versions: Sequence[Edition]) -> Mapping[str, str]:
+    """Documents with the newest revision of their work."""
+    last = max(map(_revision, versions))
+    current = [d for d in versions if _revision(d) == last and not _is_sheet(d, versions)]
+    return {d.document_id: _in_language(current, d.language) for d in versions if current and _revision(d) < last}
+
+
+def _successions(works: Mapping[str, Sequence[Edition]], superseded: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The documents of a report with the one that follows last in the series, where the order is beyond doubt."""
+    for earlier, later in _followed(works).items():
+        heads = [d for d in _reports(works[later]) if d.document_id not in superseded]
+        for document in works[earlier]:
+            yield document.document_id, _in_language(heads, document.language)
+
+
+def _followed(works: Mapping[str, Sequence[Edition]]) -> Mapping[str, str]:
+    """Each work that a later one of its series follows, with the last of them."""
+    last: dict[str, tuple[int, str]] = {}
+    for series in _series(works):
+        periods = sorted(series)
+        # Two in one year are parts, or come out more often: which of them would follow which cannot be told.
+        if any(len(series[period]) > 1 for period in periods):
+            continue
+        [newest] = series[periods[-1]]
+        for period in periods[:-1]:
+            [older] = series[period]
+            if _is_dated_before(works[older], works[newest]):
+                last[older] = max(last.get(older, (0, "")), (periods[-1], newest))
+    return {older: newest for older, (_, newest) in last.items()}
+
+
+def _series(works: Mapping[str, Sequence[Edition]]) -> Iterable[Mapping[int, set[str]]]:
+    """For each series, in each language by itself, its works by their years or sessions."""
+    found: dict[tuple[str | None, ...], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for work, versions in works.items():
+        for document in _reports(versions):
+            issue = issue_of(_EDITION.sub("", document.symbol or ""), document.title, document.language)
+            if issue:
+                found[(document.body, *issue.series)][issue.period].add(work)
+    return found.values()
+
+
+def _is_dated_before(older: Sequence[Edition], newer: Sequence[Edition]) -> bool:
+    """Whether the dates of two works, where both have any, are in this order."""
+    before, after = (max((d.date or "" for d in _reports(versions)), default="") for versions in (older, newer))
+    return not (before and after) or before < after
+
+
+def _reports(versions: Sequence[Edition]) -> Sequence[Edition]:
+    return [document for document in versions if not _is_sheet(document, versions)]
+
+
+def _is_sheet(document: Edition, versions: Sequence[Edition]) -> bool:
+    """Whether a corrigendum lists corrections only, or cannot be told from such a list for want of the original."""
+    if not _correction(document):
+        return False
+    corrected = [d for d in versions if _revision(d) == _revision(document) and not _correction(d)]
+    same = [d for d in corrected if d.language == document.language]
+    return not corrected or not all(_carries(document, original) for original in same or corrected)
+
+
+def _says_the_same(new: Edition, old: Edition) -> bool:
+    """Whether the newer file can stand for the older: the same title, and nothing of the older left out."""
+    if not _carries(new, old):
+        return False
+    words, others = (set(tokenise(d.title, d.language)) for d in (new, old))
+    alike = len(words & others) >= _ALIKE * len(words | others)
+    return words == others or (alike and _carries(old, new))
+
+
+def _carries(new: Edition, old: Edition) -> bool:
+    """Whether a document has about as many paragraphs as another, or more: the numbered ones where there are any."""
+    if old.numbered_count:
+        is_numbered = new.numbered_count >= _SHARE * old.numbered_count
+        return is_numbered and new.paragraph_count >= _SHARE_OF_ALL * old.paragraph_count
+    return new.paragraph_count >= _SHARE * old.paragraph_count
+
+
+def _in_language(documents: Sequence[Edition], language: str) -> str:
+    same = [document for document in documents if document.language == language]
+    return (same or documents)[0].document_id
+
+
+def _grouped(documents: Iterable[Edition], key: Callable[[Edition], object]) -> Iterable[list[Edition]]:
+    groups: dict[object, list[Edition]] = defaultdict(list)
+    for document in documents:
+        groups[key(document)].append(document)
+    return groups.values()
 
 
 def _revision(document: Edition) -> int:
-    match = _REVISION.search(document.symbol or "")
-    return int(match[1]) if match else 0
+    return _numbered("Rev", document)
+
+
+def _correction(document: Edition) -> int:
+    return _numbered("Corr", document)
+
+
+def _numbered(kind: str, document: Edition) -> int:
+    """The number of a revision or corrigendum, by the symbol or by what is said of the edition; 0 for none."""
+    found = re.search(rf"/{kind}\.(\d+)", f"{document.symbol}/{document.edition}", re.IGNORECASE)
+    return int(found[1]) if found else 0

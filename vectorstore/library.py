@@ -1,20 +1,26 @@
 """The library as one process owns it: the current generation, open for readers, and the switch to the next."""
 
+import logging
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from vectorstore.catalogue import Catalogue, add_generation
+from vectorstore.catalogue import Catalogue, KeptGeneration, add_generation
+from vectorstore.disk import full_disk_told
 from vectorstore.editions import superseded_ids
-from vectorstore.store import Generation, IndexDamagedError, Records, check_generation, write_generation
+from vectorstore.fingerprint import IndexDamagedError, check_fingerprint
+from vectorstore.rebuild import IndexUnavailableError, Rebuild
+from vectorstore.store import Generation, Records
 from vectorstore.tables import now
+from vectorstore.writing import delete, write_generation
 
+_log = logging.getLogger(__name__)
 EMBEDDING_MODEL = "embedding_model"
 _KEPT = 2  # the current generation, and the one before for readers that are still at it
 
@@ -30,31 +36,79 @@ class _Lease:
     retired: bool = False
 
 
+class NextGeneration:
+    """A generation made and checked, which readers do not see before `switch`."""
+
+    def __init__(self, generation: Generation, switch: Callable[[Generation, Callable[[Session], None]], None]) -> None:
+        self.generation = generation
+        self.is_current = False
+        self._switch = switch
+
+    def switch(self, also: Callable[[Session], None]) -> None:
+        """Makes it current in one transaction, in which `also` keeps the caller's own words; readers see it next."""
+        self._switch(self.generation, also)
+        self.is_current = True
+
+
 class Library:
     """Generations of one index folder: readers see a whole one, a refresh makes the next beside it.
 
-    Raises OtherModelError where the index was made with another embedding model than `model`.
+    A generation that is not byte for byte what was written is noticed at the start and rebuilt from the catalogue in
+    the background; until then `reading` raises. Raises OtherModelError where the index was made with another embedding
+    model than `model`.
     """
 
     def __init__(self, folder: Path, catalogue: Catalogue, model: str) -> None:
         self.catalogue = catalogue
+        self.folder = folder
         self._folder = folder / "generations"
         self._lock = threading.Lock()
         self._lease: _Lease | None = None
-        self.is_open = True
+        self._retired: set[str] = set()  # generations that readers have not let go of yet
+        self.rebuild: Rebuild | None = None  # of the current generation, while it cannot be read
+        self._is_closed = False
         self._claim(model)
         self._open_current()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether readers can read."""
+        return not self._is_closed and self.rebuild is None
+
+    def wait_until_open(self) -> None:
+        """Returns when readers can read; a rebuild that failed is tried again.
+
+        Raises IndexUnavailableError where it fails once more.
+        """
+        rebuild = self.rebuild
+        if rebuild and rebuild.has_failed and not rebuild.is_stopped:
+            rebuild = self._start_rebuild(rebuild.kept, rebuild.records)
+        if rebuild:
+            rebuild.wait()
+        if rebuild and rebuild.has_failed:
+            raise IndexUnavailableError(rebuild.sentence)
+
+    def stop_rebuild(self) -> None:
+        """Ends the rebuild under way, if any; the next start begins it again."""
+        if rebuild := self.rebuild:
+            rebuild.stop()
+
     def close(self) -> None:
         """Lets go of the index; a reader still at work keeps its generation until it is done."""
+        self.stop_rebuild()
         with self._lock:
-            self.is_open = False
+            self._is_closed = True
             self._retire(None)
 
     @contextmanager
     def reading(self) -> Iterator[Generation | None]:
-        """The current generation, which stays open and unchanged within the block; None before the first refresh."""
+        """The current generation, which stays open and unchanged within the block; None before the first refresh.
+
+        Raises IndexUnavailableError while a damaged one is rebuilt.
+        """
         with self._lock:
+            if self.rebuild:
+                raise IndexUnavailableError(self.rebuild.sentence)
             lease = self._lease
             if lease:
                 lease.readers += 1
@@ -67,27 +121,42 @@ class Library:
                     self._close_if_done(lease)
 
     def records(self) -> Records:
-        """The documents of the current generation by their ids."""
+        """The documents of the current generation by their ids, also while it cannot be read."""
+        held = self._held()
+        return held.records if held else {}
+
+    def current(self) -> KeptGeneration | None:
+        """The current generation, also while it cannot be read; None before the first refresh."""
+        held = self._held()
+        return held.kept if held else None
+
+    def _held(self) -> Generation | Rebuild | None:
         with self._lock:
-            return self._lease.generation.records if self._lease else {}
+            return self.rebuild or (self._lease.generation if self._lease else None)
 
     @contextmanager
-    def next_generation(self, document_ids: frozenset[str]) -> Iterator[tuple[Session, str]]:
-        """Makes and checks a generation of exactly these documents, and switches readers to it.
+    def next_generation(self, sources: Mapping[str, Mapping[str, str]]) -> Iterator["NextGeneration"]:
+        """Makes and checks a generation of exactly these documents, given by their ids with the sources of each.
 
-        The block is given the transaction that makes the generation current, to commit its own words with it, and
-        the generation's id.
+        The block may switch readers to it; else it is deleted when the block ends.
         """
-        generation_id = uuid4().hex[:12]
-        records, made_at = self._marked(document_ids), now()
-        opened = self._make(generation_id, records, made_at)
+        opened = self._make(uuid4().hex[:12], self._marked(sources), now())
+        upcoming = NextGeneration(opened, self._switch)
+        try:
+            yield upcoming
+        finally:
+            if not upcoming.is_current:
+                opened.close()
+                shutil.rmtree(self._folder / opened.generation_id, ignore_errors=True)
+        self._tidy()
+
+    def _switch(self, opened: Generation, also: Callable[[Session], None]) -> None:
         with self.catalogue.begin() as session:
-            add_generation(session, generation_id, made_at, {key: r.superseded_by for key, r in records.items()})
-            yield session, generation_id
+            add_generation(session, opened.kept, opened.records.values())
+            also(session)
             session.commit()
         with self._lock:
             self._retire(_Lease(opened))
-        self._tidy()
 
     def _claim(self, model: str) -> None:
         kept = self.catalogue.fact(EMBEDDING_MODEL)
@@ -103,51 +172,84 @@ class Library:
         generation_id = self.catalogue.current_generation
         if generation_id is None:
             return
-        folder = self._folder / generation_id
+        kept = self.catalogue.generation(generation_id)
         records = {record.document_id: record for record in self.catalogue.documents(generation_id)}
+        folder = self._folder / generation_id
         try:
-            check_generation(self.catalogue, folder, records)
-        except IndexDamagedError:
-            write_generation(self.catalogue, folder, base=None, records=records)
-        self._lease = _Lease(Generation(folder, generation_id, records, self.catalogue.made_at(generation_id)))
+            check_fingerprint(folder, kept.fingerprint)
+            self._lease = _Lease(Generation(folder, kept, records))
+        except IndexDamagedError as error:
+            _log.warning("%s It is rebuilt from the catalogue.", error)
+            self._start_rebuild(kept, records)
+        else:
+            self._tidy()
+
+    def _start_rebuild(self, kept: KeptGeneration, records: Records) -> Rebuild:
+        passages = sum(self.catalogue.passage_counts(list(records)).values())
+        self.rebuild = Rebuild(kept, records, passages=passages, make=self._make_again)
+        self.rebuild.start()
+        return self.rebuild
+
+    def _make_again(self, rebuild: Rebuild) -> None:
+        """Writes a damaged generation anew under its own id, and opens it to readers."""
+        kept, records = rebuild.kept, rebuild.records
+        folder = self._folder / kept.generation_id
+        with full_disk_told(self._folder):
+            fingerprint = write_generation(self.catalogue, folder, base=None, records=records, tell=rebuild.tell)
+            self.catalogue.keep_fingerprint(kept.generation_id, fingerprint)
+        opened = Generation(folder, replace(kept, fingerprint=fingerprint), records)
+        with self._lock:
+            self._lease, self.rebuild = _Lease(opened), None
         self._tidy()
 
     def _make(self, generation_id: str, records: Records, made_at: str) -> Generation:
         folder = self._folder / generation_id
+        fingerprint = self._write(folder, records)
+        return Generation(folder, KeptGeneration(generation_id, made_at, fingerprint), records)
+
+    def _write(self, folder: Path, records: Records) -> str:
+        """Writes a generation on top of the current one; where that one is damaged, from nothing. Its fingerprint."""
         try:
-            write_generation(self.catalogue, folder, base=self._base(), records=records)
-            check_generation(self.catalogue, folder, records)
-            return Generation(folder, generation_id, records, made_at)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+            return write_generation(self.catalogue, folder, base=self._base(), records=records)
+        except IndexDamagedError as error:
+            _log.warning("%s The next one is written from the catalogue alone.", error)
+            return write_generation(self.catalogue, folder, base=None, records=records)
 
-    def _base(self) -> tuple[Path, Records] | None:
-        generation_id = self.catalogue.current_generation
-        return (self._folder / generation_id, self.records()) if generation_id else None
+    def _base(self) -> Generation | None:
+        """The current generation, to be copied; raises IndexDamagedError where it is not what was written."""
+        base = self._lease.generation if self._lease else None
+        if base:
+            check_fingerprint(base.folder, base.kept.fingerprint)
+        return base
 
-    def _marked(self, document_ids: frozenset[str]) -> Records:
+    def _marked(self, sources: Mapping[str, Mapping[str, str]]) -> Records:
         """The records of a generation to come, superseded editions marked."""
         known = self.records()
-        missing = self.catalogue.read_documents(document_ids - known.keys())
-        records = {key: known[key] for key in document_ids & known.keys()} | {r.document_id: r for r in missing}
-        newer = superseded_ids(records.values())
-        return {key: replace(record, superseded_by=newer.get(key)) for key, record in sorted(records.items())}
+        missing = self.catalogue.read_documents(sources.keys() - known.keys())
+        records = {**known, **{record.document_id: record for record in missing}}
+        placed = {
+            key: replace(records[key], source=min(names), sources=names) for key, names in sorted(sources.items())
+        }
+        newer = superseded_ids(placed.values())
+        return {key: replace(record, superseded_by=newer.get(key)) for key, record in placed.items()}
 
     def _retire(self, successor: _Lease | None) -> None:
         lease, self._lease = self._lease, successor
         if lease:
             lease.retired = True
+            self._retired.add(lease.generation.generation_id)
             self._close_if_done(lease)
 
-    @staticmethod
-    def _close_if_done(lease: _Lease) -> None:
+    def _close_if_done(self, lease: _Lease) -> None:
         if lease.retired and not lease.readers:
             lease.generation.close()
+            self._retired.discard(lease.generation.generation_id)
 
     def _tidy(self) -> None:
-        """Deletes the folders of crashed refreshes and of all but the last two generations."""
-        kept = self.catalogue.latest_generations(_KEPT)
+        """Deletes the folders of crashed refreshes and of all but the last two generations that nobody reads."""
+        with self._lock:
+            kept = self.catalogue.latest_generations(_KEPT) | self._retired
         for folder in self._folder.iterdir() if self._folder.exists() else ():
             if folder.name not in kept:
-                shutil.rmtree(folder, ignore_errors=True)
+                with suppress(OSError):  # tried again after the next refresh
+                    delete(folder)

@@ -7,17 +7,13 @@ from typing import Any, Literal
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 PUBLIC = "public"
+FILE_NAME = "file name"  # where a metadatum was found that the document itself does not print
 Kind = Literal["text", "heading", "table", "footnote"]
 
 
 def digest(*parts: str) -> str:
     """Sixteen hexadecimal digits that are the same for the same parts, in the same order."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
-
-
-def document_id(source: str, content_hash: str) -> str:
-    """The id of the document that a source with this content is."""
-    return digest(source, content_hash)
 
 
 @dataclass(frozen=True)
@@ -79,8 +75,9 @@ class IngestReport:
 class Document:
     """One language version of one edition of a report, as read from its source.
 
-    `source` is the file's path or the bulk identifier, `date` an ISO date or a part of one, `edition` what tells
-    this edition from others of its work ("Rev.1", "Corr.1", None), `pages` the number of pages where there are any.
+    `source` is the path or the bulk identifier that it was first read from, `date` an ISO date or a part of one,
+    `edition` what tells this edition from others of its work ("Rev.1", "Corr.1", None), `pages` the number of pages
+    where there are any.
     """
 
     source: str
@@ -98,8 +95,11 @@ class Document:
 
     @property
     def document_id(self) -> str:
-        """Names this content of this source for ever: other content is another document."""
-        return document_id(self.source, self.content_hash)
+        """Names this content for ever, wherever it lies: other content is another document.
+
+        So is the same content under a file name that says something else of it.
+        """
+        return digest(self.content_hash, *(said.value for said in self.report.metadata if said.where == FILE_NAME))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Rows of the catalogue's tables to values and back."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from vectorstore.editions import work_id
 from vectorstore.paragraph import Document, IngestReport, Paragraph, Passage
-from vectorstore.tables import DocumentRow, ParagraphRow, PassageRow, now
+from vectorstore.tables import DocumentRow, MembershipRow, ParagraphRow, PassageRow, now
 
 Vector = NDArray[np.float32]
 
@@ -17,7 +18,8 @@ Vector = NDArray[np.float32]
 class DocumentRecord:
     """A document of a generation without its paragraphs; `superseded_by` is the newer edition's id, if any.
 
-    `numbered_count` is how many of its paragraphs have a number.
+    `sources` are the names that it goes by, each with the path of the file that it came from, and `source` is the
+    first of them by the alphabet. `numbered_count` is how many of its paragraphs have a number.
     """
 
     document_id: str
@@ -35,6 +37,7 @@ class DocumentRecord:
     report: IngestReport
     added_at: str
     superseded_by: str | None
+    sources: Mapping[str, str]
     paragraph_count: int
     numbered_count: int
 
@@ -110,10 +113,18 @@ def paragraph_of(row: ParagraphRow) -> Paragraph:
     return Paragraph(**kept | {"section": tuple(row.section)})
 
 
-def record_of(row: DocumentRow, superseded_by: str | None, paragraphs: int, numbered: int) -> DocumentRecord:
-    """The document in a row, with what is counted and known of it elsewhere."""
-    kept = {name: getattr(row, name) for name in DocumentRecord.__dataclass_fields__ if hasattr(row, name)}
-    counts = {"paragraph_count": paragraphs, "numbered_count": numbered}
-    return DocumentRecord(
-        **kept | counts | {"report": IngestReport.from_json(row.report), "superseded_by": superseded_by}
-    )
+def record_of(row: DocumentRow, member: MembershipRow | None, paragraphs: int, numbered: int) -> DocumentRecord:
+    """The document in a row, with its place in a generation, if it has one, and what is counted of it elsewhere."""
+    kept: dict[str, Any] = {
+        name: getattr(row, name) for name in DocumentRecord.__dataclass_fields__ if hasattr(row, name)
+    }
+    sources = member.sources if member else {row.source: row.source}
+    more = {
+        "report": IngestReport.from_json(row.report),
+        "superseded_by": member.superseded_by if member else None,
+        "sources": sources,
+        "source": min(sources),
+        "paragraph_count": paragraphs,
+        "numbered_count": numbered,
+    }
+    return DocumentRecord(**kept | more)

@@ -8,6 +8,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from vectorstore.catalogue import Catalogue
+from vectorstore.editions import current_at, was_out
 from vectorstore.paragraph import PUBLIC, Paragraph
 from vectorstore.records import DocumentRecord, Vector
 from vectorstore.store import DENSE, SECOND, Generation, Shelf, shelf_of
@@ -27,13 +28,19 @@ _VERSIONS = 4  # candidates looked at for each result: windows of one paragraph 
 
 @dataclass(frozen=True)
 class Filters:
-    """Which documents to search; dates are ISO dates or years, both ends included."""
+    """Which documents to search; dates are ISO dates or parts of one, both ends included.
+
+    With `as_of` they are those that were out by then, superseded only by editions of that time. `documents` are ids
+    of documents to keep to, superseded or not.
+    """
 
     symbols: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     from_date: str | None = None
     to_date: str | None = None
+    as_of: str | None = None
     current_only: bool = True
+    documents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -136,13 +143,22 @@ def fuse(signals: Mapping[str, Mapping[str, float]], weights: Mapping[str, float
 
 def _narrowed(generation: Generation, filters: Filters) -> Mapping[Shelf, Sequence[str] | None]:
     """The shelves to search, each with the documents there that pass the filters; None for all of them."""
-    if not (filters.symbols or filters.from_date or filters.to_date):
+    if not (filters.symbols or filters.from_date or filters.to_date or filters.as_of or filters.documents):
         return dict.fromkeys(generation.shelves)
     passing: dict[Shelf, list[str]] = defaultdict(list)
-    for record in generation.records.values():
+    for record in _editions(generation, filters):
         if _passes(record, filters):
             passing[shelf_of(record)].append(record.document_id)
     return passing
+
+
+def _editions(generation: Generation, filters: Filters) -> Iterable[DocumentRecord]:
+    """The documents that the filters' time and choice of documents leave."""
+    records = [r for r in generation.records.values() if not filters.documents or r.document_id in filters.documents]
+    if filters.as_of is None:
+        return records
+    current = current_at(generation.records.values(), filters.as_of) if filters.current_only else None
+    return [r for r in records if (was_out(r, filters.as_of) if current is None else r.document_id in current)]
 
 
 def _passes(record: DocumentRecord, filters: Filters) -> bool:
@@ -159,7 +175,7 @@ def _is_open(shelf: Shelf, filters: Filters, audiences: frozenset[str]) -> bool:
     return (
         shelf.audience in audiences
         and not (filters.languages and shelf.language not in filters.languages)
-        and not (filters.current_only and shelf.superseded)
+        and not (shelf.superseded and filters.current_only and not (filters.as_of or filters.documents))
     )
 
 

@@ -28,13 +28,13 @@ class Fact(Base):
 
 
 class DocumentRow(Base):
-    """A document as read once; it stays when another takes its place."""
+    """A document as read once; it stays when another takes its place. `source` is where it was first read from."""
 
     __tablename__ = "documents"
     document_id: Mapped[str] = mapped_column(primary_key=True)
     work_id: Mapped[str] = mapped_column(index=True)
-    source: Mapped[str] = mapped_column(index=True)
-    content_hash: Mapped[str]
+    source: Mapped[str]
+    content_hash: Mapped[str] = mapped_column(index=True)
     symbol: Mapped[str | None] = mapped_column(index=True)
     title: Mapped[str]
     language: Mapped[str]
@@ -83,20 +83,42 @@ class VectorRow(Base):
 
 
 class GenerationRow(Base):
-    """One index folder that has been served or still is."""
+    """One index folder that has been served or still is, and the fingerprint of what was written there."""
 
     __tablename__ = "generations"
     generation_id: Mapped[str] = mapped_column(primary_key=True)
     made_at: Mapped[str]
+    fingerprint: Mapped[str]
 
 
 class MembershipRow(Base):
-    """A document of a generation, and the newer edition there, if any, that supersedes it."""
+    """A document of a generation, and the newer edition there, if any, that supersedes it.
+
+    `sources` are the names that it goes by then, each with the path of the file that it came from.
+    """
 
     __tablename__ = "memberships"
     generation_id: Mapped[str] = mapped_column(ForeignKey("generations.generation_id"), primary_key=True)
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"), primary_key=True)
     superseded_by: Mapped[str | None]
+    sources: Mapped[dict[str, Any]]
+
+
+class FailureRow(Base):
+    """A source that could not be read: why, how often it was tried, and when it is tried again, if it is.
+
+    `entry` is how to get at it: the path of a file, or an entry of a list to fetch. `content_hash` is that of the
+    content that was refused.
+    """
+
+    __tablename__ = "failures"
+    source: Mapped[str] = mapped_column(primary_key=True)
+    entry: Mapped[dict[str, Any]]
+    content_hash: Mapped[str | None]
+    reason: Mapped[str]
+    attempts: Mapped[int]
+    failed_at: Mapped[str]
+    again_at: Mapped[str | None]
 
 
 class RunRow(Base):

@@ -2,7 +2,7 @@
 
 import { editionView } from "./answer_view.js";
 import { get } from "./api.js";
-import { element } from "./dom.js";
+import { documentPage, element, link } from "./dom.js";
 import { metadataItems, noteItems } from "./notes.js";
 import { fill, lastPart } from "./page.js";
 import { tableView } from "./table_view.js";
@@ -19,6 +19,7 @@ function headView(report) {
     element("h1", { lang: report.language, dir: "auto" }, report.title || text("untitled")),
     factsView(report),
     report.superseded_by ? editionView(report) : null,
+    report.versions.length ? versionsView(report.versions) : null,
     found.length ? notesView(found) : null,
     report.report.metadata.length ? metadataView(report.report) : null,
   );
@@ -35,6 +36,17 @@ function factsView(report) {
     text("source", { name: `\u2068${report.source.split("/").pop()}\u2069` }),
   ];
   return element("p", { class: "facts muted" }, ...facts.filter(Boolean).map((fact) => element("span", {}, fact)));
+}
+
+function versionsView(versions) {
+  const items = versions.map((version) => element("li", {}, ...versionFacts(version)));
+  const heading = element("h2", { id: "versions", class: "small" }, text("versions"));
+  return element("nav", { "aria-labelledby": "versions" }, heading, element("ul", {}, ...items));
+}
+
+function versionFacts({ document_id, language, symbol, status }) {
+  const name = symbol ? [" · ", element("bdi", {}, symbol)] : [];
+  return [link(documentPage(document_id), languageName(language)), ...name, ` · ${text(`status_${status}`)}`];
 }
 
 function notesView(found) {

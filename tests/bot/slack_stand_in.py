@@ -13,6 +13,14 @@ from aiohttp import WSMsgType, web
 
 APP_TOKEN, BOT_TOKEN = "xapp-stand-in", "xoxb-stand-in"
 TEAM, BOT_USER, BOT_ID, PERSON = "T1", "UREFORM", "BREFORM", "U1"
+GUEST, STRANGER, OTHER_BOT = "U2", "U3", "U4"
+USERS: Mapping[str, Mapping[str, Any]] = {
+    PERSON: {"id": PERSON, "team_id": TEAM, "is_bot": False},
+    GUEST: {"id": GUEST, "team_id": TEAM, "is_bot": False, "is_restricted": True},
+    STRANGER: {"id": STRANGER, "team_id": "T9", "is_bot": False},
+    OTHER_BOT: {"id": OTHER_BOT, "team_id": TEAM, "is_bot": True},
+    "USLACKBOT": {"id": "USLACKBOT", "team_id": TEAM, "is_bot": False},
+}
 
 
 @dataclass(frozen=True)
@@ -21,16 +29,34 @@ class Failure:
 
     status: int = 200
     error: str = ""
+    needed: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0
 
 
+@dataclass(frozen=True)
+class Download:
+    """What Slack's file server answers to the request for one file."""
+
+    body: bytes
+    content_type: str = "application/octet-stream"
+    status: int = 200
+    location: str = ""
+
+
 class SlackStandIn:
-    """Remembers in `log`, in order, what was acknowledged and called; fails as scripted."""
+    """Remembers in `log`, in order, what was acknowledged and called; fails as scripted.
+
+    `files` are the file objects by id, `downloads` what is served of each, once in the order given and the last of
+    them for ever after, and `tokens` what was sent along to get them.
+    """
 
     def __init__(self) -> None:
         self.log: list[tuple[str, Any]] = []
         self.failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
+        self.files: dict[str, dict[str, Any]] = {}
+        self.downloads: dict[str, deque[Download]] = {}
+        self.tokens: list[str] = []
         self.addresses_given = 0
         self.refuse_connections = False
         self.api_url = ""
@@ -52,6 +78,26 @@ class SlackStandIn:
     def posts(self) -> list[Any]:
         """The messages posted."""
         return self.calls("chat.postMessage")
+
+    @property
+    def texts(self) -> list[str]:
+        """What was posted, without blocks."""
+        return [post["text"] for post in self.posts]
+
+    def hold(self, file_id: str, *downloads: Download, channel: str = "C1", ts: str = "100.1", **fields: Any) -> None:
+        """Has a file that was shared in a channel by the message `ts`."""
+        self.downloads[file_id] = deque(downloads)
+        url = f"{self.api_url.removesuffix('/api/')}/files-pri/{TEAM}-{file_id}/download/{file_id}"
+        self.files[file_id] = {
+            "id": file_id,
+            "name": f"{file_id}.md",
+            "mode": "hosted",
+            "size": len(downloads[0].body) if downloads else 1,
+            "user": PERSON,
+            "is_external": False,
+            "url_private_download": url,
+            "shares": {"public": {channel: [{"ts": ts}]}},
+        } | fields
 
     async def deliver(self, event: Mapping[str, Any], *, event_id: str | None = None, retry: int = 0) -> str:
         """Sends an event over Socket Mode; returns the envelope's id, which the bot is to acknowledge."""
@@ -108,7 +154,7 @@ class SlackStandIn:
             await asyncio.sleep(failure.seconds)
             if failure.status != 200 or failure.error:
                 await self._record(f"failed {method}", failure)
-                body = {"ok": False, "error": failure.error or "internal_error"}
+                body = {"ok": False, "error": failure.error or "internal_error", "needed": failure.needed}
                 return web.json_response(body, status=failure.status, headers=dict(failure.headers))
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
@@ -118,9 +164,31 @@ class SlackStandIn:
     async def _answer(self, method: str, request: web.Request) -> dict[str, Any]:
         if method == "apps.connections.open":
             return {"url": f"ws://{request.host}/link?ticket={await self._new_ticket()}"}
+        if method == "auth.test":
+            return {"team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT_ID}
+        if request.method == "GET":
+            return await self._look_up(method, request.query)
         payload = await request.json()
         await self._record(method, payload)
         return {"channel": payload.get("channel"), "ts": f"1700000000.{next(self._numbers):06}"}
+
+    async def _look_up(self, method: str, wanted: Mapping[str, str]) -> dict[str, Any]:
+        await self._record(method, dict(wanted))
+        if method == "files.info":
+            known = self.files.get(wanted["file"])
+            return {"file": known} if known else {"ok": False, "error": "file_not_found"}
+        user = USERS.get(wanted["user"])
+        return {"user": user} if user else {"ok": False, "error": "user_not_found"}
+
+    async def file(self, request: web.Request) -> web.Response:
+        self.tokens.append(request.headers.get("Authorization", ""))
+        answers = self.downloads[request.match_info["file_id"]]
+        answer = answers.popleft() if len(answers) > 1 else answers[0]
+        await self._record("download", request.match_info["file_id"])
+        headers = {"Location": answer.location} if answer.location else {}
+        return web.Response(
+            body=answer.body, status=answer.status, headers=headers, content_type=answer.content_type
+        )
 
     async def _new_ticket(self) -> str:
         async with self._changed:
@@ -159,6 +227,8 @@ async def slack_stand_in() -> AsyncIterator[SlackStandIn]:
     slack = SlackStandIn()
     app = web.Application()
     app.router.add_post("/api/{method}", slack.api)
+    app.router.add_get("/api/{method}", slack.api)
+    app.router.add_get("/files-pri/{team}-{file_id}/download/{name}", slack.file)
     app.router.add_get("/link", slack.link)
     runner = web.AppRunner(app, shutdown_timeout=0.5)
     await runner.setup()

@@ -5,10 +5,7 @@ import os
 import pty
 import shutil
 import signal
-import subprocess
-import sys
 import threading
-import time
 import tomllib
 from collections.abc import Callable, Iterator
 from importlib.metadata import distributions
@@ -23,12 +20,12 @@ from bot.cli import app
 from bot.client import connect
 from bot.folder import Address, CommandError, Ownership, announced, find_address
 from bot.settings import BotSettings
+from tests.bot.processes import ROOT, started, until
 from tests.bot.scripted_server import ANSWER, Script, problem, reply, scripted_server, stream
 from tests.conftest import SAMPLES
 from vectorstore.settings import IndexSettings
 
 Run = Callable[..., Result]
-ROOT = Path(__file__).parent.parent.parent
 QUESTION = "Who chairs the regional collaborative platforms?"
 FINISHED: dict[str, Any] = {
     "run_id": "r1",
@@ -42,7 +39,17 @@ FINISHED: dict[str, Any] = {
     "unchanged": 0,
     "removed": 0,
     "failed": [],
+    "paragraphs": 3,
+    "passages": 3,
     "passages_embedded": 3,
+    "passages_per_second": 12.5,
+    "seconds_left": None,
+    "moved": 0,
+    "dry_run": False,
+    "restored": None,
+    "problems": [],
+    "steps": [],
+    "editions": [],
     "digest": "1 new; 0 unchanged.",
 }
 
@@ -87,7 +94,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory, models_path: Path, reports
     run = runner(settings)
     result = run("ingest", str(reports))
     counts, failed = result.stdout.split("failed\treason\n")
-    assert counts == "new\tchanged\tunchanged\tremoved\tfailed\n2\t0\t0\t0\t2\n"
+    assert counts == "new\tchanged\tunchanged\tremoved\tfailed\tmoved\n2\t0\t0\t0\t2\t0\n"
     assert [Path(line.split("\t")[0]).name for line in failed.splitlines()] == ["broken.pdf", "empty.pdf"]
     assert "The file is empty" in failed
     assert result.exit_code == 1
@@ -225,7 +232,7 @@ def test_document_is_taken_out_and_an_unknown_one_is_reported(served: IndexSetti
     assert run("ingest", str(report)).exit_code == 0
     document_id = json.loads(run("search", "coordination levy", "--json").stdout)["results"][0]["document_id"]
     result = run("remove", "unknown", document_id)
-    assert result.stdout.splitlines()[1].split("\t") == ["0", "0", "0", "1", "0"]
+    assert result.stdout.splitlines()[1].split("\t") == ["0", "0", "0", "1", "0", "0"]
     assert (result.stderr, result.exit_code) == ("unknown: The index holds no document with this id.\n", 1)
     assert json.loads(run("search", "coordination levy", "--json").stdout)["results"] == []
 
@@ -387,17 +394,22 @@ def test_ingest_names_absolute_paths(run: Run, script: Script, tmp_path: Path, m
     script.on("POST /v1/refresh", reply({"run_id": "r1"}, 202))
     script.on("GET /v1/refresh/r1", reply(FINISHED | {"state": "running", "files_done": 0}), reply(FINISHED))
     assert run("ingest", "report.md").exit_code == 0
-    assert script.requests[0][1] == {"paths": [str(tmp_path / "report.md")], "replace_folder": False}
+    asked = {"paths": [str(tmp_path / "report.md")], "replace_folder": False, "force": False, "dry_run": False}
+    assert script.requests[0][1] == asked
 
 
 def test_ingest_shows_progress_in_a_terminal(run: Run, script: Script) -> None:
     script.on("POST /v1/refresh", reply({"run_id": "r1"}, 202))
-    reading = FINISHED | {"state": "running", "files": 4, "files_done": 1, "passages_embedded": 12}
+    reading = (
+        FINISHED
+        | {"state": "running", "files": 4, "files_done": 1, "passages": 40, "passages_embedded": 12}
+        | {"seconds_left": 65.0}
+    )
     script.on("GET /v1/refresh/r1", *[reply(reading)] * 3, reply(FINISHED))
     shown = run("ingest", str(SAMPLES), FORCE_COLOR="1").stderr
     assert "Reading" in shown
-    assert "12 passages" in shown
-    assert "left" in shown
+    assert "12 of 40 passages" in shown
+    assert "1:05 left" in shown
 
 
 def test_refresh_that_failed_as_a_whole_says_why(run: Run, script: Script) -> None:
@@ -458,22 +470,6 @@ def test_version_is_that_of_the_package(run: Run) -> None:
 
 
 # In processes of their own
-
-
-def started(*arguments: str, settings: IndexSettings, **more: Any) -> subprocess.Popen[str]:
-    """A command in a process of its own; what is not about the process goes into its environment."""
-    streams = {name: more.pop(name, subprocess.PIPE) for name in ("stdin", "stdout", "stderr")}
-    folders = {"INDEX_PATH": str(settings.path), "INDEX_MODELS_PATH": str(settings.models_path)}
-    environment = {**os.environ, **folders, "PYTHONPATH": str(ROOT), **more}
-    command = [sys.executable, "-c", "from bot.cli import main; main()", *arguments]
-    return subprocess.Popen(command, env=environment, text=True, **streams)
-
-
-def until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_interrupted_ingest_says_what_is_kept(index_settings: IndexSettings, script: Script) -> None:

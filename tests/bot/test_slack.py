@@ -421,6 +421,8 @@ UNFIT: dict[str, tuple[dict[str, str], str]] = {
     "bot token alone": ({"SLACK_BOT_TOKEN": "xoxb-secret"}, "SLACK_APP_TOKEN is not"),
     "app token alone": ({"SLACK_APP_TOKEN": "xapp-secret"}, "SLACK_BOT_TOKEN is not"),
     "swapped": ({"SLACK_APP_TOKEN": "xoxb-secret", "SLACK_BOT_TOKEN": "xapp-secret"}, "wrong way round"),
+    "a channel by its name": ({"SLACK_DIGEST_CHANNEL": "#reports"}, "name a channel by its id"),
+    "one of the channels": ({"SLACK_INGEST_CHANNELS": "C01AB, xoxb-secret"}, "name a channel by its id"),
     "address": ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL must start"),
 }
 
@@ -439,8 +441,10 @@ def test_settings_that_cannot_work_say_so_without_the_tokens(
 def test_the_manifest_asks_for_what_is_used_and_no_more() -> None:
     manifest = yaml.safe_load((Path(__file__).parents[2] / "slack-manifest.yaml").read_text(encoding="utf-8"))
     assert manifest["settings"]["socket_mode_enabled"] is True
-    assert manifest["settings"]["event_subscriptions"]["bot_events"] == ["app_mention", "message.im"]
+    assert manifest["settings"]["event_subscriptions"]["bot_events"] == [
+        "app_mention", "file_shared", "message.im",
+    ]  # fmt: skip
     assert manifest["oauth_config"]["scopes"] == {
-        "bot": ["app_mentions:read", "assistant:write", "chat:write", "im:history"]
+        "bot": ["app_mentions:read", "assistant:write", "chat:write", "files:read", "im:history", "users:read"]
     }
     assert manifest["features"]["app_home"]["messages_tab_read_only_enabled"] is False

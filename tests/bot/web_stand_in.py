@@ -99,6 +99,7 @@ def document(**fields: Any) -> Json:
         "paragraphs": 1,
         "report": report | {"tables": 0, "ocr_pages": 0, "recognised": [], "metadata": [], "warnings": []},
         "outline": [paragraph("4", "The Programme helped to complete 25 analyses.")],
+        "versions": [],
     } | fields
 
 

@@ -9,9 +9,13 @@ from langchain_core.embeddings import Embeddings
 from bot.answer import Question
 from bot.service import Service, build_service
 from bot.settings import BotSettings
+from ingest.fetch import Fetcher, FetchLimits
+from ingest.intake import Intake
+from ingest.plan import Change
 from ingest.runs import begin_run, find_run
 from ingest.sandbox import Limits
-from ingest.sync import Change, Refresher, files_under
+from ingest.sources import files_under
+from ingest.sync import Refresher
 from tests.conftest import ingest
 from vectorstore.library import OtherModelError
 from vectorstore.models import ModelError
@@ -190,6 +194,7 @@ def test_a_damaged_generation_is_rebuilt_without_embedding(index_settings: Index
     first.close()
     (index_settings.path / "generations" / str(generation) / "lexical.sqlite").unlink()
     second = build_service(index_settings, BotSettings())
+    second.library.wait_until_open()
     assert "four ports" in second.answering.answer(Question("How many ports did the pilot begin with?")).answer
     second.close()
 
@@ -242,9 +247,10 @@ def test_a_refresh_that_cannot_embed_leaves_the_index_as_it_was(service: Service
     ingest(service, path)
     before = texts(service)
     path.write_text(REPORT.replace("four ports", "seven ports"), encoding="utf-8")
-    refresher = Refresher(
-        service.library, {"dense": BrokenEmbeddings()}, count_tokens=lambda text: len(text.split()), limits=Limits()
-    )
+    broken = {"dense": BrokenEmbeddings()}
+    intake = Intake(service.catalogue, broken, count_tokens=len, limits=Limits(), pause_seconds=0)
+    fetcher = Fetcher(tmp_path, allowed=["undocs.org"], limits=FetchLimits(), template="https://undocs.org/{symbol}")
+    refresher = Refresher(service.library, intake, fetcher, gate=lambda *_: ())
     run = refresher.refresh(begin_run(service.catalogue), Change(files=files_under([path])), progress=lambda _: None)
     assert run.state == "failed"
     assert "start it" in run.digest

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore.catalogue import Catalogue, CatalogueError
+from vectorstore.catalogue import Catalogue
+from vectorstore.database import CatalogueError
 
 
 def test_catalogue_of_another_version_is_refused_with_a_way_out(tmp_path: Path) -> None:

@@ -89,3 +89,15 @@ def test_permalink_shows_the_answer_as_it_was_given(open_page: Open, far_end: Fa
 )
 def test_what_is_not_there_is_told(open_page: Open, path: str, sentence: str) -> None:
     open_page(path).get_by_text(sentence).wait_for()
+
+
+def test_document_page_leads_to_the_other_versions(open_page: Open, far_end: FarEnd) -> None:
+    versions = [
+        {"document_id": "d2", "language": "fr", "symbol": "X/2021/6", "edition": None, "status": "current"},
+        {"document_id": "d3", "language": "en", "symbol": None, "edition": "Rev.1", "status": "superseded"},
+    ]
+    far_end.documents = [document(versions=versions)]
+    others = open_page("/documents/d1").get_by_role("navigation", name="Other versions of this report")
+    others.wait_for()
+    assert others.get_by_role("listitem").all_inner_texts() == ["French · X/2021/6 · Current", "English · Superseded"]
+    assert others.get_by_role("link", name="French").get_attribute("href") == "/documents/d2"

@@ -1,0 +1,81 @@
+"""What the commands share: the connection to the server, a refresh on its way, and how things are printed."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from logging.handlers import RotatingFileHandler
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.ending import complain, log_to, sentences
+
+# What takes long to import is imported by the commands that need it, so that help and mistakes are told at once.
+if TYPE_CHECKING:
+    import httpx
+    from rich.console import Console
+
+    from vectorstore.settings import IndexSettings
+
+Json = Mapping[str, Any]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the API's own object.")]
+
+_LOG_FILE = "reformbot.log"
+_LOG_BYTES = 5_000_000
+
+
+@contextmanager
+def connected() -> Iterator[tuple["httpx.Client", "IndexSettings"]]:
+    """A client of the server, and the settings of its index; whatever goes wrong ends the command with a sentence."""
+    with sentences():
+        from bot.client import connect
+        from bot.settings import BotSettings
+        from bot.terminal import make_console
+        from vectorstore.settings import IndexSettings
+
+        index_settings, bot_settings = IndexSettings(), BotSettings()
+        log_to(RotatingFileHandler(index_settings.path / _LOG_FILE, maxBytes=_LOG_BYTES, backupCount=1, delay=True))
+        with ExitStack() as opened:
+            with make_console(stderr=True).status("Opening the index …"):
+                client = opened.enter_context(connect(index_settings, bot_settings, tell=complain))
+            yield client, index_settings
+
+
+def refreshed(client: "httpx.Client", method: str, path: str, body: dict[str, Any] | None = None) -> Json:
+    """The finished refresh that a call starts, with its progress shown meanwhile."""
+    from bot.client import refresh
+    from bot.terminal import make_console, refresh_on_its_way
+
+    try:
+        with refresh_on_its_way(make_console(stderr=True)) as show:
+            return refresh(client, method, path, body, show=show)
+    except KeyboardInterrupt:
+        complain("Interrupted. What has been read is kept: the same command takes up from there.")
+        raise
+
+
+def show_finished(run: Json, as_json: bool) -> None:
+    """Prints what came of a refresh."""
+    from bot.terminal import show_run
+
+    show(run, as_json, show_run)
+
+
+def show(content: Json, as_json: bool, in_words: Callable[["Console", Json], None]) -> None:
+    """Prints what the server answered, as its JSON or in words."""
+    if as_json:
+        print_json(content)
+    else:
+        in_words(console(), content)
+
+
+def console() -> "Console":
+    """Where to print."""
+    from bot.terminal import make_console
+
+    return make_console()
+
+
+def print_json(content: Json) -> None:
+    """Prints an object of the API."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))

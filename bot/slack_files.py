@@ -1,0 +1,211 @@
+"""Files as Slack's channels share them: each one into the index, and in its thread what came of it."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.service import Service
+from bot.slack_event import SeenEvents, Shared, read_shares
+from bot.slack_file import DownloadError, Downloads, SlackFile, read_file, refusal
+from bot.slack_message import Message, escaped, marked, sentence
+from bot.slack_outcome import outcome
+from bot.slack_people import People
+from bot.slack_post import FAR_END_ERRORS, Poster
+from bot.slack_refreshes import Refreshes
+from bot.slack_settings import SlackSettings
+from bot.slack_shares import UnfinishedShares
+from bot.uploads import arriving, keep
+from ingest.plan import Change
+from ingest.runs import Run
+from ingest.sources import SourceFile
+from vectorstore.paragraph import PUBLIC
+from vectorstore.records import DocumentRecord
+from vectorstore.store import Records
+
+LOGGER = logging.getLogger(__name__)
+
+FAILED = "Something went wrong on my side with {}, and it has been logged. Please share it again in a while."
+NO_SCOPE = (
+    "I cannot see to this file: give the app the scope {} (slack-manifest.yaml has it), install it again in this "
+    "workspace, and share the file again."
+)
+NO_ROOM = "{} could not be kept ({}): see to the disk of the index folder, and share it again."
+
+DELETED = "The file was deleted before I could read it."
+
+_GONE = ("file_not_found", "file_deleted")
+_TWIN_SECONDS = 120  # within which the two events of one share come; after it the same file may be shared again
+# Slack tells of a share a moment before the file knows in which message it was shared.
+_LOOK_AGAIN_SECONDS = (0.3, 0.7, 1.5, 3.0)
+_AT_ONCE = 4  # downloads
+
+
+class FileDesk:
+    """Takes in each file that a member shares in an authorised channel, and says in its thread what came of it.
+
+    What is not done when the process ends, the next one goes on with.
+    """
+
+    def __init__(
+        self, settings: SlackSettings, client: AsyncWebClient, poster: Poster, service: Service, refreshes: Refreshes
+    ) -> None:
+        self._channels = frozenset(settings.ingest_channels)
+        self._origin = settings.files_origin
+        self._client = client
+        self._poster = poster
+        self._service = service
+        self._refreshes = refreshes
+        self._at_most = service.bot_settings.upload_bytes
+        self._downloads = Downloads(client, at_most=self._at_most)
+        self._people = People(client)
+        self._unfinished = UnfinishedShares(service.catalogue)
+        self._events = SeenEvents()
+        self._files = SeenEvents(keep_s=_TWIN_SECONDS)
+        self._downloading = asyncio.Semaphore(_AT_ONCE)
+        self._begun: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Goes on with what an earlier process did not finish."""
+        for share in await asyncio.to_thread(self._unfinished.all):
+            if share.channel in self._channels and self._files.claim_names(_name(share)):
+                self._begin(share)
+
+    async def stop(self) -> None:
+        """Leaves what is under way to the next process."""
+        for task in self._begun:
+            task.cancel()
+        if self._begun:
+            await asyncio.wait(self._begun)
+
+    async def receive(self, body: dict[str, Any]) -> None:
+        """Begins the work on the files that were shared, if any were, and returns at once."""
+        shares = read_shares(body)
+        if not shares or not self._events.claim_names(str(body.get("event_id", shares))):
+            return
+        for share in shares:
+            if share.channel not in self._channels:
+                LOGGER.debug("The file %s in %s is left alone", share.file_id, share.channel)
+            elif self._files.claim_names(_name(share)):
+                self._begin(share)
+
+    def _begin(self, share: Shared) -> None:
+        task = asyncio.create_task(self._see_to(share))
+        self._begun.add(task)
+        task.add_done_callback(self._begun.discard)
+
+    async def _see_to(self, share: Shared) -> None:
+        """Deals with a share, and forgets it then: not while Slack cannot be reached, so that the next process may."""
+        try:
+            await asyncio.to_thread(self._unfinished.keep, share)
+            try:
+                await self._respond(share)
+            except SlackApiError:
+                LOGGER.exception("Slack does not take what came of %s", _name(share))
+            await asyncio.to_thread(self._unfinished.drop, share)
+        except FAR_END_ERRORS:
+            LOGGER.exception("Slack was not told what came of %s", _name(share))
+        except Exception:
+            LOGGER.exception("Nothing came of %s", _name(share))
+
+    async def _respond(self, share: Shared) -> None:
+        """Says what came of a file, once it is known whose and what it is."""
+        try:
+            if not await self._people.is_member(share.user):
+                LOGGER.debug("The file %s is not a member's", _name(share))
+                return
+            file = await self._find(share)
+        except SlackApiError as error:
+            await self._say(share, _unseen(error))
+            return
+        placed = replace(share, thread_ts=share.thread_ts or file.threads.get(share.channel))
+        if refused := refusal(file, origin=self._origin, at_most=self._at_most):
+            await self._say(placed, marked([f"*{escaped(file.name)}* {refused}"]))
+            return
+        await self._announce(placed, file)
+        await self._say(placed, await self._taken_in(replace(placed, announced=True), file))
+
+    async def _find(self, share: Shared) -> SlackFile:
+        """The file, where it can be with the message that shares it."""
+        for seconds in (*_LOOK_AGAIN_SECONDS, None):
+            file = read_file((await self._client.files_info(file=share.file_id))["file"])
+            if share.thread_ts or share.channel in file.threads or seconds is None:
+                break
+            await asyncio.sleep(seconds)
+        return file
+
+    async def _announce(self, share: Shared, file: SlackFile) -> None:
+        if share.announced:
+            return
+        try:
+            await self._say(share, marked([f"Reading *{escaped(file.name)}* …"]))
+        except FAR_END_ERRORS as error:
+            LOGGER.warning("It cannot be said that %s is being read: %s", _name(share), error)
+
+    async def _taken_in(self, share: Shared, file: SlackFile) -> Message:
+        """Takes a file in, and says what came of it."""
+        try:
+            run = await self._earlier(share) or await self._run(share, file)
+            return await asyncio.to_thread(self._outcome, file.name, run)
+        except DownloadError as error:
+            LOGGER.warning("%s was not downloaded: it %s", _name(share), error)
+            return marked([f"*{escaped(file.name)}* {error}"])
+        except OSError as error:
+            LOGGER.exception("%s cannot be kept", _name(share))
+            return sentence(NO_ROOM.format(file.name, error.strerror))
+        except Exception:
+            LOGGER.exception("%s was not taken in", _name(share))
+            return sentence(FAILED.format(file.name))
+
+    async def _earlier(self, share: Shared) -> Run | None:
+        """The run by which an earlier process took the file in, unless that was broken off."""
+        run = await self._refreshes.ended(share.run_id) if share.run_id else None
+        return run if run and run.state != "failed" else None
+
+    async def _run(self, share: Shared, file: SlackFile) -> Run:
+        await asyncio.to_thread(self._unfinished.keep, share)
+        async with self._downloading:
+            source = await self._download(file)
+        run_id = await self._refreshes.submit(Change(files=(source,)))
+        await asyncio.to_thread(self._unfinished.keep, replace(share, run_id=run_id))
+        run = await self._refreshes.ended(run_id)
+        assert run, run_id
+        return run
+
+    async def _download(self, file: SlackFile) -> SourceFile:
+        with arriving(self._service.index_settings.path) as path:
+            await self._downloads.save(file, path)
+            return await asyncio.to_thread(keep, path, file.name)
+
+    def _outcome(self, name: str, run: Run) -> Message:
+        before = self._service.catalogue.read_documents({step.before for step in run.steps if step.before})
+        after = self._service.library.records().values()
+        base_url = self._service.bot_settings.public_url
+        return outcome(name, run, _public(before), _public(after), base_url=base_url)
+
+    async def _say(self, share: Shared, message: Message) -> None:
+        await self._poster.post(message, channel=share.channel, thread_ts=share.thread_ts)
+
+
+def _name(share: Shared) -> str:
+    return f"slack:{share.channel}:{share.file_id}"
+
+
+def _public(records: Iterable[DocumentRecord]) -> Records:
+    """The documents that everybody in the channel may read, by their ids."""
+    return {record.document_id: record for record in records if record.audience == PUBLIC}
+
+
+def _unseen(error: SlackApiError) -> Message:
+    """Why Slack does not let the bot see a file, or who shared it."""
+    said = error.response["error"]
+    if said == "missing_scope":
+        return sentence(NO_SCOPE.format(error.response.get("needed")))
+    if said in _GONE:
+        return sentence(DELETED)
+    LOGGER.error("Slack does not tell of a shared file: %s", said)
+    return sentence(FAILED.format("this file"))

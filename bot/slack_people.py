@@ -1,0 +1,41 @@
+"""Who may hand files in: the people of the workspace, and nobody's bots."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.slack_event import SLACKBOT
+
+_UNKNOWN = ("user_not_found", "user_not_visible")
+
+
+class People:
+    """The users of Slack, as the bot's workspace knows them."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._home: AsyncSlackResponse | None = None
+
+    async def is_member(self, user_id: str) -> bool:
+        """Whether a user is a person of this workspace, guests among them, or of its organisation."""
+        home = self._home = self._home or await self._client.auth_test()
+        try:
+            user = (await self._client.users_info(user=user_id))["user"]
+        except SlackApiError as error:
+            if error.response["error"] in _UNKNOWN:
+                return False
+            raise
+        return _is_person(user) and _is_at_home(user, home)
+
+
+def _is_person(user: Mapping[str, Any]) -> bool:
+    return not (user.get("is_bot") or user.get("deleted") or user.get("is_stranger") or user.get("id") == SLACKBOT)
+
+
+def _is_at_home(user: Mapping[str, Any], home: AsyncSlackResponse) -> bool:
+    organisation = home.get("enterprise_id")
+    same = (user.get("enterprise_user") or {}).get("enterprise_id") == organisation if organisation else False
+    return same or user.get("team_id") == home.get("team_id")

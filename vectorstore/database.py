@@ -1,0 +1,51 @@
+"""Opens the database of the catalogue, SQLite or PostgreSQL, and makes its tables."""
+
+from sqlalchemy import Engine, create_engine, event, inspect
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
+
+from vectorstore.tables import Base
+
+
+class CatalogueError(Exception):
+    """The catalogue does not open; the message says what to mend."""
+
+
+def open_database(url: str) -> Engine:
+    """The database at an address, with all tables. Raises CatalogueError where it cannot be used."""
+    try:
+        engine = _engine(url)
+        Base.metadata.create_all(engine)
+        _check_columns(engine)
+    except (SQLAlchemyError, ImportError) as error:
+        raise CatalogueError(
+            f"The catalogue does not open ({type(error).__name__}): check INDEX_DATABASE_URL and INDEX_PATH, and "
+            "that the database runs and its Python driver is installed."
+        ) from error
+    return engine
+
+
+def _check_columns(engine: Engine) -> None:
+    """Refuses tables that another version of this program made."""
+    inspector = inspect(engine)
+    for table in Base.metadata.sorted_tables:
+        there = {column["name"] for column in inspector.get_columns(table.name)}
+        if there != {column.name for column in table.columns}:
+            raise CatalogueError(
+                "The catalogue was made by another version of Reformbot: set INDEX_PATH (and INDEX_DATABASE_URL) to a "
+                "new place and ingest the reports again, or run that version."
+            )
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

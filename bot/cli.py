@@ -120,7 +120,8 @@ def status(
     """Show what is in the index and what runs on it, how one report was read, or what could not be read."""
     with connected() as (client, _):
         from bot.client import call, document_named
-        from bot.terminal import show_failures, show_report, show_status
+        from bot.terminal import show_report, show_status
+        from bot.terminal_refresh import show_failures
 
         if failed:
             show(call(client, "GET", "/v1/failures"), as_json, show_failures)

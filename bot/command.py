@@ -44,7 +44,8 @@ def connected() -> Iterator[tuple["httpx.Client", "IndexSettings"]]:
 def refreshed(client: "httpx.Client", method: str, path: str, body: dict[str, Any] | None = None) -> Json:
     """The finished refresh that a call starts, with its progress shown meanwhile."""
     from bot.client import refresh
-    from bot.terminal import make_console, refresh_on_its_way
+    from bot.terminal import make_console
+    from bot.terminal_refresh import refresh_on_its_way
 
     try:
         with refresh_on_its_way(make_console(stderr=True)) as show:
@@ -56,7 +57,7 @@ def refreshed(client: "httpx.Client", method: str, path: str, body: dict[str, An
 
 def show_finished(run: Json, as_json: bool) -> None:
     """Prints what came of a refresh."""
-    from bot.terminal import show_run
+    from bot.terminal_refresh import show_run
 
     show(run, as_json, show_run)
 

@@ -110,7 +110,7 @@ def history(as_json: AsJson = False) -> None:
     """List the last refreshes, newest first."""
     with connected() as (client, _):
         from bot.client import call
-        from bot.terminal import show_runs
+        from bot.terminal_refresh import show_runs
 
         show(call(client, "GET", "/v1/refresh"), as_json, show_runs)
 

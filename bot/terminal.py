@@ -1,4 +1,4 @@
-"""Shows answers, paragraphs, refreshes and the state of the index in a terminal, and plainly where there is none."""
+"""Shows answers, paragraphs and the state of the index in a terminal, and plainly where there is none."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,7 +9,6 @@ from rich import box
 from rich.console import Console, Group
 from rich.live import Live
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +18,6 @@ Json = Mapping[str, Any]
 _UNWRAPPED = 1_000_000  # columns of what is not a terminal
 _SHORTENED = 200
 _LINE = "\n"
-_COUNTS = ("new", "changed", "unchanged", "removed")
 # A report's words must not steer the terminal: control characters, but for tabs and line ends, are left out.
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\t"), ord("\n")})
 
@@ -34,27 +32,27 @@ def make_console(*, stderr: bool = False) -> Console:
 
 def show_answer(console: Console, answer: Json) -> None:
     """The answer, its numbered citations, and how recent the index is; or the reason for none and what comes near."""
-    console.print(_text(answer["answer"], "" if answer["citations"] else "bold"))
+    console.print(text(answer["answer"], "" if answer["citations"] else "bold"))
     if answer["nearest"]:
         console.print("\nNearest paragraphs:")
     for citation in (*answer["citations"], *answer["nearest"]):
         console.print()
         _show_citation(console, citation)
     console.print()
-    as_of = f"As of {_moment(answer['as_of'])}" if answer["as_of"] else "Nothing ingested yet"
-    console.print(_text(f"{as_of} · {answer['model']}", "dim"))
+    as_of = f"As of {moment(answer['as_of'])}" if answer["as_of"] else "Nothing ingested yet"
+    console.print(text(f"{as_of} · {answer['model']}", "dim"))
 
 
 def _show_citation(console: Console, citation: Json) -> None:
     mark = "•" if citation["marker"] is None else f"[{citation['marker']}]"
     page = "" if citation["page"] is None else f", page {citation['page']}"
-    heading = _text(f"{mark} {citation['label']}", "bold cyan")
-    heading.append_text(_text(f" ({citation['language']}{page})", "dim"))
+    heading = text(f"{mark} {citation['label']}", "bold cyan")
+    heading.append_text(text(f" ({citation['language']}{page})", "dim"))
     if citation["superseded_by"]:
-        heading.append_text(_text(f" superseded by {citation['superseded_by']}", "yellow"))
+        heading.append_text(text(f" superseded by {citation['superseded_by']}", "yellow"))
     console.print(heading)
     for words in filter(None, (citation["quote"], citation["translation"])):
-        console.print(Padding(_text(f"“{_one_line(words)}”"), (0, 0, 0, 4), expand=False))
+        console.print(Padding(text(f"“{_one_line(words)}”"), (0, 0, 0, 4), expand=False))
 
 
 @contextmanager
@@ -69,86 +67,9 @@ def answer_on_its_way(console: Console) -> Iterator[Callable[[str, Json], None]]
                 status = content["text"]
             elif name == "token":
                 words += content["text"]
-            live.update(Group(_text(words), Spinner("dots", _text(status, "dim"))))
+            live.update(Group(text(words), Spinner("dots", text(status, "dim"))))
 
         yield show
-
-
-@contextmanager
-def refresh_on_its_way(console: Console) -> Iterator[Callable[[Json], None]]:
-    """Takes a refresh as it comes along and shows a bar and the time left, until the block ends."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("files, {task.fields[passages]}{task.fields[left]}"),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Starting", total=None, passages="", left="")
-
-        def show(run: Json) -> None:
-            files, done = run["files"], run["files_done"]
-            # All files are read before the last of them are embedded, and how long that takes is not known.
-            total = files if done < files else None
-            description = "Reading" if total else "Embedding"
-            progress.update(
-                task, description=description, total=total, completed=done, passages=_passages(run), left=_left(run)
-            )
-
-        yield show
-
-
-def _passages(run: Json) -> str:
-    rate = run["passages_per_second"]
-    embedded = f"{run['passages_embedded']} of {run['passages']} passages embedded"
-    return f"{embedded}, {rate:.0f} a second" if rate else embedded
-
-
-def _left(run: Json) -> str:
-    seconds = run["seconds_left"]
-    return "" if seconds is None else f", {int(seconds) // 60}:{int(seconds) % 60:02d} left"
-
-
-def show_run(console: Console, run: Json) -> None:
-    """What a refresh did or would do, what it could not read and why, and why it was held."""
-    headings = (*_COUNTS, "failed", "moved")
-    show_table(console, headings, [_counts(run)])
-    if run["dry_run"]:
-        show_table(console, ("would be", "source"), [(one["change"], one["source"]) for one in run["steps"]])
-    if run["failed"]:
-        show_table(console, ("failed", "reason"), [(one["source"], one["reason"]) for one in run["failed"]])
-    if run["state"] != "done" or run["dry_run"]:
-        style = "" if run["state"] == "done" else "red"
-        console.print(_text(run["digest"] or f"The refresh is {run['state']}.", style))
-    elif run["editions"]:
-        console.print(_text(run["digest"]))
-    for problem in run["problems"]:
-        console.print(_text(f"• {problem}"))
-
-
-def show_failures(console: Console, listed: Json) -> None:
-    """What could not be read, why, how often it was tried, and when it is tried again."""
-    if not listed["failures"]:
-        console.print("Nothing has failed.")
-        return
-    rows = [
-        (one["source"], one["reason"], one["attempts"], _moment(one["again_at"]) if one["again_at"] else "set aside")
-        for one in listed["failures"]
-    ]
-    show_table(console, ("failed", "reason", "tries", "again"), rows)
-
-
-def show_runs(console: Console, listed: Json) -> None:
-    """Refreshes, one a line."""
-    rows = [
-        (run["run_id"], _moment(run["started_at"]), run["state"], run["digest"].partition("\n")[0])
-        for run in listed["runs"]
-    ]
-    show_table(console, ("run", "started", "state", "what changed"), rows)
-
-
-def _counts(run: Json) -> tuple[object, ...]:
-    return (*(run[name] for name in _COUNTS), len(run["failed"]), run["moved"])
 
 
 def show_results(console: Console, found: Json) -> None:
@@ -172,11 +93,11 @@ def show_status(console: Console, status: Json) -> None:
         ("Languages", languages or "none"),
         ("Embedding model", status["embedding_model"]),
         ("Answers by", status["model"]),
-        ("As of", _moment(status["as_of"])),
+        ("As of", moment(status["as_of"])),
         ("Index version", status["index_version"] or "none"),
         (
             "Last refresh",
-            f"{_moment(last['started_at'])}, {last['state']}: {last['digest'].partition(_LINE)[0]}" if last else "none",
+            f"{moment(last['started_at'])}, {last['state']}: {last['digest'].partition(_LINE)[0]}" if last else "none",
         ),
         *(("Failed", f"{one['source']}: {one['reason']}") for one in (last["failed"] if last else ())),
         *(("Look at", _flaws(document)) for document in status["flagged"]),
@@ -207,7 +128,7 @@ def show_report(console: Console, document: Json) -> None:
 
 def _show_lines(console: Console, lines: Iterable[tuple[str, object]]) -> None:
     for name, value in lines:
-        console.print(_text(f"{name}: ", "bold").append_text(_text(str(value))))
+        console.print(text(f"{name}: ", "bold").append_text(text(str(value))))
 
 
 def _flaws(document: Json) -> str:
@@ -233,11 +154,12 @@ def show_table(console: Console, headings: Sequence[str], rows: Sequence[Sequenc
         return
     table = Table(*headings, box=box.SIMPLE_HEAD)
     for row in rows:
-        table.add_row(*(_text(str(cell)) for cell in row))
+        table.add_row(*(text(str(cell)) for cell in row))
     console.print(table)
 
 
-def _text(words: str, style: str = "") -> Text:
+def text(words: str, style: str = "") -> Text:
+    """Words for the terminal, without what would steer it."""
     return Text(words.translate(_CONTROLS), style=style)
 
 
@@ -250,7 +172,8 @@ def _shortened(words: str) -> str:
     return line if len(line) <= _SHORTENED else f"{line[:_SHORTENED].rstrip()}…"
 
 
-def _moment(iso: str | None) -> str:
+def moment(iso: str | None) -> str:
+    """A moment as people read it."""
     if iso is None:
         return "never"
     return datetime.fromisoformat(iso).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -1,17 +1,12 @@
 """Which sentences of two editions say the same, which were altered, and which are new or gone."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from math import log
 
-from vectorstore.mentions import Mention, mentions_in, plain
+from ingest.statements import Sentence, sentences_of
 from vectorstore.paragraph import Paragraph
-from vectorstore.references import marks_in, parts_in
-from vectorstore.sentences import sentences
-from vectorstore.tokens import tokenise
 
 # How alike two sentences are (0 to 1) that are taken for one that was altered. Chosen on 44 reports of 2025 with
 # figures, words and sentences altered by chance, and on pairs of them that have nothing to do with each other.
@@ -19,119 +14,80 @@ _ALIKE = 0.6
 _OF_KIN = 0.25  # what it counts for that their paragraphs share other sentences
 _OF_PLACE = 0.1  # what it counts for that their paragraphs have the same number
 _SAME_SHAPE = 0.5
+_PARTS = 4  # into which a sentence may be parted
+_SHORT = 8  # characters of a key: what is shorter may stand anywhere by chance
 _FEW_WORDS = 3
 _COMMON = 40  # a word that stands in more sentences than that does not lead from one to another
 _CANDIDATES = 6
 _VALUE_WEIGHT = 1.0
 
-_ITEM_MARK = re.compile(r"^\s*(?:[(（]?[^\W_]{1,4}[)）]|[^\W\d_][.]|[•●▪■–—-])\s+|^\s*[㈠-㈩①-⑳]")
-_NOT_SAID = re.compile(r"[\W_\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff]+")
-_WORD = re.compile(r"[^\W_]+")
-_HYPHEN = re.compile(r"(?<=\w)[-\u2010\u2011\u00ad](?=\w)")
 
 Pairs = tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence of an edition with single spaces: the index of its paragraph, and where in its text it stands."""
-
-    paragraph: int
-    start: int
-    end: int
-    text: str
-    language: str
-
-    @cached_property
-    def mentions(self) -> tuple[Mention, ...]:
-        """Its figures and dates."""
-        return mentions_in(self.text, self.language)
-
-    @cached_property
-    def key(self) -> str:
-        """What it says, the same however it is printed: without spaces, signs, marks and numbers that only point."""
-        return "".join(piece if spoken else f"·{piece}·" for spoken, piece in self._pieces())
-
-    @cached_property
-    def shape(self) -> str:
-        """What it says but for figures and dates."""
-        return "".join(piece if spoken else "·" for spoken, piece in self._pieces())
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Its words as they are looked for, without numbers."""
-        joined = _HYPHEN.sub("", " ".join(self._words()))
-        found = (_tokens(word, self.language) for word in _WORD.findall(joined))
-        return frozenset(token for tokens in found for token in tokens)
-
-    @cached_property
-    def tokens(self) -> frozenset[str]:
-        """Its words, and the values of its figures and dates."""
-        return self.words | {f"·{mention.value}" for mention in self.mentions}
-
-    def _pieces(self) -> Iterator[tuple[bool, str]]:
-        """What it says, piece by piece: words, and between them values."""
-        for spoken, piece in self._parts():
-            yield spoken, _NOT_SAID.sub("", piece.casefold()) if spoken else piece
-
-    def _words(self) -> Iterator[str]:
-        yield from (piece for spoken, piece in self._parts() if spoken)
-
-    def _parts(self) -> Iterator[tuple[bool, str]]:
-        text = plain(self.text)
-        mark = _ITEM_MARK.match(text)
-        at = mark.end() if mark else 0
-        unsaid = [(start, end, "") for start, end in marks_in(text, self.language)]
-        unsaid += [(start, end, "§") for start, end in parts_in(text, self.language)]
-        for start, end, value in sorted([*((m.start, m.end, m.value) for m in self.mentions), *unsaid]):
-            yield True, text[at:start]
-            if value:
-                yield False, value
-            at = max(at, end)
-        yield True, text[at:]
+Rest = tuple[list[int], list[int]]
 
 
 @dataclass(frozen=True)
 class Alignment:
-    """The sentences of two editions by their indexes: pairs that say the same or were altered, and those without."""
+    """The sentences of two editions, and by their indexes: pairs that say the same, pairs of which one was made the
+    other, and those that are gone from the older one or new in the newer one.
+    """
 
     before: tuple[Sentence, ...]
     after: tuple[Sentence, ...]
     same: Pairs
     altered: Pairs
-
-    @cached_property
-    def gone(self) -> tuple[int, ...]:
-        """The sentences of the older edition that none of the newer one answers to."""
-        paired = {i for i, _ in (*self.same, *self.altered)}
-        return tuple(i for i in range(len(self.before)) if i not in paired)
-
-    @cached_property
-    def new(self) -> tuple[int, ...]:
-        """The sentences of the newer edition that none of the older one answers to."""
-        paired = {j for _, j in (*self.same, *self.altered)}
-        return tuple(j for j in range(len(self.after)) if j not in paired)
+    gone: tuple[int, ...]
+    new: tuple[int, ...]
 
 
 def align(before: Sequence[Paragraph], after: Sequence[Paragraph], language: str) -> Alignment:
     """Pairs the sentences of two editions in one language, wherever they stand now; headings are left out.
 
-    A sentence that stands twice is paired in the paragraph that shares most with the other one.
+    A sentence that stands twice is paired in the paragraph that shares most with the other one, one that was parted
+    with each of its parts. What only became part of a longer one is neither gone nor new.
     """
-    old, new = (tuple(_sentences(paragraphs, language)) for paragraphs in (before, after))
+    old, new = (tuple(sentences_of(paragraphs, language)) for paragraphs in (before, after))
     near = _Nearness(before, after)
-    same = tuple(_same(old, new, near))
-    altered = tuple(_altered(old, new, same, near))
-    return Alignment(old, new, same, altered)
+    same = set(_same(old, new, near))
+    rest = _unpaired(old, new, same)
+    same |= {(i, j) for i, run in _parted(old, rest[0], new, rest[1]) for j in run}
+    same |= {(i, j) for j, run in _parted(new, rest[1], old, rest[0]) for i in run}
+    rest = _unpaired(old, new, same)
+    altered = set(_altered(old, new, rest, near))
+    gone, fresh = _unpaired(old, new, same | altered)
+    return Alignment(
+        before=old,
+        after=new,
+        same=tuple(sorted(same)),
+        altered=tuple(sorted(altered)),
+        gone=tuple(_not_within(old, gone, new, rest[1])),
+        new=tuple(_not_within(new, fresh, old, rest[0])),
+    )
 
 
-def _sentences(paragraphs: Sequence[Paragraph], language: str) -> Iterator[Sentence]:
-    for index, paragraph in enumerate(paragraphs):
-        start = 0
-        for text in sentences(paragraph.text, language) if paragraph.kind != "heading" else ():
-            if any(map(str.isalnum, text)):
-                yield Sentence(index, start, start + len(text), " ".join(text.split()), language)
-            start += len(text)
+def _unpaired(old: Sequence[Sentence], new: Sequence[Sentence], pairs: set[tuple[int, int]]) -> Rest:
+    taken = {i for i, _ in pairs}, {j for _, j in pairs}
+    return [i for i in range(len(old)) if i not in taken[0]], [j for j in range(len(new)) if j not in taken[1]]
+
+
+def _parted(
+    whole: Sequence[Sentence], rest: Sequence[int], parts: Sequence[Sentence], part_rest: Sequence[int]
+) -> Iterator[tuple[int, Sequence[int]]]:
+    """Sentences that are several in the other edition, one after the other, with these."""
+    runs = {
+        "".join(parts[index].key for index in part_rest[start : start + length]): part_rest[start : start + length]
+        for length in range(2, _PARTS + 1)
+        for start in range(len(part_rest) - length + 1)
+    }
+    yield from ((index, runs[whole[index].key]) for index in rest if whole[index].key in runs)
+
+
+def _not_within(
+    sentences: Sequence[Sentence], rest: Sequence[int], others: Sequence[Sentence], other_rest: Sequence[int]
+) -> list[int]:
+    """Those that are no part of what was altered or gone in the other edition."""
+    said = "".join(others[index].key for index in other_rest)
+    return [index for index in rest if len(sentences[index].key) < _SHORT or sentences[index].key not in said]
 
 
 class _Nearness:
@@ -177,14 +133,11 @@ def _same(old: Sequence[Sentence], new: Sequence[Sentence], near: _Nearness) -> 
 
 
 def _altered(
-    old: Sequence[Sentence], new: Sequence[Sentence], same: Pairs, near: _Nearness
+    old: Sequence[Sentence], new: Sequence[Sentence], rest: Rest, near: _Nearness
 ) -> Iterator[tuple[int, int]]:
     """Pairs of the remaining sentences that are alike, the most alike first."""
-    paired = ({i for i, _ in same}, {j for _, j in same})
-    rest = [i for i in range(len(old)) if i not in paired[0]], [j for j in range(len(new)) if j not in paired[1]]
-    scored = sorted(_scored(old, new, rest, near), reverse=True)
     taken: tuple[set[int], set[int]] = (set(), set())
-    for _, i, j in scored:
+    for _, i, j in sorted(_scored(old, new, rest, near), reverse=True):
         if i not in taken[0] and j not in taken[1]:
             taken[0].add(i)
             taken[1].add(j)
@@ -192,7 +145,7 @@ def _altered(
 
 
 def _scored(
-    old: Sequence[Sentence], new: Sequence[Sentence], rest: tuple[list[int], list[int]], near: _Nearness
+    old: Sequence[Sentence], new: Sequence[Sentence], rest: Rest, near: _Nearness
 ) -> Iterator[tuple[float, int, int]]:
     """Pairs that are alike enough, with how much they are."""
     by_token, by_shape = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
@@ -236,8 +189,3 @@ def _alike(one: Sentence, other: Sentence, weights: Mapping[str, float]) -> floa
     least = _SAME_SHAPE if one.shape == other.shape else 0.0
     alike = 2 * sum(map(weights.__getitem__, shared)) / sum(map(weights.__getitem__, whole)) if whole else 0.0
     return max(alike, least)
-
-
-@lru_cache(maxsize=50_000)
-def _tokens(word: str, language: str) -> tuple[str, ...]:
-    return tuple(tokenise(word, language))

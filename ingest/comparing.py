@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from ingest.aligning import Sentence, align
+from ingest.aligning import align
 from ingest.counterparts import counterparts, differences
 from ingest.findings import ChangedValue, Difference, findings, kinds_in, said_in
+from ingest.statements import Sentence
 from vectorstore.labels import anchor, label
 from vectorstore.paragraph import Paragraph
 

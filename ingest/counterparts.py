@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ingest.aligning import Alignment, Sentence
+from ingest.aligning import Alignment
 from ingest.findings import Difference
+from ingest.statements import Sentence
 
 # Of what a paragraph says, how much must stand in one of the other edition for the two to be the same paragraph.
 _SHARE = 0.3
-_SHORT = 8  # characters: what is shorter may stand anywhere by chance
 
 Ends = tuple[int | None, int | None]
 
@@ -51,16 +51,8 @@ def differences(found: Alignment, counter: Counterparts) -> Mapping[Ends, Differ
     for i, j in found.altered:
         one, other = found.before[i], found.after[j]
         found_in[one.paragraph, other.paragraph].altered.append((one, other))
-    then, now = ("".join(sentence.key for sentence in sentences) for sentences in (found.before, found.after))
     for sentence in (found.before[i] for i in found.gone):
-        if not _stands_in(sentence, now):
-            found_in[sentence.paragraph, counter.now.get(sentence.paragraph)].gone.append(sentence)
+        found_in[sentence.paragraph, counter.now.get(sentence.paragraph)].gone.append(sentence)
     for sentence in (found.after[j] for j in found.new):
-        if not _stands_in(sentence, then):
-            found_in[counter.then.get(sentence.paragraph), sentence.paragraph].new.append(sentence)
+        found_in[counter.then.get(sentence.paragraph), sentence.paragraph].new.append(sentence)
     return found_in
-
-
-def _stands_in(sentence: Sentence, edition: str) -> bool:
-    """Whether all that a sentence says is in the other edition, as part of a longer sentence or in several."""
-    return len(sentence.key) >= _SHORT and sentence.key in edition

@@ -152,8 +152,8 @@ def _told(change: ParagraphChange, words: Words) -> str:
 def _said(change: ParagraphChange, words: Words) -> Iterator[str]:
     """The values that others took the place of; where there are none, what the paragraph says now and said before."""
     if not any(value.before and value.after for value in change.values):
-        quotes = (place.quote if place else "" for place in (change.before, change.after))
-        yield _changed(*quotes, words)
+        before, after = (place.quote if place else "" for place in (change.before, change.after))
+        yield _changed(before, after, words)
         return
     yield from (_changed(value.before or "", value.after or "", words) for value in change.values[:_VALUES])
     if len(change.values) > _VALUES:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ingest.aligning import Sentence
 from ingest.rows import BETWEEN_CELLS
+from ingest.statements import Sentence
 from vectorstore.commitments import commitment_in
 from vectorstore.mentions import Mention
 

@@ -65,8 +65,8 @@ _WORDS: Mapping[str, Mapping[Strength, str]] = {
     },
 }
 _NEGATIONS = {
-    "en": r"not|never|no|cannot|neither|nor|without|n't|no longer",
-    "fr": r"ne|n'|n’|aucune?|jamais|sans",
+    "en": r"not|never|no|cannot|neither|nor|without",
+    "fr": r"ne|n['’]|sans",
     "es": r"no|nunca|jamás|ningun[oa]|ningún|sin|tampoco",
     "ru": r"не|ни|нет|без|никогда|нельзя|никак\w{1,3}",
     "ar": r"[وف]?(?:لا|لن|لم|ليس\w?|عدم|دون|غير)",
@@ -106,5 +106,4 @@ def _words(pattern: str, language: str) -> re.Pattern[str]:
     """Whole words; Chinese does not part them. Some are told from names ("May 2021") by their small letters."""
     if language == "zh":
         return re.compile(pattern)
-    begins, ends = r"(?<![\w-])", r"(?![\w])"
-    return re.compile(f"{begins}(?:{pattern}){ends}", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?:(?<=['’])|(?!\w))", re.IGNORECASE)

@@ -6,16 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from vectorstore.paragraph import PUBLIC, IngestReport, digest
-from vectorstore.series import issue_of, year_in
-from vectorstore.tokens import tokenise
+from vectorstore.paragraph import PUBLIC, digest
+from vectorstore.series import issue_of
+from vectorstore.versions import Edition, correction, dated, is_sheet, oldest_first, reports, revision, says_the_same
 
 _EDITION = re.compile(r"/(?:Rev|Corr)\.\d+", re.IGNORECASE)
-# A whole report is told from a sheet of corrections, and two readings of one report from two reports, by how many
-# paragraphs they have: readings of different files of one report differ by a few, and more in tables and notes.
-_SHARE = 0.75
-_SHARE_OF_ALL = 0.5
-_ALIKE = 0.6  # share of the words of two titles that stand in both
 
 
 class Named(Protocol):
@@ -25,37 +20,6 @@ class Named(Protocol):
     def source(self) -> str: ...
     @property
     def symbol(self) -> str | None: ...
-
-
-class Edition(Protocol):
-    """What is asked of a document to tell it from the other editions of its work and of its series."""
-
-    @property
-    def document_id(self) -> str: ...
-    @property
-    def work_id(self) -> str: ...
-    @property
-    def symbol(self) -> str | None: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def date(self) -> str | None: ...
-    @property
-    def body(self) -> str | None: ...
-    @property
-    def edition(self) -> str | None: ...
-    @property
-    def audience(self) -> str: ...
-    @property
-    def report(self) -> IngestReport: ...
-    @property
-    def added_at(self) -> str: ...
-    @property
-    def paragraph_count(self) -> int: ...
-    @property
-    def numbered_count(self) -> int: ...
 
 
 def work_id(document: Named) -> str:
@@ -94,17 +58,13 @@ def current_at(documents: Iterable[Edition], moment: str) -> frozenset[str]:
 
 def was_out(document: Edition, moment: str) -> bool:
     """Whether a document is known to be from that time or before; dates are compared as exactly as `moment` is."""
-    dated = _dated(document)
-    return dated is not None and dated[: len(moment)] <= moment
+    day = dated(document)
+    return day is not None and day[: len(moment)] <= moment
 
 
 def is_past(documents: Iterable[Edition], moment: str) -> bool:
     """Whether any of the documents is known to be from after that time."""
-    return any(_dated(document) and not was_out(document, moment) for document in documents)
-
-
-def _dated(document: Edition) -> str | None:
-    return document.date or year_in(document.symbol)
+    return any(dated(document) and not was_out(document, moment) for document in documents)
 
 
 def _newest(document: Edition, newer: Mapping[str, str]) -> str:
@@ -133,41 +93,35 @@ def _readings(versions: Sequence[Edition]) -> Mapping[str, str]:
     """
     files = [d for d in versions if any(said.name == "symbol" for said in d.report.metadata)]
     newer: dict[str, str] = {}
-    for same in _grouped(files, lambda d: (_revision(d), _correction(d), d.language)):
-        ordered = _oldest_first(same)
+    for same in _grouped(files, lambda d: (revision(d), correction(d), d.language)):
+        ordered = oldest_first(same)
         for place, old in enumerate(ordered):
-            if later := [new for new in ordered[place + 1 :] if _says_the_same(new, old)]:
+            if later := [new for new in ordered[place + 1 :] if says_the_same(new, old)]:
                 newer[old.document_id] = later[-1].document_id
     return newer
-
-
-def _oldest_first(same: Iterable[Edition]) -> Sequence[Edition]:
-    """By date where all have one, else by when they were added."""
-    files = sorted(same, key=lambda d: (d.added_at, d.numbered_count, d.document_id))
-    return sorted(files, key=lambda d: d.date or "") if all(d.date for d in files) else files
 
 
 def _corrections(versions: Sequence[Edition]) -> Mapping[str, str]:
     """Documents with the corrigendum in their language that carries the whole text; a sheet of corrections does not."""
     newer: dict[str, str] = {}
-    for same in _grouped(versions, lambda d: (_revision(d), d.language)):
-        for new in sorted(same, key=_correction):
-            if not _is_sheet(new, versions):
-                newer |= {d.document_id: new.document_id for d in same if _correction(d) < _correction(new)}
+    for same in _grouped(versions, lambda d: (revision(d), d.language)):
+        for new in sorted(same, key=correction):
+            if not is_sheet(new, versions):
+                newer |= {d.document_id: new.document_id for d in same if correction(d) < correction(new)}
     return newer
 
 
 def _revisions(versions: Sequence[Edition]) -> Mapping[str, str]:
     """Documents with the newest revision of their work."""
-    last = max(map(_revision, versions))
-    current = [d for d in versions if _revision(d) == last and not _is_sheet(d, versions)]
-    return {d.document_id: _in_language(current, d.language) for d in versions if current and _revision(d) < last}
+    last = max(map(revision, versions))
+    current = [d for d in versions if revision(d) == last and not is_sheet(d, versions)]
+    return {d.document_id: _in_language(current, d.language) for d in versions if current and revision(d) < last}
 
 
 def _successions(works: Mapping[str, Sequence[Edition]], superseded: Collection[str]) -> Iterator[tuple[str, str]]:
     """The documents of a report with the one that follows last in the series, where the order is beyond doubt."""
     for earlier, later in _followed(works).items():
-        heads = [d for d in _reports(works[later]) if d.document_id not in superseded]
+        heads = [d for d in reports(works[later]) if d.document_id not in superseded]
         for document in works[earlier]:
             yield document.document_id, _in_language(heads, document.language)
 
@@ -192,7 +146,7 @@ def _series(works: Mapping[str, Sequence[Edition]]) -> Iterable[Mapping[int, set
     """For each series, in each language by itself, its works by their years or sessions."""
     found: dict[tuple[str | None, ...], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for work, versions in works.items():
-        for document in _reports(versions):
+        for document in reports(versions):
             issue = issue_of(_EDITION.sub("", document.symbol or ""), document.title, document.language)
             if issue:
                 found[(document.body, *issue.series)][issue.period].add(work)
@@ -201,38 +155,8 @@ def _series(works: Mapping[str, Sequence[Edition]]) -> Iterable[Mapping[int, set
 
 def _is_dated_before(older: Sequence[Edition], newer: Sequence[Edition]) -> bool:
     """Whether the dates of two works, where both have any, are in this order."""
-    before, after = (max((d.date or "" for d in _reports(versions)), default="") for versions in (older, newer))
+    before, after = (max((d.date or "" for d in reports(versions)), default="") for versions in (older, newer))
     return not (before and after) or before < after
-
-
-def _reports(versions: Sequence[Edition]) -> Sequence[Edition]:
-    return [document for document in versions if not _is_sheet(document, versions)]
-
-
-def _is_sheet(document: Edition, versions: Sequence[Edition]) -> bool:
-    """Whether a corrigendum lists corrections only, or cannot be told from such a list for want of the original."""
-    if not _correction(document):
-        return False
-    corrected = [d for d in versions if _revision(d) == _revision(document) and not _correction(d)]
-    same = [d for d in corrected if d.language == document.language]
-    return not corrected or not all(_carries(document, original) for original in same or corrected)
-
-
-def _says_the_same(new: Edition, old: Edition) -> bool:
-    """Whether the newer file can stand for the older: the same title, and nothing of the older left out."""
-    if not _carries(new, old):
-        return False
-    words, others = (set(tokenise(d.title, d.language)) for d in (new, old))
-    alike = len(words & others) >= _ALIKE * len(words | others)
-    return words == others or (alike and _carries(old, new))
-
-
-def _carries(new: Edition, old: Edition) -> bool:
-    """Whether a document has about as many paragraphs as another, or more: the numbered ones where there are any."""
-    if old.numbered_count:
-        is_numbered = new.numbered_count >= _SHARE * old.numbered_count
-        return is_numbered and new.paragraph_count >= _SHARE_OF_ALL * old.paragraph_count
-    return new.paragraph_count >= _SHARE * old.paragraph_count
 
 
 def _in_language(documents: Sequence[Edition], language: str) -> str:
@@ -245,17 +169,3 @@ def _grouped(documents: Iterable[Edition], key: Callable[[Edition], object]) -> 
     for document in documents:
         groups[key(document)].append(document)
     return groups.values()
-
-
-def _revision(document: Edition) -> int:
-    return _numbered("Rev", document)
-
-
-def _correction(document: Edition) -> int:
-    return _numbered("Corr", document)
-
-
-def _numbered(kind: str, document: Edition) -> int:
-    """The number of a revision or corrigendum, by the symbol or by what is said of the edition; 0 for none."""
-    found = re.search(rf"/{kind}\.(\d+)", f"{document.symbol}/{document.edition}", re.IGNORECASE)
-    return int(found[1]) if found else 0

@@ -93,7 +93,7 @@ def _in_words(language: str) -> re.Pattern[str]:
     if language == "zh":
         counted = rf"(?P<counted>(?=\s?[{CHINESE_COUNTERS}]))?"
         return re.compile(
-            rf"(?<![第数几上成\d.{_CHINESE_NUMBER}])(?P<percent>百分之)?(?P<number>[{_CHINESE_NUMBER}]+){_tail('zh')}{counted}"
+            rf"(?<![第数几上成\d.{_CHINESE_NUMBER}])(?P<percent>百分之)?(?P<number>[{_CHINESE_NUMBER}]{{1,12}}){_tail('zh')}{counted}"
         )
     word = _any_word(language)
     between = r"\s+و?" if language == "ar" else r"(?:-|\s+)(?:(?:y|et)[\s-]+)?"

@@ -46,7 +46,7 @@ _SYMBOL = re.compile(
     r"|(?<![\w/.,])\d{1,4}\s?\((?:19|20)\d\d\)|(?<![\w.])\d+(?:\.\d+){2,}(?![\w.])"
 )
 
-# The mark of a footnote that was set high and now follows word or stop without a space: "a year,2 and", "in 2022.1 The".
+# The mark of a footnote that was set high and now follows word or stop without space: "a year,2 and", "in 2022.1 The".
 _MARK = re.compile(
     r"(?:(?<=[a-zà-ÿа-яё]{2})|(?<=[)\]”»,;!?،؛])(?<!\d,)|(?<=[^\W\d]\.))\d{1,3}(?=[.,;:)”»]*(?:\s|$))"
     r"|(?:(?<=19\d\d[.,])|(?<=20\d\d[.,]))\d{1,2}(?=\s+[A-ZÀ-ÝА-Я«“]|\s*$)"

@@ -41,7 +41,7 @@ function factsView(report) {
 function versionsView(versions) {
   const items = versions.map((version) => element("li", {}, ...versionFacts(version)));
   const heading = element("h2", { id: "versions", class: "small" }, text("versions"));
-  return element("nav", { "aria-labelledby": "versions" }, heading, element("ul", {}, ...items));
+  return element("section", { "aria-labelledby": "versions" }, heading, element("ul", {}, ...items));
 }
 
 function versionFacts({ document_id, language, symbol, status }) {

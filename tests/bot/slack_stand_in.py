@@ -42,6 +42,7 @@ class Download:
     content_type: str = "application/octet-stream"
     status: int = 200
     location: str = ""
+    seconds: float = 0
 
 
 class SlackStandIn:
@@ -185,10 +186,9 @@ class SlackStandIn:
         answers = self.downloads[request.match_info["file_id"]]
         answer = answers.popleft() if len(answers) > 1 else answers[0]
         await self._record("download", request.match_info["file_id"])
+        await asyncio.sleep(answer.seconds)
         headers = {"Location": answer.location} if answer.location else {}
-        return web.Response(
-            body=answer.body, status=answer.status, headers=headers, content_type=answer.content_type
-        )
+        return web.Response(body=answer.body, status=answer.status, headers=headers, content_type=answer.content_type)
 
     async def _new_ticket(self) -> str:
         async with self._changed:

@@ -23,6 +23,8 @@ _STARTED_IN_SECONDS = 180
 _ENDED_IN_SECONDS = 60
 _REFRESHED_IN_SECONDS = 3600
 _POLL_SECONDS = 0.02
+# Shorter than the 5 s after which uvicorn closes an idle connection, so that none is used that it is just closing.
+_LIMITS = httpx.Limits(keepalive_expiry=2)
 
 
 class ServerError(Exception):
@@ -151,7 +153,7 @@ class Server:
 def _client(url: str, token: str) -> httpx.Client | None:
     """A client of the server there, once it says that it is ready."""
     client = httpx.Client(
-        base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=httpx.Timeout(120), trust_env=False
+        base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=httpx.Timeout(120), limits=_LIMITS, trust_env=False
     )
     with suppress(httpx.TransportError):
         if client.get("/readyz").is_success:

@@ -97,7 +97,7 @@ def test_document_page_leads_to_the_other_versions(open_page: Open, far_end: Far
         {"document_id": "d3", "language": "en", "symbol": None, "edition": "Rev.1", "status": "superseded"},
     ]
     far_end.documents = [document(versions=versions)]
-    others = open_page("/documents/d1").get_by_role("navigation", name="Other versions of this report")
+    others = open_page("/documents/d1").get_by_role("region", name="Other versions of this report")
     others.wait_for()
     assert others.get_by_role("listitem").all_inner_texts() == ["French · X/2021/6 · Current", "English · Superseded"]
     assert others.get_by_role("link", name="French").get_attribute("href") == "/documents/d2"

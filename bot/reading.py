@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from bot.recent import RecentVectors
 from vectorstore.records import Vector
 from vectorstore.search import Found, Query
 from vectorstore.sentences import sentences
@@ -53,13 +53,13 @@ class Reader:
     """Scores the sentences of paragraphs against a question."""
 
     def __init__(self, models: Mapping[str, Embeddings]) -> None:
-        self._models = models
+        self._models = {signal: RecentVectors(model) for signal, model in models.items()}
 
     def read(self, generation: Generation, query: Query, found: Sequence[Found]) -> tuple[Read, ...]:
         """The paragraphs, in the order given, with their sentences scored."""
         texts = [_with_run_in_heading(sentences(one.paragraph.text, one.record.language)) for one in found]
         flat = [text for each in texts for text in each]
-        vectors = {signal: self._embed(signal, flat) for signal in self._models}
+        vectors = {signal: model.embed(flat) for signal, model in self._models.items()}
         starts = [0, *accumulate(map(len, texts))]
         return tuple(
             Read(
@@ -70,11 +70,8 @@ class Reader:
 
     def meaning(self, claim: str) -> Vector:
         """A claim's vector, to compare with those of sentences."""
-        vector: Vector = self._embed(SECOND, [claim])[0]
+        vector: Vector = self._models[SECOND].embed([claim])[0]
         return vector
-
-    def _embed(self, signal: str, texts: Sequence[str]) -> Vector:
-        return np.asarray(self._models[signal].embed_documents(list(texts)), dtype=np.float32)
 
 
 def _with_run_in_heading(texts: tuple[str, ...]) -> tuple[str, ...]:

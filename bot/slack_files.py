@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -42,6 +42,7 @@ _GONE = ("file_not_found", "file_deleted")
 _TWIN_SECONDS = 120  # within which the two events of one share come; after it the same file may be shared again
 # Slack tells of a share a moment before the file knows in which message it was shared.
 _LOOK_AGAIN_SECONDS = (0.3, 0.7, 1.5, 3.0)
+_GRACE_SECONDS = 3.0
 _AT_ONCE = 4  # downloads
 
 
@@ -68,6 +69,7 @@ class FileDesk:
         self._files = SeenEvents(keep_s=_TWIN_SECONDS)
         self._downloading = asyncio.Semaphore(_AT_ONCE)
         self._begun: set[asyncio.Task[None]] = set()
+        self._telling: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Goes on with what an earlier process did not finish."""
@@ -76,11 +78,15 @@ class FileDesk:
                 self._begin(share)
 
     async def stop(self) -> None:
-        """Leaves what is under way to the next process."""
+        """Finishes what only has to be said, within seconds; leaves the rest to the next process."""
         for task in self._begun:
             task.cancel()
         if self._begun:
             await asyncio.wait(self._begun)
+        if self._telling:
+            await asyncio.wait(self._telling, timeout=_GRACE_SECONDS)
+        for task in self._telling:
+            task.cancel()
 
     async def receive(self, body: dict[str, Any]) -> None:
         """Begins the work on the files that were shared, if any were, and returns at once."""
@@ -94,40 +100,45 @@ class FileDesk:
                 self._begin(share)
 
     def _begin(self, share: Shared) -> None:
-        task = asyncio.create_task(self._see_to(share))
-        self._begun.add(task)
-        task.add_done_callback(self._begun.discard)
+        _start(self._see_to(share), self._begun)
 
     async def _see_to(self, share: Shared) -> None:
-        """Deals with a share, and forgets it then: not while Slack cannot be reached, so that the next process may."""
         try:
             await asyncio.to_thread(self._unfinished.keep, share)
-            try:
-                await self._respond(share)
-            except SlackApiError:
-                LOGGER.exception("Slack does not take what came of %s", _name(share))
-            await asyncio.to_thread(self._unfinished.drop, share)
+            placed, message = await self._respond(share)
         except FAR_END_ERRORS:
-            LOGGER.exception("Slack was not told what came of %s", _name(share))
+            LOGGER.exception("Slack cannot be reached about %s, which is left to the next start", _name(share))
         except Exception:
             LOGGER.exception("Nothing came of %s", _name(share))
+        else:
+            _start(self._tell(placed, message), self._telling)
 
-    async def _respond(self, share: Shared) -> None:
-        """Says what came of a file, once it is known whose and what it is."""
+    async def _tell(self, share: Shared, message: Message | None) -> None:
+        """Says what came of a share, if anything is to be said, and forgets it unless Slack cannot be reached."""
+        try:
+            if message:
+                await self._say(share, message)
+        except SlackApiError:
+            LOGGER.exception("Slack does not take what came of %s", _name(share))
+        except FAR_END_ERRORS:
+            LOGGER.exception("Slack is told what came of %s at the next start", _name(share))
+            return
+        await asyncio.to_thread(self._unfinished.drop, share)
+
+    async def _respond(self, share: Shared) -> tuple[Shared, Message | None]:
+        """Where to say what of a file, once it is known whose and what it is; None where nothing is to be said."""
         try:
             if not await self._people.is_member(share.user):
                 LOGGER.debug("The file %s is not a member's", _name(share))
-                return
+                return share, None
             file = await self._find(share)
         except SlackApiError as error:
-            await self._say(share, _unseen(error))
-            return
+            return share, _unseen(error)
         placed = replace(share, thread_ts=share.thread_ts or file.threads.get(share.channel))
         if refused := refusal(file, origin=self._origin, at_most=self._at_most):
-            await self._say(placed, marked([f"*{escaped(file.name)}* {refused}"]))
-            return
+            return placed, marked([f"*{escaped(file.name)}* {refused}"])
         await self._announce(placed, file)
-        await self._say(placed, await self._taken_in(replace(placed, announced=True), file))
+        return placed, await self._taken_in(replace(placed, announced=True), file)
 
     async def _find(self, share: Shared) -> SlackFile:
         """The file, where it can be with the message that shares it."""
@@ -189,6 +200,12 @@ class FileDesk:
 
     async def _say(self, share: Shared, message: Message) -> None:
         await self._poster.post(message, channel=share.channel, thread_ts=share.thread_ts)
+
+
+def _start(work: Coroutine[Any, Any, None], among: set[asyncio.Task[None]]) -> None:
+    task = asyncio.create_task(work)
+    among.add(task)
+    task.add_done_callback(among.discard)
 
 
 def _name(share: Shared) -> str:

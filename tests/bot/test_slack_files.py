@@ -18,7 +18,7 @@ from bot.settings import BotSettings
 from bot.slack import SlackBot
 from bot.slack_settings import SlackSettings
 from ingest.plan import Change
-from ingest.runs import Run
+from ingest.runs import Run, recent_runs
 from tests.bot.slack_stand_in import (
     APP_TOKEN,
     BOT_ID,
@@ -357,7 +357,7 @@ async def test_the_thread_is_found_though_slack_learns_of_it_late(service: Servi
         slack.hold("F1", mode="canvas", shares={})
         await slack.deliver(shared())
         await slack.until(lambda: slack.calls("files.info"), "a look at the file")
-        places = [{"ts": "90.1"}, {"ts": "150.1", "thread_ts": "120.1"}]
+        places = [{"ts": "110.1"}, {"ts": "150.1", "thread_ts": "120.1"}]
         slack.files["F1"]["shares"] = {"private": {"C1": places, "C2": [{"ts": "500.1"}]}}
         [post] = await slack.until_posted()
     assert post["thread_ts"] == "120.1"
@@ -410,14 +410,14 @@ async def test_what_was_taken_in_meanwhile_is_told_after_a_restart(service: Serv
         may_go_on.wait(20)
 
     service.worker.subscribe(hold_up)
-    service.worker.submit(Change())
+    held_up = service.worker.submit(Change())
     async with slack_stand_in() as slack:
         slack.hold("F1", served(report("Linz")), name="linz.md")
         async with running(service, slack):
             await slack.deliver(shared())
-            await slack.until(
-                lambda: '"run_id": "' in (service.catalogue.fact("slack_unfinished_files") or ""), "a run"
-            )
+            while recent_runs(service.catalogue, 1)[0].run_id == held_up.run_id:
+                await asyncio.sleep(0.05)
+            await asyncio.sleep(0.3)
         may_go_on.set()
         await asyncio.to_thread(service.worker.wait)
         async with running(service, slack):

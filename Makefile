@@ -5,8 +5,10 @@ UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 TORCH_VERSION := 2.13.0
 DOCS ?= samples/reports
+KILLS ?= 200
+QUESTIONS ?= 10000
 
-.PHONY: help setup run test check unit sentence-transformers format lock samples bench clean
+.PHONY: help setup run test check unit sentence-transformers format lock samples bench faults clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*  ##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -42,9 +44,14 @@ lock: $(UV)  ## choose the newest versions that pyproject.toml allows
 samples: .venv/.tested  ## write the sample reports anew from their sources
 	$(BIN)/python -m samples.build
 
-bench: .venv/.tested  ## paired benchmarks; make bench REPORTS=FOLDER reads your own PDFs
+bench: .venv/.tested  ## paired benchmarks; make bench REPORTS=FOLDER takes your own reports
 	$(BIN)/python -m bench.embeddings
 	$(BIN)/python -m bench.reading $(REPORTS)
+	$(BIN)/python -m bench.refresh $(REPORTS)
+
+faults: .venv/.tested  ## kill refreshes and ask during refreshes, for an hour or more; REPORTS=FOLDER adds your own
+	$(BIN)/python -m tests.faults.kills --kills $(KILLS) $(if $(REPORTS),--reports $(REPORTS))
+	$(BIN)/python -m tests.faults.questions --questions $(QUESTIONS) $(if $(REPORTS),--reports $(REPORTS))
 
 clean:  ## remove what was installed; the index in data/ stays
 	rm -rf .venv .venv-sentence-transformers

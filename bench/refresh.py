@@ -1,10 +1,10 @@
-"""What a refresh costs beside the first ingest, of ours and of a plain LangChain index: `python -m bench.refresh [FOLDER]`.
+"""What refreshes cost beside the first ingest, ours and plain LangChain's: `python -m bench.refresh [FOLDER]`.
 
 Both index the same copy of a folder with the same embedding model, in turns: at first, unchanged, with a paragraph
 inserted at the top of one report, and with one report moved. The peer is what the tutorials say: every file loaded to
 text, packed into chunks of 1,000 characters, and `index()` of langchain_core with a record manager and full clean-up.
 It reads no numbered paragraphs, tables, footnotes or scans, so that its first ingest is less work than ours. The edited
-report is a Markdown file of the paragraphs of a middling report of the folder.
+report is a Markdown file of the paragraphs of a middling PDF of the folder.
 """
 
 import argparse
@@ -135,7 +135,8 @@ def _cpu_seconds() -> float:
 def prepare(reports: Path, folder: Path) -> None:
     """Copies the reports, one of them as Markdown that can be edited, and another that can be moved."""
     paths = sorted((path for path in reports.rglob("*") if path.suffix in KINDS), key=lambda path: path.stat().st_size)
-    middle = paths[len(paths) // 2]
+    editable = [path for path in paths if path.suffix == ".pdf"] or paths
+    middle = editable[len(editable) // 2]
     for number, path in enumerate(each for each in paths if each != middle):
         (folder / str(number)).mkdir(parents=True)
         shutil.copy(path, folder / str(number))

@@ -8,8 +8,8 @@ from math import log
 from ingest.statements import Sentence, sentences_of
 from vectorstore.paragraph import Paragraph
 
-# How alike two sentences are (0 to 1) that are taken for one that was altered. Chosen on 44 reports of 2025 with
-# figures, words and sentences altered by chance, and on pairs of them that have nothing to do with each other.
+# How alike two sentences are (0 to 1) that are taken for one that was altered. Tried on 26 reports of 2025 with figures
+# altered by chance and paragraphs put in, in six languages on text of the UN Parallel Corpus, and on unlike reports.
 _ALIKE = 0.6
 _OF_KIN = 0.25  # what it counts for that their paragraphs share other sentences
 _OF_PLACE = 0.1  # what it counts for that their paragraphs have the same number

@@ -26,6 +26,7 @@ _FUNCTION_WORD = re.compile(
     r"|para|entre|desde|como|года|году|годах|было|были|среди))+$"
 )
 _CONTENT = 4  # letters; shorter words are mostly of grammar
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _UNIT = re.compile(r"[^\d.-]*$")
 
 
@@ -116,12 +117,14 @@ def _of_values(difference: Difference, said_before: Said, said_after: Said) -> I
 def _left(spots: Sequence[_Spot], others: Sequence[_Spot], said_here: Said, said_there: Said) -> list[_Spot]:
     """The figures and dates on one side that the other does not have."""
     there = Counter((mention.kind, mention.value) for _, mention in others)
+    surplus = said_here - said_there
     left = []
     for sentence, mention in spots:
         key = (mention.kind, mention.value)
         if there[key]:
             there[key] -= 1
-        elif said_here[key] > said_there[key]:
+        elif surplus[key]:
+            surplus[key] -= 1
             left.append((sentence, mention))
     return left
 
@@ -203,7 +206,7 @@ def _commits_otherwise(old: Sentence, new: Sentence) -> bool:
 
 
 def _content(sentence: Sentence) -> frozenset[str]:
-    return frozenset(word for word in sentence.words if len(word) >= _CONTENT or not word.isascii())
+    return frozenset(word for word in sentence.words if len(word) >= _CONTENT or _CHINESE.match(word))
 
 
 def _of_sentences(old: Sentence | None, new: Sentence | None) -> Finding:

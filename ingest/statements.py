@@ -11,7 +11,10 @@ from vectorstore.references import marks_in, parts_in
 from vectorstore.sentences import sentences
 from vectorstore.tokens import tokenise
 
-_ITEM_MARK = re.compile(r"^\s*(?:[(（]?[^\W_]{1,4}[)）]|[^\W\d_][.]|[•●▪■–—-])\s+|^\s*[㈠-㈩①-⑳]")
+# "(b)", "iv)", "(12)", "3.", "•", "㈡".
+_ITEM_MARK = re.compile(
+    r"(?:[(（]?(?:[^\W\d_]{1,4}|\d{1,2})[)）]\s*|(?:[^\W\d_]|\d{1,2})\.\s+|[•●▪■–—-]\s+|[㈠-㈩①-⑳])(?=\S)"
+)
 _NOT_SAID = re.compile(r"[\W_\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff]+")
 _WORD = re.compile(r"[^\W_]+")
 _HYPHEN = re.compile(r"(?<=\w)[-\u2010\u2011\u00ad](?=\w)")
@@ -29,8 +32,8 @@ class Sentence:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        """Its figures and dates."""
-        return mentions_in(self.text, self.language)
+        """Its figures and dates; the number that it has in a list is none."""
+        return tuple(each for each in mentions_in(self.text, self.language) if each.start >= self._begin)
 
     @cached_property
     def key(self) -> str:
@@ -54,6 +57,12 @@ class Sentence:
         """Its words, and the values of its figures and dates."""
         return self.words | {f"·{mention.value}" for mention in self.mentions}
 
+    @cached_property
+    def _begin(self) -> int:
+        """Where it begins after the mark that it has in a list."""
+        mark = _ITEM_MARK.match(plain(self.text))
+        return mark.end() if mark else 0
+
     def _pieces(self) -> Iterator[tuple[bool, str]]:
         """What it says, piece by piece: words, and between them values."""
         for spoken, piece in self._parts():
@@ -63,9 +72,7 @@ class Sentence:
         yield from (piece for spoken, piece in self._parts() if spoken)
 
     def _parts(self) -> Iterator[tuple[bool, str]]:
-        text = plain(self.text)
-        mark = _ITEM_MARK.match(text)
-        at = mark.end() if mark else 0
+        text, at = plain(self.text), self._begin
         unsaid = [(start, end, "") for start, end in marks_in(text, self.language)]
         unsaid += [(start, end, "§") for start, end in parts_in(text, self.language)]
         for start, end, value in sorted([*((m.start, m.end, m.value) for m in self.mentions), *unsaid]):

@@ -11,7 +11,6 @@ from pathlib import Path
 RESERVE = 8_000_000  # bytes
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FULL_WORDS = ("disk is full", "no space left", "disk quota exceeded")
-_NEARLY_FULL = 1_000_000  # bytes; below it a library that fails without saying why has most likely met the end
 
 
 class DiskFullError(Exception):
@@ -30,17 +29,21 @@ def require_room(folder: Path, needed: int = 0) -> None:
 
 @contextmanager
 def full_disk_told(folder: Path) -> Iterator[None]:
-    """Raises DiskFullError for whatever fails within the block because the disk of a folder is full."""
+    """Raises DiskFullError for whatever fails within the block because the disk of a folder is full.
+
+    Not every library says why it failed, and the room that it took may be free again: once the reserve is touched,
+    that is taken for the reason.
+    """
     try:
         yield
     except DiskFullError:
         raise
     except Exception as error:
         free = _free(folder)
-        if not (is_full_disk(error) or free < _NEARLY_FULL):
+        if not (is_full_disk(error) or free < RESERVE):
             raise
         raise DiskFullError(
-            f"The disk of {folder} is full ({_told(free)} free): make room, then refresh again."
+            f"The disk of {folder} has no room left ({_told(free)} free): make room, then refresh again."
         ) from error
 
 

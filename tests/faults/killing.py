@@ -19,6 +19,7 @@ from tests.faults.server import Json, Server, ServerError, Setup, kill, start
 _LOOK_SECONDS = 0.0005  # between two looks for the folder of a new generation
 _LONGEST_SECONDS = 3600
 _KILLED = -9
+_BEYOND = 1.2  # so much longer than a refresh takes undisturbed, so that some kills fall after it
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,12 @@ class Killer:
 
     def at_any_moment(self, server: Server, pace: Pace) -> Kill:
         """Kills the server a while after a refresh was asked for."""
-        killing = threading.Timer(self._random.uniform(0, pace.refresh), server.kill)
+        killing = threading.Timer(self._random.uniform(0, _BEYOND * pace.refresh), server.kill)
         return self._refresh_until_killed(server, killing)
 
     def at_the_switch(self, server: Server, pace: Pace) -> Kill:
         """Kills the server while it writes the new generation, makes it the current one, or tells so."""
-        delay, seen, asked = self._random.uniform(0, pace.writing), self._seen(), time.monotonic()
+        delay, seen, asked = self._random.uniform(0, _BEYOND * pace.writing), self._seen(), time.monotonic()
 
         def await_and_kill() -> None:
             self._await_generation(seen, while_true=lambda: time.monotonic() < asked + _LONGEST_SECONDS)
@@ -84,7 +85,7 @@ class Killer:
             self._await_generation(seen, while_true=lambda: process.poll() is None)
         longest = pace.writing if at_the_switch else pace.start + pace.refresh
         with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=self._random.uniform(0, longest))
+            process.wait(timeout=self._random.uniform(0, _BEYOND * longest))
         kill(process)
         told, _ = process.communicate()
         if process.returncode not in (0, _KILLED):

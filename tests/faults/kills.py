@@ -16,7 +16,7 @@ from statistics import median
 
 from tests.faults.folder import Changes, Folder, others_in
 from tests.faults.rounds import Loop, Round
-from tests.faults.server import Setup
+from tests.faults.server import ServerError, Setup
 
 
 def run_kills(
@@ -35,15 +35,16 @@ def run_kills(
     random = Random(seed)
     folder = Folder(setup.scratch / "in", setup.scratch / "shelf")
     loop = Loop(setup, folder, Changes(random, others), random, look_every=look_every)
+    rounds: list[Round] = []
     try:
-        first = loop.begin()
-        tell(_line(first))
-        rounds = [first]
-        while not rounds[-1].is_last and sum(len(each.phases) for each in rounds) < kills:
+        rounds.append(loop.begin())
+        tell(_line(rounds[-1]))
+        while sum(len(each.phases) for each in rounds) < kills:
             rounds.append(loop.round())
             tell(_line(rounds[-1]))
-        if not rounds[-1].is_last:
-            rounds.append(loop.end())
+        rounds.append(loop.end())
+    except ServerError as error:
+        rounds.append(Round(len(rounds), "broken", (), "", 0, 0, (str(error),)))
     finally:
         loop.close()
     return rounds

@@ -8,7 +8,7 @@ from tests.faults.checks import Checks, sentences, snapshot
 from tests.faults.contents import copied, wrong_contents
 from tests.faults.folder import Changes, Folder, Linked, State
 from tests.faults.killing import Kill, Killer, Pace
-from tests.faults.server import Json, Server, ServerError, Setup
+from tests.faults.server import Json, Server, Setup
 
 # In turn, so that a short loop has seen them all.
 KINDS = ("anywhere", "switch", "commands", "start-up", "switch", "anywhere", "switch", "anywhere", "anywhere")
@@ -29,7 +29,6 @@ class Round:
     ready_seconds: float
     documents: int
     problems: tuple[str, ...]
-    is_last: bool = False
 
 
 class Loop:
@@ -74,18 +73,15 @@ class Loop:
         return self._ended("begin", (), "after", problems)
 
     def round(self) -> Round:
-        """One round; the last where the program cannot go on."""
+        """One round. Raises ServerError where the program cannot go on."""
         self._number += 1
         kind = KINDS[(self._number - 1) % len(KINDS)]
         after = self._changes.after(self._state)
         self._folder.become(after)
-        try:
-            kills = self._kill(kind)
-            self._server = Server(self._setup)
-            outcome, problems = self._look(kills, after)
-            problems += self._refreshed(after, is_there=outcome == "after")
-        except ServerError as error:
-            return Round(self._number, kind, (), "broken", 0, 0, (str(error),), is_last=True)
+        kills = self._kill(kind)
+        self._server = Server(self._setup)
+        outcome, problems = self._look(kills, after)
+        problems += self._refreshed(after, is_there=outcome == "after")
         return self._ended(kind, tuple(kill.phase for kill in kills), outcome, problems)
 
     def end(self) -> Round:
@@ -108,8 +104,9 @@ class Loop:
     def _look(self, kills: list[Kill], after: State) -> tuple[str, list[str]]:
         """Whether the index is as before or as after, and what is wrong."""
         documents = self._server.documents()
+        problems = ["The index had to be rebuilt before it was ready."] if self._server.was_unready else []
         outcome = "before" if snapshot(documents) == snapshot(self._documents) else "after"
-        problems = list(self._wrong_index(documents, self._state if outcome == "before" else after, after))
+        problems += self._wrong_index(documents, self._state if outcome == "before" else after, after)
         acknowledged = [kill.acknowledged for kill in kills if kill.acknowledged]
         problems += self._wrong_new_runs(outcome)
         self._told |= {run["run_id"]: run for run in acknowledged}

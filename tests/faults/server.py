@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from bot.folder import find_address
+from bot.folder import Address, find_address
 
 Json = dict[str, Any]
 
@@ -23,6 +23,7 @@ _STARTED_IN_SECONDS = 180
 _ENDED_IN_SECONDS = 60
 _REFRESHED_IN_SECONDS = 3600
 _POLL_SECONDS = 0.02
+_ANSWER = httpx.Timeout(120)  # seconds
 # Shorter than the 5 s after which uvicorn closes an idle connection, so that none is used that it is just closing.
 _LIMITS = httpx.Limits(keepalive_expiry=2)
 
@@ -81,6 +82,7 @@ class Server:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
+        self.was_unready = False  # after it had begun to answer, as while an index is rebuilt
         stale = find_address(setup.index)
         started = time.monotonic()
         self._process = start(setup, "serve")
@@ -144,19 +146,18 @@ class Server:
             if self._process.poll() is not None:
                 raise ServerError(f"The server ended with {self._process.returncode}: {self._setup.told_last()}")
             address = find_address(self._setup.index)
-            if address and address.token != stale and (client := _client(address.url, address.token)):
+            if address and address.token != stale and (client := self._connected(address)):
                 return client
             time.sleep(_POLL_SECONDS)
         raise ServerError(f"The server is not ready after {_STARTED_IN_SECONDS} s: {self._setup.told_last()}")
 
-
-def _client(url: str, token: str) -> httpx.Client | None:
-    """A client of the server there, once it says that it is ready."""
-    client = httpx.Client(
-        base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=httpx.Timeout(120), limits=_LIMITS, trust_env=False
-    )
-    with suppress(httpx.TransportError):
-        if client.get("/readyz").is_success:
-            return client
-    client.close()
-    return None
+    def _connected(self, address: Address) -> httpx.Client | None:
+        """A client, once the server says that it is ready."""
+        headers = {"Authorization": f"Bearer {address.token}"}
+        client = httpx.Client(base_url=address.url, headers=headers, timeout=_ANSWER, limits=_LIMITS, trust_env=False)
+        with suppress(httpx.TransportError):
+            if client.get("/readyz").is_success:
+                return client
+            self.was_unready = True
+        client.close()
+        return None

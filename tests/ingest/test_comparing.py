@@ -171,6 +171,8 @@ def test_a_change_is_found_in_a_paragraph_that_was_renumbered_and_moved() -> Non
         ("Five ports were closed.", "5 ports were closed."),
         ("“The ports” – all of them – remain.", '"The ports" - all of them - remain.'),
         ("(a) To open the port;\n(b) To tell the Board.", "a) To open the port;\nb) To tell the Board."),
+        ("(1) To open the port;\n(2) To tell the Board.", "(2) To open the port;\n(3) To tell the Board."),
+        ("1. To open the port;\n2. To tell the Board.", "• To open the port;\n• To tell the Board."),
     ],
 )
 def test_the_same_printed_otherwise_is_no_change(before: str, after: str) -> None:

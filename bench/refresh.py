@@ -79,9 +79,7 @@ class Peer:
 def text_of(path: Path) -> str:
     """The text of a file, with an empty line between paragraphs or pages."""
     if path.suffix == ".pdf":
-        from pypdf import PdfReader
-
-        return "\n\n".join(page.extract_text() for page in PdfReader(path).pages)
+        return _pdf_text(path)
     if path.suffix == ".docx":
         import docx
 
@@ -91,6 +89,17 @@ def text_of(path: Path) -> str:
 
         return "\n\n".join(html.fromstring(path.read_bytes()).itertext())
     return path.read_text(encoding="utf-8")
+
+
+def _pdf_text(path: Path) -> str:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        return "\n\n".join(page.extract_text() for page in PdfReader(path).pages)
+    except PyPdfError as error:
+        print(f"not read by the peer: {path.name}: {error}")
+        return ""
 
 
 def packed(text: str) -> Iterator[str]:

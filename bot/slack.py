@@ -70,9 +70,7 @@ class SlackBot:
         """Takes no more questions and finishes those begun, or tells their askers, within seconds."""
         if self._socket is not None:
             await self._socket.stop()
-        await self._desk.finish()
-        if self._news:
-            await self._news.stop()
+        await asyncio.gather(self._desk.finish(), *([self._news.stop()] if self._news else []))
 
     async def _receive(self, body: dict[str, Any]) -> None:
         await self._desk.receive(body)

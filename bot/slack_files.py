@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.service import Service
 from bot.slack_event import SeenEvents, Shared, read_shares
@@ -23,6 +24,7 @@ from bot.uploads import arriving, keep
 from ingest.plan import Change
 from ingest.runs import Run
 from ingest.sources import SourceFile
+from vectorstore.disk import is_full_disk
 from vectorstore.paragraph import PUBLIC
 from vectorstore.records import DocumentRecord
 from vectorstore.store import Records
@@ -34,7 +36,7 @@ NO_SCOPE = (
     "I cannot see to this file: give the app the scope {} (slack-manifest.yaml has it), install it again in this "
     "workspace, and share the file again."
 )
-NO_ROOM = "{} could not be kept ({}): see to the disk of the index folder, and share it again."
+NO_ROOM = "There is no room for {}, the disk of the index folder is full: make room, and share it again."
 
 DELETED = "The file was deleted before I could read it."
 
@@ -108,10 +110,11 @@ class FileDesk:
             placed, message = await self._respond(share)
         except FAR_END_ERRORS:
             LOGGER.exception("Slack cannot be reached about %s, which is left to the next start", _name(share))
-        except Exception:
+            return
+        except Exception as error:
             LOGGER.exception("Nothing came of %s", _name(share))
-        else:
-            _start(self._tell(placed, message), self._telling)
+            placed, message = share, _failure(error, "this file")
+        _start(self._tell(placed, message), self._telling)
 
     async def _tell(self, share: Shared, message: Message | None) -> None:
         """Says what came of a share, if anything is to be said, and forgets it unless Slack cannot be reached."""
@@ -123,7 +126,10 @@ class FileDesk:
         except FAR_END_ERRORS:
             LOGGER.exception("Slack is told what came of %s at the next start", _name(share))
             return
-        await asyncio.to_thread(self._unfinished.drop, share)
+        try:
+            await asyncio.to_thread(self._unfinished.drop, share)
+        except SQLAlchemyError:
+            LOGGER.exception("%s is seen to again at the next start", _name(share))
 
     async def _respond(self, share: Shared) -> tuple[Shared, Message | None]:
         """Where to say what of a file, once it is known whose and what it is; None where nothing is to be said."""
@@ -165,12 +171,9 @@ class FileDesk:
         except DownloadError as error:
             LOGGER.warning("%s was not downloaded: it %s", _name(share), error)
             return marked([f"*{escaped(file.name)}* {error}"])
-        except OSError as error:
-            LOGGER.exception("%s cannot be kept", _name(share))
-            return sentence(NO_ROOM.format(file.name, error.strerror))
-        except Exception:
+        except Exception as error:
             LOGGER.exception("%s was not taken in", _name(share))
-            return sentence(FAILED.format(file.name))
+            return _failure(error, file.name)
 
     async def _earlier(self, share: Shared) -> Run | None:
         """The run by which an earlier process took the file in, unless that was broken off."""
@@ -215,6 +218,10 @@ def _name(share: Shared) -> str:
 def _public(records: Iterable[DocumentRecord]) -> Records:
     """The documents that everybody in the channel may read, by their ids."""
     return {record.document_id: record for record in records if record.audience == PUBLIC}
+
+
+def _failure(error: Exception, name: str) -> Message:
+    return sentence((NO_ROOM if is_full_disk(error) else FAILED).format(name))
 
 
 def _unseen(error: SlackApiError) -> Message:

@@ -69,7 +69,7 @@ def render(answer: Answer, *, base_url: str) -> list[Message]:
 
 def plain(text: str, *, after: str = "") -> list[Message]:
     """The messages that show plain text, to be posted in this order; `after` is markup that stands below it."""
-    blocks = [_section(piece) for piece in split(directed(escaped(text)), SECTION_LIMIT)]
+    blocks = [_section(piece) for piece in _whole_lines(directed(escaped(text)), SECTION_LIMIT)]
     return _messages(escaped(text), [*blocks, _context(after)] if after else blocks)
 
 
@@ -115,6 +115,20 @@ def split(text: str, limit: int) -> Iterator[str]:
         rest = rest[cut:].lstrip()
     if rest:
         yield rest
+
+
+def _whole_lines(text: str, limit: int) -> Iterator[str]:
+    """The pieces of escaped text, none longer than `limit`, cut between its lines but where one line is longer."""
+    piece = ""
+    for line in text.split("\n"):
+        for part in [line] if len(line) <= limit else split(line, limit):
+            if piece and len(piece) + len(part) >= limit:
+                yield piece
+                piece = part
+            else:
+                piece = f"{piece}\n{part}" if piece else part
+    if piece.strip():
+        yield piece
 
 
 def _cut(window: str) -> int:

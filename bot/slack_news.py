@@ -44,10 +44,7 @@ class NewsDesk:
     async def stop(self) -> None:
         """Leaves what is not done to the next process."""
         self._loop = None
-        if self._files:
-            await self._files.stop()
-        if self._digests:
-            await self._digests.stop()
+        await asyncio.gather(*(desk.stop() for desk in (self._files, self._digests) if desk))
 
     async def receive(self, body: dict[str, Any]) -> None:
         """Begins the work on the files that were shared, if any were."""

@@ -53,7 +53,7 @@ def show_run(console: Console, run: Json) -> None:
     """What a refresh did or would do, what it could not read and why, and why it was held."""
     headings = (*_COUNTS, "failed", "moved")
     show_table(console, headings, [_counts(run)])
-    if run["dry_run"]:
+    if run["dry_run"] and run["steps"]:
         show_table(console, ("would be", "source"), [(one["change"], one["source"]) for one in run["steps"]])
     if run["failed"]:
         show_table(console, ("failed", "reason"), [(one["source"], one["reason"]) for one in run["failed"]])

@@ -1,5 +1,6 @@
 """Refresh runs: what each one did, kept in the catalogue while it works and after."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
@@ -61,7 +62,7 @@ class Run:
 
 def begin_run(catalogue: Catalogue) -> Run:
     """A new run, kept as running."""
-    run = Run(run_id=uuid4().hex[:12], state="running", started_at=now())
+    run = Run(run_id=_new_id(), state="running", started_at=now())
     with catalogue.begin() as session:
         session.add(_row(run))
         session.commit()
@@ -89,7 +90,7 @@ def find_run(catalogue: Catalogue, run_id: str) -> Run | None:
 
 def recent_runs(catalogue: Catalogue, limit: int) -> tuple[Run, ...]:
     """The last runs, newest first."""
-    query = select(RunRow).order_by(RunRow.started_at.desc(), RunRow.run_id).limit(limit)
+    query = select(RunRow).order_by(RunRow.started_at.desc(), RunRow.run_id.desc()).limit(limit)
     with catalogue.begin() as session:
         return tuple(map(_run, session.scalars(query)))
 
@@ -105,6 +106,11 @@ def end_interrupted_runs(catalogue: Catalogue) -> None:
 def ended_run(run: Run, state: State, digest: str) -> Run:
     """The run as ended, with what is to be told of it."""
     return replace(run, state=state, finished_at=now(), seconds_left=None, digest=digest)
+
+
+def _new_id() -> str:
+    """An id that sorts after those of earlier milliseconds."""
+    return f"{time.time_ns() // 1_000_000:011x}{uuid4().hex[:3]}"
 
 
 def _row(run: Run) -> RunRow:

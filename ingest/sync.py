@@ -25,7 +25,7 @@ from vectorstore.store import Generation
 
 _log = logging.getLogger(__name__)
 _UNHARMED = "The index is as it was; what was read is kept for the next try."
-_DRY = "Nothing was done yet. What would be:"
+_DRY = "A dry run, nothing was done:"
 _TOO_MUCH = (
     "Held: it would remove {removed} of {documents} documents, more than a tenth of the index. Nothing was changed. "
     "See whether the folders are all there; if it is meant, do the same with --force."

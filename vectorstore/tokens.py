@@ -1,9 +1,9 @@
 """The words of a text as the lexical index keeps them: stems, Chinese bigrams, whole numbers and symbols."""
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 from typing import Protocol
 
 _STEMMERS = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french", "ru": "russian"}
@@ -70,9 +70,19 @@ def _stem(word: str, language: str) -> str:
     return _stemmer(language).stemWord(word)
 
 
-@cache
+class _OwnStemmers(threading.local):
+    """A thread's stemmers: one keeps the word that it works on in itself, so two threads must not share it."""
+
+    def __init__(self) -> None:
+        self.by_language: dict[str, _Stemmer] = {}
+
+
+_own = _OwnStemmers()
+
+
 def _stemmer(language: str) -> _Stemmer:
     import snowballstemmer  # loads all its languages
 
-    stemmer: _Stemmer = snowballstemmer.stemmer(_STEMMERS[language])
-    return stemmer
+    if language not in _own.by_language:
+        _own.by_language[language] = snowballstemmer.stemmer(_STEMMERS[language])
+    return _own.by_language[language]

@@ -121,7 +121,7 @@ class SlackStandIn:
         await self._connections[-1].send_json(envelope)
         return f"envelope-{number}"
 
-    async def until(self, condition: Any, what: str, *, seconds: float = 8) -> None:
+    async def until(self, condition: Any, what: str, *, seconds: float = 20) -> None:
         """Waits for it; fails when it does not come true in time."""
         async with self._changed:
             try:

@@ -1,6 +1,7 @@
 """A file shared in a channel: into the index by the one refresh engine, and in its thread what came of it."""
 
 import asyncio
+import errno
 import hashlib
 import logging
 import threading
@@ -13,9 +14,9 @@ from typing import Any
 
 import pytest
 
+from bot.app import create_app
 from bot.service import Service, build_service
 from bot.settings import BotSettings
-from bot.slack import SlackBot
 from bot.slack_settings import SlackSettings
 from ingest.plan import Change
 from ingest.runs import Run, recent_runs
@@ -32,6 +33,7 @@ from tests.bot.slack_stand_in import (
     SlackStandIn,
     slack_stand_in,
 )
+from tests.conftest import OWNER
 from vectorstore.records import DocumentRecord
 from vectorstore.settings import IndexSettings
 
@@ -69,16 +71,13 @@ def found(service: Service, source: str) -> DocumentRecord | None:
 
 
 @asynccontextmanager
-async def running(service: Service, slack: SlackStandIn, **more: Any) -> AsyncIterator[SlackBot]:
-    """The bot, connected; it takes in what is shared in C1 and C2."""
+async def running(service: Service, slack: SlackStandIn, **more: Any) -> AsyncIterator[None]:
+    """The served app, connected; it takes in what is shared in C1 and C2."""
     tokens = {"bot_token": BOT_TOKEN, "app_token": APP_TOKEN, "api_url": slack.api_url}
     settings = SlackSettings(**{**tokens, "ingest_channels": ("C1", "C2"), **more})
-    bot = SlackBot(settings, service.answering, base_url=service.bot_settings.public_url, service=service)
-    await bot.start()
-    try:
-        yield bot
-    finally:
-        await bot.stop()
+    app = create_app(service, settings, owner_token=OWNER)
+    async with app.router.lifespan_context(app):
+        yield
 
 
 @asynccontextmanager
@@ -330,6 +329,29 @@ async def test_a_web_page_that_was_shared_is_no_sign_in_page(service: Service) -
     assert "Taken in" in post["text"]
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "There is no room for mons.md"),
+        (RuntimeError("secret"), "Something went wrong on my side with mons.md"),
+    ],
+    ids=["a full disk", "a failure"],
+)
+async def test_what_fails_here_is_said_in_the_thread(
+    service: Service, error: Exception, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Change) -> Run:
+        raise error
+
+    async with sharing(service) as slack:
+        monkeypatch.setattr(service.worker, "submit", fail)
+        slack.hold("F1", served(report("Mons")), name="mons.md")
+        await slack.deliver(shared())
+        *_, post = await slack.until_posted(2)
+    assert post["text"].startswith(said)
+    assert (service.catalogue.fact("slack_unfinished_files"), post["thread_ts"]) == ("[]", "100.1")
+
+
 async def test_a_download_that_fails_for_now_is_tried_again(service: Service) -> None:
     async with sharing(service) as slack:
         slack.hold("F1", Download(b"", status=503), served(report("Hull")), name="hull.md", size=100)
@@ -377,7 +399,7 @@ async def test_names_in_all_six_languages_are_kept_and_nothing_in_them_becomes_a
         for number, name in enumerate(names):
             slack.hold(f"F{number}", served(report(f"Quay {number}")), name=name)
             await slack.deliver(shared(f"F{number}"))
-        await slack.until(lambda: len(slack.posts) == 2 * len(names), "all posts", seconds=20)
+        await slack.until(lambda: len(slack.posts) == 2 * len(names), "all posts")
     assert all(map(partial(found, service), ["تقرير المرفأ.md", "港口报告.md", "Доклад.md", "Rapport é.md", names[-1]]))
     assert "<!" not in "".join(slack.texts)
     assert "Reading *&lt;!channel&gt; &amp; &lt;@U1&gt;.md* …" in slack.texts
@@ -410,13 +432,15 @@ async def test_what_was_taken_in_meanwhile_is_told_after_a_restart(service: Serv
         may_go_on.wait(20)
 
     service.worker.subscribe(hold_up)
-    held_up = service.worker.submit(Change())
+    service.worker.submit(Change())
+    runs = len(recent_runs(service.catalogue, 500))
     async with slack_stand_in() as slack:
         slack.hold("F1", served(report("Linz")), name="linz.md")
         async with running(service, slack):
             await slack.deliver(shared())
-            while recent_runs(service.catalogue, 1)[0].run_id == held_up.run_id:
-                await asyncio.sleep(0.05)
+            async with asyncio.timeout(8):
+                while len(recent_runs(service.catalogue, 500)) <= runs:
+                    await asyncio.sleep(0.05)
             await asyncio.sleep(0.3)
         may_go_on.set()
         await asyncio.to_thread(service.worker.wait)

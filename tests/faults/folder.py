@@ -1,7 +1,7 @@
 """The folder that is refreshed: what lies in it, how it changes from round to round, and what must come of it."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -12,6 +12,7 @@ from tests.faults.reports import Report, coined
 _FOLDERS = ("", "north/", "north/coast/", "süd 南/")
 _FEWEST, _MOST = 6, 14  # reports of our own
 _SWAPPED = 8  # reports of others that come or go in one round
+_FIRST = 0.25  # of the reports of others
 _PRESENT = 0.5  # of the reports of others, with every tide
 _AMENDED_BYTES = 400_000  # larger ones take too long to read again
 _KINDS = (".pdf", ".docx", ".html", ".txt", ".md")
@@ -55,21 +56,21 @@ class Changes:
         self._links = {f"others/{number}/{path.name}": Linked(path) for number, path in enumerate(others)}
         self._numbers = count()
         self._marks = map(coined, count())
-        self._first: State = {}
+        self.unreadable: list[str] = []  # reports of others that the program has refused
 
     def first(self) -> State:
-        """What lies in the folder at first: all reports of others, and some of ours."""
-        state: State = dict(self._links)
+        """What lies in the folder at first: some reports of ours, and some of the others, so that more come later."""
+        state: State = {path: linked for path, linked in self._links.items() if self._random.random() < _FIRST}
         for _ in range(_FEWEST):
             state = self._add(state)
-        self._first = state
         return state
 
-    def without(self, failed: Sequence[str], root: Path) -> State:
-        """What lies there at first when these files, which cannot be read, are left out for good."""
-        unreadable = {str(Path(source).relative_to(root)) for source in failed}
+    def readable(self, state: State, failed: Iterable[str]) -> State:
+        """The state without those of the others' reports that cannot be read, which do not come back."""
+        unreadable = self._links.keys() & set(failed)
+        self.unreadable += sorted(unreadable)
         self._links = {path: linked for path, linked in self._links.items() if path not in unreadable}
-        return {path: content for path, content in self._first.items() if path not in unreadable}
+        return {path: content for path, content in state.items() if path not in unreadable}
 
     def after(self, state: State) -> State:
         """The folder after one round: something new to read, and something that lies elsewhere or is gone."""
@@ -78,6 +79,10 @@ class Changes:
         for change in changes:
             state = change(state)
         return state
+
+    def flood(self, state: State) -> State:
+        """The folder with all reports of others."""
+        return {**state, **self._links}
 
     def tide(self, state: State) -> State:
         """The folder after a round in which about half of the reports of others go and come."""

@@ -19,7 +19,8 @@ from tests.faults.server import Json, Server, ServerError, Setup, kill, start
 _LOOK_SECONDS = 0.0005  # between two looks for the folder of a new generation
 _LONGEST_SECONDS = 3600
 _KILLED = -9
-_BEYOND = 1.2  # so much longer than a refresh takes undisturbed, so that some kills fall after it
+START_UP = "start-up"  # the phase of a kill before there was a refresh
+TOLD = "told"  # the phase of a kill that came after the refresh had said that it had ended
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,12 @@ class Killer:
 
     def at_any_moment(self, server: Server, pace: Pace) -> Kill:
         """Kills the server a while after a refresh was asked for."""
-        killing = threading.Timer(self._random.uniform(0, _BEYOND * pace.refresh), server.kill)
+        killing = threading.Timer(self._random.uniform(0, pace.refresh), server.kill)
         return self._refresh_until_killed(server, killing)
 
     def at_the_switch(self, server: Server, pace: Pace) -> Kill:
         """Kills the server while it writes the new generation, makes it the current one, or tells so."""
-        delay, seen, asked = self._random.uniform(0, _BEYOND * pace.writing), self._seen(), time.monotonic()
+        delay, seen, asked = self._random.uniform(0, pace.writing), self._seen(), time.monotonic()
 
         def await_and_kill() -> None:
             self._await_generation(seen, while_true=lambda: time.monotonic() < asked + _LONGEST_SECONDS)
@@ -85,21 +86,21 @@ class Killer:
             self._await_generation(seen, while_true=lambda: process.poll() is None)
         longest = pace.writing if at_the_switch else pace.start + pace.refresh
         with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=self._random.uniform(0, _BEYOND * longest))
+            process.wait(timeout=self._random.uniform(0, longest))
         kill(process)
         told, _ = process.communicate()
-        if process.returncode not in (0, _KILLED):
+        if process.returncode != _KILLED and not told:
             raise ServerError(f"The command ended with {process.returncode}: {self._setup.told_last()}")
-        run = json.loads(told) if process.returncode == 0 else None
+        run = None if process.returncode == _KILLED else json.loads(told)
         has_begun = bool(self._runs() - runs)
-        return Kill(self._phase(seen, "working" if has_begun else "start-up", run), run)
+        return Kill(self._phase(seen, "working" if has_begun else START_UP, run), run)
 
     def in_a_start(self, pace: Pace) -> Kill:
         """Kills a server that starts."""
         process = start(self._setup, "serve")
         time.sleep(self._random.uniform(0, pace.start))
         kill(process)
-        return Kill("start-up")
+        return Kill(START_UP)
 
     def _refresh_until_killed(self, server: Server, killing: threading.Thread) -> Kill:
         seen, phase, run = self._seen(), "asked", None
@@ -117,7 +118,7 @@ class Killer:
     def _phase(self, seen: frozenset[str], phase: str, run: Json | None) -> str:
         """What the dead was at: as the disk tells, and where that does not tell, as it said last."""
         if run:
-            return "told"
+            return TOLD
         with closing(catalogue_of(self._copied())) as catalogue:
             current = catalogue.current_generation
         if current and current not in seen:

@@ -15,6 +15,7 @@ from random import Random
 from statistics import median
 
 from tests.faults.folder import Changes, Folder, others_in
+from tests.faults.killing import START_UP, TOLD
 from tests.faults.rounds import Loop, Round
 from tests.faults.server import ServerError, Setup
 
@@ -22,13 +23,13 @@ from tests.faults.server import ServerError, Setup
 def run_kills(
     setup: Setup,
     *,
-    kills: int,
+    enough: Callable[[Sequence[Round]], bool],
     tell: Callable[[str], None],
     others: Sequence[Path] = (),
     seed: int = 1,
     look_every: int = 1,
 ) -> list[Round]:
-    """The rounds that it took to kill so often; a problem in one of them is a fault of the program.
+    """Rounds until it is enough; a problem in one of them is a fault of the program.
 
     Each is told in a line. What lies in the folder of the index is looked at every so many rounds.
     """
@@ -39,15 +40,21 @@ def run_kills(
     try:
         rounds.append(loop.begin())
         tell(_line(rounds[-1]))
-        while sum(len(each.phases) for each in rounds) < kills:
+        while not enough(rounds):
             rounds.append(loop.round())
             tell(_line(rounds[-1]))
         rounds.append(loop.end())
+        tell(_line(rounds[-1]))
     except ServerError as error:
         rounds.append(Round(len(rounds), "broken", (), "", 0, 0, (str(error),)))
     finally:
         loop.close()
     return rounds
+
+
+def under_way(rounds: Sequence[Round]) -> int:
+    """How many of the kills fell into a refresh, neither before nor after it."""
+    return sum(phase not in (START_UP, TOLD) for each in rounds for phase in each.phases)
 
 
 def summary(rounds: Sequence[Round]) -> str:
@@ -58,7 +65,7 @@ def summary(rounds: Sequence[Round]) -> str:
     problems = [f"round {each.number}: {problem}" for each in rounds for problem in each.problems]
     return "\n".join(
         [
-            f"{phases.total()} kills: {_told(phases)}",
+            f"{phases.total()} kills, {under_way(rounds)} of them in a refresh: {_told(phases)}",
             f"the index afterwards: {_told(outcomes)}",
             f"ready again after {median(ready):.1f} s, at most {ready[-1]:.1f} s" if ready else "no kills",
             f"{len(problems)} problems",
@@ -80,7 +87,7 @@ def _told(counts: Counter[str]) -> str:
 def main() -> int:
     """Kills as often as asked; exit status 1 when anything was wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--kills", type=int, default=20, help="how many are to fall into a refresh")
     parser.add_argument("--reports", type=Path, help="folder of reports that come and go beside our own")
     parser.add_argument("--models", type=Path, help="folder of prepared models; else they are prepared first")
     parser.add_argument("--work", type=Path, help="empty folder to work in, which is kept; else one that is deleted")
@@ -90,7 +97,13 @@ def main() -> int:
         work = (arguments.work or Path(temporary)).resolve()
         setup = Setup(work / "index", (arguments.models or work / "models").resolve(), work)
         others = others_in(arguments.reports.resolve()) if arguments.reports else ()
-        rounds = run_kills(setup, kills=arguments.kills, others=others, seed=arguments.seed, tell=_say)
+        rounds = run_kills(
+            setup,
+            enough=lambda rounds: under_way(rounds) >= arguments.kills,
+            tell=_say,
+            others=others,
+            seed=arguments.seed,
+        )
     _say(summary(rounds))
     return 1 if any(each.problems for each in rounds) else 0
 

@@ -69,8 +69,10 @@ def ask_while_refreshing(setup: Setup, *, questions: int, others: Sequence[Path]
         over = threading.Event()
         with ThreadPoolExecutor(_AT_ONCE + 1) as pool:
             flowing = pool.submit(tides.flow, over)
-            asked.replies += pool.map(lambda body: _ask(server, body), bodies)
-            over.set()
+            try:
+                asked.replies += pool.map(lambda body: _ask(server, body), bodies)
+            finally:
+                over.set()
             flowing.result()
         asked.problems += _problems(server, asked)
     finally:
@@ -89,11 +91,8 @@ class Tides:
         self._state: State = {}
 
     def begin(self) -> None:
-        """Takes all in; files that cannot be read are left out from then on."""
-        self._folder.become(self._changes.first())
-        run = self._server.ended(self._server.begin_refresh(self._folder.root))
-        self._state = self._changes.without([failure["source"] for failure in run["failed"]], self._folder.root)
-        self._refresh(self._state)
+        """Takes all in, so that what comes later costs little."""
+        self._refresh(self._changes.flood(self._changes.first()))
 
     def flow(self, over: threading.Event) -> None:
         """Goes on until it is over."""
@@ -103,8 +102,8 @@ class Tides:
     def _refresh(self, state: State) -> None:
         self._folder.become(state)
         run = self._server.ended(self._server.begin_refresh(self._folder.root))
-        if run["state"] != "done" or run["failed"]:
-            self._asked.problems.append(f"A refresh is {run['state']}: {run['digest']} {run['failed']}")
+        if run["state"] != "done":
+            self._asked.problems.append(f"A refresh is {run['state']}: {run['digest']}")
         self._asked.moved += run["new"] + run["changed"] + run["removed"]
         self._state = state
         status = self._server.call("GET", "/v1/status")

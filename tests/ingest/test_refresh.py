@@ -10,7 +10,7 @@ from ingest.failures import failures
 from ingest.fetch_list import Listed
 from ingest.gate import Golden
 from ingest.plan import Change
-from ingest.runs import Run, find_run
+from ingest.runs import Run, find_run, recent_runs
 from ingest.sources import SourceFile, files_under
 from ingest.watch import again, mirror_of
 from tests.conftest import ingest
@@ -226,3 +226,11 @@ def test_a_refused_file_that_is_deleted_leaves_the_list(service: Service, tmp_pa
     path.unlink()
     carried_out(service, mirror_of([tmp_path / "in"]))
     assert failures(service.catalogue) == ()
+
+
+def test_refreshes_of_one_second_are_listed_newest_first(service: Service) -> None:
+    begun = []
+    for _ in range(5):
+        begun.append(service.worker.submit(Change()).run_id)
+        service.worker.wait()
+    assert [run.run_id for run in recent_runs(service.catalogue, 5)] == begun[::-1]

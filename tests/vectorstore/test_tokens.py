@@ -1,5 +1,7 @@
 """What counts as the same word in each of the six languages."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from vectorstore.tokens import document_symbols, tokenise
@@ -49,3 +51,17 @@ def test_document_symbols_are_found_in_every_script(text: str, expected: set[str
 
 def test_text_without_words_has_no_tokens() -> None:
     assert tokenise(" … — !? ", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "coordinating coordinators relational conditions operational frameworks developing analyses "),
+        ("ru", "координаторы программы развитие организации рекомендациями учреждений "),
+    ],
+)
+def test_threads_that_tokenise_at_once_do_not_disturb_each_other(language: str, text: str) -> None:
+    alone = tokenise(text * 200, language)
+    with ThreadPoolExecutor(6) as pool:
+        together = list(pool.map(lambda _: tokenise(text * 200, language), range(60)))
+    assert all(tokens == alone for tokens in together)

@@ -16,7 +16,7 @@ from bot.library_api import library_router
 from bot.problems import PlainErrorsAsProblems, add_problem_handlers
 from bot.refresh_api import refresh_router
 from bot.service import Service
-from bot.slack_settings import SlackSettings
+from bot.slack.settings import SlackSettings
 
 _LARGEST_BODY = 1024 * 1024  # bytes; uploads have a limit of their own
 _DESCRIPTION = "Answers questions about United Nations reform reports, cited to the numbered paragraph."
@@ -54,7 +54,7 @@ def _lifespan(service: Service, slack: SlackSettings) -> Callable[[FastAPI], Abs
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         bot = None
         if slack.enabled:
-            from bot.slack import SlackBot  # a second to import
+            from bot.slack.desk import SlackBot  # a second to import
 
             bot = SlackBot(slack, service.answering, base_url=service.bot_settings.public_url, service=service)
             await bot.start()

@@ -54,7 +54,7 @@ def serve() -> None:
     with sentences():
         from bot.serving import serve as serve_until_stopped
         from bot.settings import BotSettings
-        from bot.slack_settings import SlackSettings
+        from bot.slack.settings import SlackSettings
         from vectorstore.settings import IndexSettings
 
         serve_until_stopped(IndexSettings(), BotSettings(), SlackSettings())

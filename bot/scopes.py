@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from prompts import pattern
-from vectorstore.dates import dates_in, folded
 from vectorstore.editions import is_past, superseded_ids
 from vectorstore.paragraph import LANGUAGES
 from vectorstore.records import DocumentRecord
 from vectorstore.search import Filters
 from vectorstore.tokens import document_symbols
+from vectorstore.wording.dates import dates_in, folded
 
 _EXACT_TO = {len("2021"): "<year>", len("2021-12"): "<month>", len("2021-12-31"): "<day>"}
 

@@ -19,7 +19,7 @@ from bot.chat_model import ChatModelError
 from bot.folder import Address, CommandError, Ownership, announced, find_address
 from bot.service import Service, build_service
 from bot.settings import BotSettings
-from bot.slack_settings import SlackSettings
+from bot.slack.settings import SlackSettings
 from ingest.fetch import FetchError
 from ingest.fetch_list import ListError
 from ingest.watch import Watch

@@ -8,8 +8,8 @@ from typing import Literal
 
 from ingest.rows import BETWEEN_CELLS
 from ingest.statements import Sentence
-from vectorstore.commitments import commitment_in
-from vectorstore.mentions import Mention
+from vectorstore.wording.commitments import commitment_in
+from vectorstore.wording.mentions import Mention
 
 ValueKind = Literal["figure", "date", "commitment"]
 Said = Counter[tuple[str, str]]

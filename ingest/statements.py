@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from vectorstore.mentions import Mention, mentions_in, plain
 from vectorstore.paragraph import Paragraph
-from vectorstore.references import marks_in, parts_in
 from vectorstore.sentences import sentences
 from vectorstore.tokens import tokenise
+from vectorstore.wording.mentions import Mention, mentions_in, plain
+from vectorstore.wording.references import marks_in, parts_in
 
 # "(b)", "iv)", "(12)", "3.", "•", "㈡".
 _ITEM_MARK = re.compile(

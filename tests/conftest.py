@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 from bot.app import create_app
 from bot.service import Service, build_service
 from bot.settings import BotSettings
-from bot.slack_settings import SlackSettings
+from bot.slack.settings import SlackSettings
+from ingest.plan import Change
 from ingest.runs import Run
 from ingest.sources import files_under
-from ingest.plan import Change
 from vectorstore.settings import IndexSettings
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "reports"

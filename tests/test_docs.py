@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings
 
 import prompts
 from bot.settings import BotSettings
-from bot.slack_settings import SlackSettings
+from bot.slack.settings import SlackSettings
 from vectorstore.paragraph import LANGUAGES
 from vectorstore.settings import IndexSettings
 

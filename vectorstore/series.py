@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from vectorstore.dates import dates_in, folded, month_names
 from vectorstore.paragraph import LANGUAGES
+from vectorstore.wording.dates import dates_in, folded, month_names
 
 # The year of HSP/EB.2021/6 and E/2025/15/Add.1, the session of A/80/74, A/HRC/59/60 and UNEP/EA.6/5; then the
 # running number, and the part of a report that comes in parts.

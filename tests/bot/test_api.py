@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.app import create_app
 from bot.service import Service, build_service
 from bot.settings import BotSettings
-from bot.slack_settings import SlackSettings
+from bot.slack.settings import SlackSettings
 from tests.conftest import OWNER, SAMPLES, api_client, ingest
 from vectorstore.settings import IndexSettings
 

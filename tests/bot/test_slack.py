@@ -15,10 +15,10 @@ import yaml
 from pydantic import ValidationError
 
 from bot.answer import Answer, Citation, Question, QuestionError
-from bot.slack import FAILED, HOW_TO_ASK, STOPPING, TOO_LONG, WORKING, SlackBot
-from bot.slack_event import Asked, SeenEvents, plain_text
-from bot.slack_settings import SlackSettings
-from bot.slack_socket import SocketMode
+from bot.slack.desk import FAILED, HOW_TO_ASK, STOPPING, TOO_LONG, WORKING, SlackBot
+from bot.slack.event import Asked, SeenEvents, plain_text
+from bot.slack.settings import SlackSettings
+from bot.slack.socket import SocketMode
 from tests.bot.slack_stand_in import (
     APP_TOKEN,
     BOT_ID,

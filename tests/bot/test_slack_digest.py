@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 
 from bot.service import Service
-from bot.slack import SlackBot
-from bot.slack_digest import DigestDesk
-from bot.slack_message import SECTION_LIMIT, plain
-from bot.slack_post import Poster, build_client
-from bot.slack_settings import SlackSettings
-from bot.slack_told import Told, keep_told
+from bot.slack.desk import SlackBot
+from bot.slack.digest import DigestDesk
+from bot.slack.message import SECTION_LIMIT, plain
+from bot.slack.post import Poster, build_client
+from bot.slack.settings import SlackSettings
+from bot.slack.told import Told, keep_told
 from ingest.failures import SetAside, forget, set_aside
 from ingest.plan import Change
 from ingest.runs import Failure as Unread

@@ -7,7 +7,7 @@ import pytest
 
 from bot.app import create_app
 from bot.service import Service
-from bot.slack_settings import SlackSettings
+from bot.slack.settings import SlackSettings
 from tests.bot.slack_stand_in import APP_TOKEN, BOT_TOKEN, BOT_USER, PERSON, slack_stand_in
 from tests.conftest import OWNER
 

@@ -17,7 +17,7 @@ import pytest
 from bot.app import create_app
 from bot.service import Service, build_service
 from bot.settings import BotSettings
-from bot.slack_settings import SlackSettings
+from bot.slack.settings import SlackSettings
 from ingest.plan import Change
 from ingest.runs import Run, recent_runs
 from tests.bot.slack_stand_in import (

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation
-from bot.slack_message import (
+from bot.slack.message import (
     BLOCKS_LIMIT,
     FALLBACK_LIMIT,
     MESSAGE_LIMIT,

@@ -61,6 +61,12 @@ TEXTS: list[tuple[str, Maker, str]] = [
         made("a.html", b"<p>1. Rent fell.<sup><a href=#fn1>1</a></sup>" * 3000 + b"<p id=fn1>Note"),
         "",
     ),
+    (
+        "5,000 raised marks and as many notes",
+        made("a.html", b"<p>Rent fell.<sup>1</sup>" * 5000 + b"<p><sup>1</sup> Note<br>" * 5000),
+        "",
+    ),
+    ("100 raised texts without end", made("a.html", b"<p>1. Rent fell in 2022" + b"<sup>1 and " * 100), ""),
     ("message of 1,000 nested parts", made("a.eml", nested_parts(1000)), "nested|broken"),
     ("message of 500 nested messages", made("a.eml", nested_messages(500)), "nested|broken|no text"),
     ("message of 100,000 headers", made("a.eml", b"X-A: b\n" * 100_000 + MAIL + b"\n1. Rent fell.\n"), ".*"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vectorstore.commitments import Commitment, commitment_in
+from vectorstore.wording.commitments import Commitment, commitment_in
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vectorstore.mentions import mentions_in
+from vectorstore.wording.mentions import mentions_in
 
 
 def values(text: str, language: str) -> list[str]:

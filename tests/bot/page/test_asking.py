@@ -7,7 +7,7 @@ import pytest
 
 from bot.app import create_app
 from bot.service import Service
-from bot.slack_settings import SlackSettings
+from bot.slack.settings import SlackSettings
 from tests.bot.web_stand_in import FarEnd, Open, answer, ask, citation, problem, script, served, stand_in
 
 if TYPE_CHECKING:

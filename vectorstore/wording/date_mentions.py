@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from vectorstore.dates import month_names
+from vectorstore.wording.dates import month_names
 
 Found = tuple[int, int, str]
 

@@ -12,12 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer, Question, QuestionError
 from bot.service import Service
-from bot.slack_event import Asked, SeenEvents, read_event
-from bot.slack_message import Message, render, sentence
-from bot.slack_news import NewsDesk
-from bot.slack_post import FAR_END_ERRORS, Poster, build_client
-from bot.slack_settings import SlackSettings
-from bot.slack_socket import SocketMode
+from bot.slack.event import Asked, SeenEvents, read_event
+from bot.slack.message import Message, render, sentence
+from bot.slack.news import NewsDesk
+from bot.slack.post import FAR_END_ERRORS, Poster, build_client
+from bot.slack.settings import SlackSettings
+from bot.slack.socket import SocketMode
 
 LOGGER = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
-from vectorstore.number_words import CHINESE_COUNTERS, CHINESE_DIGITS, CHINESE_TENS, SCALES, UNITS, WRITTEN
+from vectorstore.wording.number_words import CHINESE_COUNTERS, CHINESE_DIGITS, CHINESE_TENS, SCALES, UNITS, WRITTEN
 
 Found = tuple[int, int, str]
 _Meaning = TypeVar("_Meaning", int, str)

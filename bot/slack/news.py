@@ -7,11 +7,11 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service import Service
-from bot.slack_digest import DigestDesk
-from bot.slack_files import FileDesk
-from bot.slack_post import SECONDS_BETWEEN, Poster
-from bot.slack_refreshes import Refreshes
-from bot.slack_settings import SlackSettings
+from bot.slack.digest import DigestDesk
+from bot.slack.files import FileDesk
+from bot.slack.post import SECONDS_BETWEEN, Poster
+from bot.slack.refreshes import Refreshes
+from bot.slack.settings import SlackSettings
 from ingest.runs import Run
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.slack_message import Message, directed, escaped, link, plain, sentence
-from bot.slack_post import FAR_END_ERRORS, Poster
-from bot.slack_told import Told, failing, keep_told, read_told, untold_runs
+from bot.slack.message import Message, directed, escaped, link, plain, sentence
+from bot.slack.post import FAR_END_ERRORS, Poster
+from bot.slack.told import Told, failing, keep_told, read_told, untold_runs
 from ingest.failures import failures
 from ingest.runs import Run, find_run
 from vectorstore.catalogue import Catalogue

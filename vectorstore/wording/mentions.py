@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from vectorstore.date_mentions import date_mentions
-from vectorstore.figures import figures_in
-from vectorstore.references import marks_in, names_in, parts_in
+from vectorstore.wording.date_mentions import date_mentions
+from vectorstore.wording.figures import figures_in
+from vectorstore.wording.references import marks_in, names_in, parts_in
 
 
 @dataclass(frozen=True)

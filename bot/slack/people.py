@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack_event import SLACKBOT
+from bot.slack.event import SLACKBOT
 
 _UNKNOWN = ("user_not_found", "user_not_visible")
 

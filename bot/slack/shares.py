@@ -4,7 +4,7 @@ import json
 import threading
 from dataclasses import asdict
 
-from bot.slack_event import Shared
+from bot.slack.event import Shared
 from vectorstore.catalogue import Catalogue
 
 _UNFINISHED = "slack_unfinished_files"

@@ -11,15 +11,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.service import Service
-from bot.slack_event import SeenEvents, Shared, read_shares
-from bot.slack_file import DownloadError, Downloads, SlackFile, read_file, refusal
-from bot.slack_message import Message, escaped, marked, sentence
-from bot.slack_outcome import outcome
-from bot.slack_people import People
-from bot.slack_post import FAR_END_ERRORS, Poster
-from bot.slack_refreshes import Refreshes
-from bot.slack_settings import SlackSettings
-from bot.slack_shares import UnfinishedShares
+from bot.slack.downloads import DownloadError, Downloads, SlackFile, read_file, refusal
+from bot.slack.event import SeenEvents, Shared, read_shares
+from bot.slack.message import Message, escaped, marked, sentence
+from bot.slack.outcome import outcome
+from bot.slack.people import People
+from bot.slack.post import FAR_END_ERRORS, Poster
+from bot.slack.refreshes import Refreshes
+from bot.slack.settings import SlackSettings
+from bot.slack.shares import UnfinishedShares
 from bot.uploads import arriving, keep
 from ingest.plan import Change
 from ingest.runs import Run

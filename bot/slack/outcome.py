@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.slack_message import Message, directed, escaped, link, marked
+from bot.slack.message import Message, directed, escaped, link, marked
 from ingest.plan import Step
 from ingest.runs import Run
 from vectorstore.paragraph import IngestReport

@@ -13,8 +13,8 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack_message import Message
-from bot.slack_settings import SlackSettings
+from bot.slack.message import Message
+from bot.slack.settings import SlackSettings
 
 LOGGER = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""What a text says that can be compared: figures, dates, references, commitments, in the six languages."""

@@ -32,7 +32,7 @@ def document_from(reading: Reading, *, name: str) -> Document:
     return Document(
         source="",
         content_hash="",
-        title=said.get("title") or said["symbol"],
+        title=said.get("title") or symbol or name,
         language="",
         paragraphs=paragraphs,
         symbol=symbol,

@@ -1,45 +1,26 @@
 """The tree of a web page to blocks: headings, paragraphs, list items with their numbers, tables, footnotes."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import deque
 from typing import Any
 
 from lxml import etree
 
 from ingest.blocks import Block, Style
 from ingest.joining import tidy
+from ingest.markup.web_lists import item_labels, whole
 from ingest.markup.web_notes import Notes
-from ingest.number_forms import formatted
+from ingest.markup.web_shown import BLOCKS, HEADINGS, is_data, is_left_out, main_part
 from ingest.rows import Grid, table_text
 
-# fmt: off
-_LEFT_OUT = {
-    "button", "footer", "head", "iframe", "math", "nav", "noscript", "script", "select", "style", "svg", "template",
-    "textarea",
-}
-_BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "form", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary",
-    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-}
-# fmt: on
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s?:\s?none", re.IGNORECASE)
-_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s?:\s?(none|(?:lower|upper)-(?:alpha|latin|roman))", re.IGNORECASE)
-_STYLED = {"alpha": "Letter", "latin": "Letter", "roman": "Roman"}
-_WHOLE = re.compile(r"-?\d{1,6}")
 _NUMBERED = re.compile(r"[(（]?(?:\d{1,4}|[a-zA-Z]|[ivxIVX]{1,5})[.．、)）]")
 _BREAK = "\u2028"
+_MARKED = "\u2029"
+_MARK = re.compile(f" ?{_MARKED}")
+_CHINESE = "\u3000-\u9fff\uff00-\uffef"
+_MARK_BETWEEN = re.compile(rf"(?<=[^\s(\[“«‘/–—{_CHINESE}-])(?: ?{_MARKED})+(?=\w)(?![{_CHINESE}])")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _EMPTY_LINE = re.compile(f"{_BREAK} ?{_BREAK}[{_BREAK} ]*")
-
-
-@dataclass
-class _List:
-    form: str
-    next: int
 
 
 class Walk:
@@ -47,11 +28,12 @@ class Walk:
 
     def __init__(self, root: Any) -> None:
         self._notes = Notes(root)
-        self._root = _main(root)
+        self._root = main_part(root)
         self._done: list[Block] = []
         self._texts: list[str] = []
         self._marks: list[Any] = []
-        self._lists: list[_List] = []
+        self._labels = item_labels(self._root)
+        self._taken: set[Any] = set()
         self._label = ""
         self._preformatted = 0
 
@@ -72,40 +54,34 @@ class Walk:
     def _begin(self, element: Any) -> bool:
         """Whether what is in the element is still to be gone through."""
         tag = element.tag
-        if _is_left_out(element) or element in self._notes.held or element in self._notes.back_links:
+        if is_left_out(element) or element in self._notes.back_links:
             return False
         if element in self._notes.marks:
             self._marks.append(element)
+            self._texts.append(_MARKED)
             return False
-        if tag in _BLOCKS or tag in _HEADINGS:
+        if tag in BLOCKS:
             self._flush()
-        if tag == "table" and _is_data(element):
+        if element in self._notes.held:
+            return False
+        if tag == "table" and is_data(element):
             self._table(element)
             return False
         if tag == "br":
             self._texts.append(_BREAK)
         self._preformatted += tag == "pre"
-        self._list(element)
+        self._label = self._labels.get(element, self._label)
         self._add(element.text)
         return True
 
-    def _list(self, element: Any) -> None:
-        if element.tag in ("ol", "ul"):
-            self._lists.append(_List(_form(element), _whole(element.get("start"), 1)))
-        elif element.tag == "li":
-            counted = self._lists[-1] if self._lists else _List("bullet", 1)
-            number = _whole(element.get("value"), counted.next)
-            counted.next = number + 1
-            self._label = _label(number, counted.form)
-
     def _end(self, element: Any) -> None:
         tag = element.tag
-        if tag in _HEADINGS:
-            self._flush(level=_HEADINGS[tag])
-        elif tag in _BLOCKS:
+        if tag in HEADINGS:
+            self._flush(level=HEADINGS[tag])
+        elif tag in BLOCKS:
             self._flush()
-        if tag in ("ol", "ul") and self._lists:
-            self._lists.pop()
+        if tag == "li":
+            self._label = ""
         self._preformatted -= tag == "pre"
 
     def _add(self, text: str | None) -> None:
@@ -114,7 +90,7 @@ class Walk:
 
     def _flush(self, *, level: int | None = None) -> None:
         """Makes a block of the text so far, one for each paragraph that empty lines part."""
-        pieces = _EMPTY_LINE.split(_SPACES.sub(" ", "".join(self._texts)))
+        pieces = _EMPTY_LINE.split(_joined(self._texts))
         texts = [text for piece in pieces if (text := tidy(piece.replace(_BREAK, " ")))]
         marked, self._texts, self._marks = self._marks, [], []
         for place, text in enumerate(texts):
@@ -132,10 +108,18 @@ class Walk:
         return tuple(self._notes.marks[link] for link in links)
 
     def _take_notes(self, links: list[Any]) -> None:
-        for link in links:
+        """Puts the notes of marks after what bears them, and those of the marks in them after these."""
+        waiting = deque((link, False) for link in links)
+        while waiting:
+            link, in_note = waiting.popleft()
             holder, mark = self._notes.holders.pop(link, None), self._notes.marks[link]
-            text = "" if holder is None else _without(mark, self._inside(holder)[0])
-            self._done += [Block(text, "footnote", mark=mark)] if text else []
+            if holder is None or (in_note and holder in self._taken):
+                continue
+            self._taken.add(holder)
+            inside, inner = self._inside(holder)
+            text = inside if holder in self._notes.bare else _without(mark, inside)
+            self._done += [Block(text, "footnote", mark=mark, marks=self._marks_of(inner))] if text else []
+            waiting.extend((each, True) for each in inner)
 
     def _table(self, table: Any) -> None:
         grid, marked = Grid(), list[Any]()
@@ -145,10 +129,12 @@ class Walk:
             self._done += [Block(text)] if text else []
         for row in table.iter("tr"):
             grid.begin_row()
+            if row in self._notes.held:
+                continue
             for cell in row.iter("td", "th"):
                 text, links = self._inside(cell)
                 marked += links
-                grid.add(text, columns=_whole(cell.get("colspan"), 1), rows=_whole(cell.get("rowspan"), 1))
+                grid.add(text, columns=whole(cell.get("colspan"), 1), rows=whole(cell.get("rowspan"), 1))
         if text := table_text(grid.rows):
             self._done.append(Block(text, "table", marks=self._marks_of(marked)))
         self._take_notes(marked)
@@ -161,56 +147,21 @@ class Walk:
             if inner is element:
                 continue
             if event == "end":
-                texts += [" " if inner.tag in _BLOCKS or inner.tag == "br" else "", inner.tail or ""]
-            elif inner in self._notes.marks or inner in self._notes.back_links or _is_left_out(inner):
-                links += [inner] if inner in self._notes.marks else []
+                texts += [" " if inner.tag in BLOCKS or inner.tag == "br" else "", inner.tail or ""]
+            elif inner in self._notes.marks:
+                links.append(inner)
+                texts.append(_MARKED)
+                walk.skip_subtree()
+            elif inner in self._notes.back_links or inner in self._notes.held or is_left_out(inner):
                 walk.skip_subtree()
             else:
                 texts.append(inner.text or "")
-        return tidy(_SPACES.sub(" ", "".join(texts))), links
+        return tidy(_joined(texts)), links
 
 
-def _main(root: Any) -> Any:
-    """The part of a page that is its text, where the page says so."""
-    found = [element for element in root.iter() if element.tag == "main" or element.get("role") == "main"]
-    return found[0] if len(found) == 1 and "".join(found[0].itertext()).strip() else root
-
-
-def _is_left_out(element: Any) -> bool:
-    if element.tag == "header":
-        return element.find(".//h1") is None and not any(True for _ in element.iterancestors("main", "article"))
-    hidden = element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
-    return element.tag in _LEFT_OUT or hidden
-
-
-def _is_data(table: Any) -> bool:
-    """Whether a table is one: not a frame for the page's layout."""
-    if table.get("role") == "presentation" or table.find(".//table") is not None:
-        return False
-    return sum(1 for _ in _first_cells(table)) > 1
-
-
-def _first_cells(table: Any) -> Iterator[Any]:
-    return (cell for _, cell in zip(range(2), table.iter("td", "th"), strict=False))
-
-
-def _form(element: Any) -> str:
-    """How the items of a list are numbered."""
-    styled = _LIST_STYLE.search(element.get("style") or "")
-    if styled:
-        case, _, script = styled[1].lower().partition("-")
-        return "none" if case == "none" else f"{case}{_STYLED[script]}"
-    return "bullet" if element.tag == "ul" else _FORMS.get(element.get("type") or "", "decimal")
-
-
-def _label(number: int, form: str) -> str:
-    if form in ("none", "bullet"):
-        return "" if form == "none" else "•"
-    return f"{formatted(number, form)}."
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and _WHOLE.fullmatch(text) else default
+def _joined(texts: list[str]) -> str:
+    """The texts as one, what a mark parted still apart."""
+    return _MARK.sub("", _MARK_BETWEEN.sub(" ", _SPACES.sub(" ", "".join(texts))))
 
 
 def _without(mark: str, text: str) -> str:

@@ -148,10 +148,8 @@ def _keep(file: UploadFile, index_path: Path) -> SourceFile:
 
 
 def _status(service: Service) -> StatusOut:
-    with service.library.reading() as generation:
-        records = list(generation.records.values()) if generation else []
-        as_of = generation.made_at if generation else None
-        index_version = generation.generation_id if generation else ""
+    current = service.library.current()
+    records = list(service.library.records().values())
     runs = recent_runs(service.catalogue, 1)
     return StatusOut(
         documents=len(records),
@@ -163,8 +161,8 @@ def _status(service: Service) -> StatusOut:
         languages=dict(sorted(Counter(record.language for record in records).items())),
         embedding_model=service.index_settings.embedding_model,
         model=service.answering.model_name,
-        as_of=as_of,
-        index_version=index_version,
+        as_of=current.made_at if current else None,
+        index_version=current.generation_id if current else "",
         last_refresh=RunOut.model_validate(runs[0]) if runs else None,
         flagged=_flagged(records),
     )

@@ -78,7 +78,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     chat_model = load_chat_model(bot)
     writer = Writer(chat_model) if chat_model else None
     ready = partial(Answering, search=search, reader=Reader(models), writer=writer, model_name=bot.model)
-    intake = Intake(catalogue, models, count_tokens=second.count_tokens, limits=Limits())
+    intake = Intake(catalogue, models, count_tokens=second.count_tokens, limits=Limits(), folder=index.path)
     fetcher = Fetcher(
         index.path / _FETCHED, allowed=index.fetch_hosts, limits=FetchLimits(), template=index.fetch_address
     )

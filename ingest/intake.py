@@ -17,6 +17,7 @@ from ingest.sources import SourceFile
 from ingest.splitting import split
 from ingest.work import Work
 from vectorstore.catalogue import Catalogue
+from vectorstore.disk import require_room
 from vectorstore.models import ModelError
 from vectorstore.paragraph import Document, Passage, digest
 
@@ -38,7 +39,10 @@ class Unread:
 
 
 class Intake:
-    """Takes files into the catalogue."""
+    """Takes files into the catalogue of the index in `folder`.
+
+    A model that fails is asked again after a pause, longer each time.
+    """
 
     def __init__(
         self,
@@ -47,12 +51,14 @@ class Intake:
         *,
         count_tokens: Callable[[str], int],
         limits: Limits,
+        folder: Path,
         pause_seconds: float = 1.0,
     ) -> None:
         self._catalogue = catalogue
         self._models = models
         self._count_tokens = count_tokens
         self._limits = limits
+        self._folder = folder
         self._pause_seconds = pause_seconds
 
     def survey(self, files: Iterable[SourceFile], work: Work, *, retry: bool) -> list[Unread]:
@@ -156,7 +162,8 @@ class Intake:
         return [document]
 
     def _keep(self, batch: Sequence["_Prepared"], work: Work) -> None:
-        """Embeds documents, keeps them and gives them their places."""
+        """Embeds documents, keeps them and gives them their places. Raises DiskFullError where there is no room."""
+        require_room(self._folder)
         new = {each.document.document_id: each for each in batch}
         texts = {passage.text_hash: passage.text for each in new.values() for passage in each.passages}
         started = time.monotonic()

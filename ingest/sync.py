@@ -80,6 +80,7 @@ class Refresher:
         run = work.counted()
         if change.dry_run:
             return self._ended(ended_run(run, "done", f"{_DRY} {summary(run)}"))
+        self._library.wait_until_open()
         if not change.force and removes_too_much(run.steps, work.before):
             return self._ended(
                 ended_run(run, "held", _TOO_MUCH.format(removed=run.removed, documents=len(work.before)))
@@ -90,7 +91,6 @@ class Refresher:
         return self._switched(work, run, change)
 
     def _switched(self, work: Work, run: Run, change: Change) -> Run:
-        self._library.wait_until_open()
         with self._library.next_generation(work.sources()) as upcoming:
             problems = self._wrong(upcoming.generation, change)
             if problems:

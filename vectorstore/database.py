@@ -4,6 +4,7 @@ from sqlalchemy import Engine, create_engine, event, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 
+from vectorstore.disk import is_full_disk
 from vectorstore.tables import Base
 
 
@@ -18,6 +19,8 @@ def open_database(url: str) -> Engine:
         Base.metadata.create_all(engine)
         _check_columns(engine)
     except (SQLAlchemyError, ImportError) as error:
+        if is_full_disk(error):
+            raise CatalogueError("The catalogue does not open: its disk is full. Make room, then try again.") from error
         raise CatalogueError(
             f"The catalogue does not open ({type(error).__name__}): check INDEX_DATABASE_URL and INDEX_PATH, and "
             "that the database runs and its Python driver is installed."

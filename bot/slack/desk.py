@@ -18,6 +18,7 @@ from bot.slack.news import NewsDesk
 from bot.slack.post import FAR_END_ERRORS, Poster, build_client
 from bot.slack.settings import SlackSettings
 from bot.slack.socket import SocketMode
+from vectorstore.rebuild import IndexUnavailableError
 
 LOGGER = logging.getLogger(__name__)
 
@@ -124,7 +125,7 @@ class Desk:
             async with asyncio.timeout(self._answer_seconds):
                 answer = await asyncio.to_thread(self._answers.answer, question)
             return render(answer, base_url=self._base_url)
-        except QuestionError as error:
+        except (QuestionError, IndexUnavailableError) as error:
             return [sentence(str(error))]
         except TimeoutError:
             LOGGER.warning("The answer in %s took too long", asked.conversation_id, exc_info=True)

@@ -248,7 +248,7 @@ def test_a_refresh_that_cannot_embed_leaves_the_index_as_it_was(service: Service
     before = texts(service)
     path.write_text(REPORT.replace("four ports", "seven ports"), encoding="utf-8")
     broken = {"dense": BrokenEmbeddings()}
-    intake = Intake(service.catalogue, broken, count_tokens=len, limits=Limits(), pause_seconds=0)
+    intake = Intake(service.catalogue, broken, count_tokens=len, limits=Limits(), folder=tmp_path, pause_seconds=0)
     fetcher = Fetcher(tmp_path, allowed=["undocs.org"], limits=FetchLimits(), template="https://undocs.org/{symbol}")
     refresher = Refresher(service.library, intake, fetcher, gate=lambda *_: ())
     run = refresher.refresh(begin_run(service.catalogue), Change(files=files_under([path])), progress=lambda _: None)

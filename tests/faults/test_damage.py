@@ -85,6 +85,7 @@ def test_the_service_says_that_it_rebuilds_and_then_answers_as_before(
         ready, asked = client.get("/readyz"), client.post("/v1/ask", json={"question": QUESTION})
         streamed = client.post("/v1/ask", json={"question": QUESTION, "stream": True})
         documents = client.get("/v1/documents").json()["documents"]
+        status = client.get("/v1/status")
         held.set()
         mending.library.wait_until_open()
         after, answered = client.get("/readyz"), client.post("/v1/ask", json={"question": QUESTION})
@@ -94,7 +95,7 @@ def test_the_service_says_that_it_rebuilds_and_then_answers_as_before(
     for refused in (asked, streamed):
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
         assert "Try again in a minute" in refused.json()["detail"]
-    assert len(documents) == len(list(SAMPLES.iterdir()))
+    assert len(documents) == status.json()["documents"] == len(list(SAMPLES.iterdir()))
     assert (after.status_code, after.json()["ready"]) == (200, True)
     assert answered.json()["answer"] == damaged[1]
 

@@ -67,7 +67,8 @@ def answer_on_its_way(console: Console) -> Iterator[Callable[[str, Json], None]]
                 status = content["text"]
             elif name == "token":
                 words += content["text"]
-            live.update(Group(text(words), Spinner("dots", text(status, "dim"))))
+            # What it is about shows at once, also where the answer comes before the next look at the screen.
+            live.update(Group(text(words), Spinner("dots", text(status, "dim"))), refresh=name == "status")
 
         yield show
 

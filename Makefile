@@ -27,7 +27,7 @@ check: .venv/.tested  ## format, lint, types
 	$(BIN)/mypy
 
 unit: .venv/.tested  ## tests
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # In an environment of its own, so that the default stays without torch.
 sentence-transformers: .venv-sentence-transformers/.installed  ## test that path with the real package

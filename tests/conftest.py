@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import settings
 
 from bot.app import create_app
 from bot.service import Service, build_service
@@ -19,6 +20,9 @@ from vectorstore.settings import IndexSettings
 SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
 SHARED = Path(__file__).parent.parent.parent / "shared"
 OWNER = "the-owner"
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes is for bench/ to tell
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

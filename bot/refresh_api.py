@@ -28,7 +28,7 @@ from ingest.fetch_list import ListError
 from ingest.plan import Change
 from ingest.runs import find_run, recent_runs
 from ingest.sources import files_under
-from ingest.watch import again
+from ingest.watch import again, mirror_of
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 _RUNS_LISTED = 50
@@ -98,8 +98,7 @@ def _named(body: RefreshRequest) -> Change:
     paths = [Path(path) for path in body.paths]
     if missing := [str(path) for path in paths if not path.exists()]:
         raise HTTPException(422, f"There is no file or folder {', '.join(missing)}.")
-    folders = tuple(str(path.resolve()) for path in paths if path.is_dir()) if body.replace_folder else ()
-    return Change(files=files_under(paths), mirrored=folders)
+    return mirror_of(paths) if body.replace_folder else Change(files=files_under(paths))
 
 
 def _watched(service: Service) -> Change:

@@ -13,8 +13,6 @@ from bot.ending import FAILED, MISUSE, complain
 Force = Annotated[bool, typer.Option("--force", help="Remove however many documents there are to remove.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")]
 
-_QUIET_MILLISECONDS = 2000  # without a change, after which files are taken to be copied whole
-
 
 def add_refresh_commands(app: typer.Typer) -> None:
     """Gives an app these commands."""
@@ -64,8 +62,10 @@ def watch(
     with connected() as (client, _):
         from watchfiles import watch as changes
 
+        from ingest.watch import QUIET_MILLISECONDS
+
         show_finished(refreshed(client, "POST", "/v1/refresh", body), as_json=False)
-        for _ in changes(folder, debounce=_QUIET_MILLISECONDS, step=_QUIET_MILLISECONDS, raise_interrupt=False):
+        for _ in changes(folder, debounce=QUIET_MILLISECONDS, step=QUIET_MILLISECONDS, raise_interrupt=False):
             show_finished(refreshed(client, "POST", "/v1/refresh", body), as_json=False)
 
 

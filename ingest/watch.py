@@ -18,7 +18,7 @@ from vectorstore.catalogue import Catalogue
 
 _log = logging.getLogger(__name__)
 _TICK_SECONDS = 5
-_QUIET_MILLISECONDS = 2000  # without a change, after which files are taken to be copied whole
+QUIET_MILLISECONDS = 2000  # without a change, after which files are taken to be copied whole
 
 
 def mirror_of(folders: Sequence[Path], listed: Sequence[Listed] = (), fetched: Path | None = None) -> Change:
@@ -102,8 +102,8 @@ class Watch:
         changes = watch(
             *there,
             stop_event=self._stop,
-            debounce=_QUIET_MILLISECONDS,
-            step=_QUIET_MILLISECONDS,
+            debounce=QUIET_MILLISECONDS,
+            step=QUIET_MILLISECONDS,
             rust_timeout=_TICK_SECONDS * 1000,
             yield_on_timeout=True,
             raise_interrupt=False,

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from vectorstore.paragraph import LANGUAGES
-from vectorstore.wording.dates import dates_in, folded, month_names
+from vectorstore.wording.dates import dates_in, folded, months_pattern
 
 # The year of HSP/EB.2021/6 and E/2025/15/Add.1, the session of A/80/74, A/HRC/59/60 and UNEP/EA.6/5; then the
 # running number, and the part of a report that comes in parts.
@@ -96,7 +96,7 @@ def _telling(words: Sequence[str], language: str) -> int:
 
 @cache
 def _months() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+    names = months_pattern()
     return re.compile(rf"\b(?:\d{{1,2}}(?:er|-?го)?\s+(?:de\s+)?)?(?:{names})\b")
 
 

@@ -87,10 +87,15 @@ def month_names() -> Mapping[str, int]:
 
 
 @cache
+def months_pattern() -> str:
+    """The folded names of the months as alternatives of a regular expression, the longest first."""
+    return "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     year, number, day = r"(?P<year>(?:19|20)\d\d)", r"(?P<month>[01]?\d)", r"(?P<day>[0-3]?\d)"
-    names = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
-    month, of = rf"(?P<month>{names})\.?", r",?\s+(?:de\s+|del\s+|of\s+)?"
+    month, of = rf"(?P<month>{months_pattern()})\.?", r",?\s+(?:de\s+|del\s+|of\s+)?"
     ordinal, before, after = r"(?:st|nd|rd|th|er|-?го)?", r"(?<![0-9A-Za-z./-])", r"(?![0-9A-Za-z/]|[.,]\d)"
     return tuple(
         re.compile(pattern)

@@ -1,7 +1,6 @@
 """Prose for the model and for the reader, one file each."""
 
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -30,10 +29,19 @@ def phrase(name: str, language: str, **values: object) -> str:
 
 
 def pattern(name: str, language: str) -> str:
-    """A regular expression kept with the phrases."""
-    return _phrases()[name][language]
+    """A regular expression kept with the phrases, or with those that tell follow-up questions."""
+    return (_phrases() | _follow_up())[name][language]
 
 
 @cache
-def _phrases() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(files(__name__).joinpath("phrases.toml").read_text(encoding="utf-8"))
+def _phrases() -> dict[str, dict[str, str]]:
+    return _toml("phrases")
+
+
+@cache
+def _follow_up() -> dict[str, dict[str, str]]:
+    return _toml("follow_up")
+
+
+def _toml(name: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))

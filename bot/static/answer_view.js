@@ -1,10 +1,11 @@
 // An answer with its citations, as elements.
 
+import { showCard } from "./card.js";
 import { documentPage, element, link } from "./dom.js";
+import { definitionsView, explained } from "./term_view.js";
 import { dateText, direction, languageName, text } from "./texts.js";
 
 const MARKERS = /\[(\d+(?:\s*[,;]\s*\d+)*)\]/;
-const card = element("div", { class: "quote-card", popover: "auto" });
 let views = 0;
 
 /** The whole answer: its text, its citations or the nearest paragraphs, and what it rests on. */
@@ -12,22 +13,28 @@ export function answerView(answer) {
   const view = `${++views}`;
   const words = answer.abstained ? answer.reason || answer.answer : answer.answer;
   const cited = answer.abstained ? answer.nearest : answer.citations;
+  const { definitions = [], mentions = [] } = answer;
   return [
-    element("div", { class: answer.abstained ? "words abstained" : "words", lang: answer.language }, ...paragraphs(words, cited)),
-    cited.length ? citationsView(cited, { view, title: text(answer.abstained ? "nearest" : "sources") }) : null,
+    definitions.length ? definitionsView(definitions, { view }) : null,
+    element("div", { class: answer.abstained ? "words abstained" : "words", lang: answer.language }, ...paragraphs(words, cited, mentions)),
+    cited.length ? citationsView(cited, { view, title: text(answer.abstained ? "nearest" : "sources"), mentions }) : null,
     footView(answer),
   ].filter(Boolean);
 }
 
-/** The lines of a text as paragraphs, with each [n] that names a citation as a button that shows its quote. */
-export function paragraphs(words, citations) {
+/**
+ * The lines of a text as paragraphs, with each [n] that names a citation as a button that shows its quote, and each
+ * term that is mentioned as one to ask the meaning of.
+ */
+export function paragraphs(words, citations, mentions = []) {
   const lines = words.split("\n").filter((line) => line.trim());
-  return lines.map((line) => element("p", { dir: direction(line) }, ...marked(line, citations)));
+  const told = new Set();
+  return lines.map((line) => element("p", { dir: direction(line) }, ...marked(line, citations, (piece) => explained(piece, mentions, told))));
 }
 
-function marked(line, citations) {
+function marked(line, citations, plain) {
   // A pattern with one group: every other piece is the numbers between brackets.
-  return line.split(MARKERS).flatMap((piece, place) => (place % 2 ? buttons(piece, citations) : [piece]));
+  return line.split(MARKERS).flatMap((piece, place) => (place % 2 ? buttons(piece, citations) : plain(piece)));
 }
 
 function buttons(numbers, citations) {
@@ -43,36 +50,21 @@ function markerButton(citation) {
 }
 
 function showQuote(button, citation) {
-  card.replaceChildren(
-    element("p", { class: "label", dir: "auto" }, citation.label),
-    quoteView(citation),
-    element("p", {}, link(citation.url, text("read_paragraph"))),
-  );
-  button.closest("p").after(card);
-  card.showPopover({ source: button });
-  place(card, button.getBoundingClientRect());
+  const label = element("p", { class: "label", dir: "auto" }, citation.label);
+  showCard(button, label, quoteView(citation), element("p", {}, link(citation.url, text("read_paragraph"))));
 }
 
-function place(box, mark) {
-  const margin = 16;
-  const { width, height } = box.getBoundingClientRect();
-  const left = Math.max(margin, Math.min(mark.left, document.documentElement.clientWidth - width - margin));
-  const fits = mark.bottom + height + margin < window.innerHeight || mark.top < height + margin;
-  box.style.left = `${left + window.scrollX}px`;
-  box.style.top = `${(fits ? mark.bottom + 6 : mark.top - height - 6) + window.scrollY}px`;
-}
-
-function citationsView(citations, { view, title }) {
+function citationsView(citations, { view, title, mentions }) {
   const heading = `sources-${view}`;
   return element(
     "section",
     { class: "sources", "aria-labelledby": heading },
     element("h3", { id: heading, class: "small" }, title),
-    element("ol", {}, ...citations.map(citationView)),
+    element("ol", {}, ...citations.map((citation) => citationView(citation, mentions))),
   );
 }
 
-function citationView(citation) {
+function citationView(citation, mentions) {
   return element(
     "li",
     {},
@@ -80,7 +72,7 @@ function citationView(citation) {
     element("p", { class: "label" }, link(citation.url, citation.label, { dir: "auto" })),
     factsView(citation),
     citation.superseded_by ? editionView(citation) : null,
-    quoteView(citation),
+    quoteView(citation, mentions),
   );
 }
 
@@ -100,8 +92,9 @@ export function editionView({ superseded_by }) {
   return element("p", { class: "edition" }, `${text("superseded")} `, link(documentPage(superseded_by), text("newer_edition")));
 }
 
-function quoteView({ quote, translation, language }) {
-  const words = element("blockquote", { lang: language, dir: language === "ar" ? "rtl" : "ltr" }, quote);
+function quoteView({ quote, translation, language }, mentions = []) {
+  const pieces = explained(quote, mentions, new Set());
+  const words = element("blockquote", { lang: language, dir: language === "ar" ? "rtl" : "ltr" }, ...pieces);
   if (!translation) return words;
   const translated = element("blockquote", { dir: direction(translation) }, translation);
   return element("div", {}, words, element("p", { class: "small" }, text("translation")), translated);

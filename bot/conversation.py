@@ -1,20 +1,21 @@
-"""Conversations: what was asked before, and the question that a follow-up stands for."""
+"""Conversations: what was asked before, and what was answered."""
 
 import logging
-import re
 import threading
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from prompts import pattern
 from vectorstore.catalogue import Catalogue
 from vectorstore.tables import TurnRow, now
 
 _log = logging.getLogger(__name__)
-_REMEMBERED = 4  # turns that a follow-up may lean on
+_REMEMBERED = 8  # turns that a follow-up may lean on
+_TOLD = 4  # turns that a chat model is told
+_SHORT_ANSWER = 300  # characters of an answer that it is told
 _MOST_WAITING = 1000  # turns remembered while they cannot be kept
 
 
@@ -90,13 +91,8 @@ def _row(answer_id: str, kept: _Kept) -> TurnRow:
     )
 
 
-def leans_on_the_last(question: str, language: str) -> bool:
-    """Whether a question can only be understood with the one before it."""
-    return re.search(pattern("follow_up", language), question.casefold()) is not None
-
-
-def standalone(question: str, language: str, turns: tuple[Turn, ...]) -> str:
-    """The question with the words of the one that it leans on, for search without a chat model."""
-    if turns and leans_on_the_last(question, language):
-        return f"{turns[-1].query} {question}"
-    return question
+def shortened(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The last turns with their answers cut short, for a chat model to read."""
+    return tuple(
+        replace(turn, answer=turn.answer | {"answer": turn.answer["answer"][:_SHORT_ANSWER]}) for turn in turns[-_TOLD:]
+    )

@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.conversation import Turn, leans_on_the_last, standalone
+from bot.conversation import Turn
+from bot.follow_up import standalone
+from bot.leaning import leans_on_the_last
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,18 @@
 """The lexical index: our tokens in SQLite's FTS5, which ranks them with BM25."""
 
 import json
-import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from itertools import accumulate
 from pathlib import Path
+
+from vectorstore.bm25 import Statistics
 
 # https://www.sqlite.org/fts5.html#unicode61_tokenizer: what our tokens hold besides letters and digits.
 _TOKENIZER = "unicode61 remove_diacritics 0 tokenchars './,-''’'"
-_WIDEST = 64  # tokens asked for at most; those of a long question beyond the rarest add little
+# Passages that are ranked for a question, about: further tokens, all of them more common, tell little and cost much.
+_RANKED = 4000
 
 
 class LexicalIndex:
@@ -17,43 +20,54 @@ class LexicalIndex:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._sizes: dict[str, tuple[int, float]] = {}  # of its shelves, which never change
 
     def best(
         self, shelf: str, tokens: Iterable[str], *, limit: int, within: Sequence[str] | None = None
-    ) -> Mapping[str, float]:
-        """The passages that share tokens with a question and their BM25 scores, best first."""
-        return self._rank(shelf, tokens, limit=limit, column="document_id", values=within)
+    ) -> tuple[str, ...]:
+        """The passages that match the rarer of some tokens best, at most `limit`, best first."""
+        with self._connect() as connection:
+            wanted = _rarest(_frequencies(connection, shelf, tokens))
+            if not wanted:
+                return ()
+            match = " OR ".join(map(_quoted, wanted))
+            kept = "" if within is None else " AND document_id IN (SELECT value FROM json_each(?))"
+            query = (
+                f'SELECT passage_id FROM "{shelf}" JOIN places ON places.id = "{shelf}".rowid '
+                f'WHERE "{shelf}" MATCH ?{kept} ORDER BY bm25("{shelf}") LIMIT ?'
+            )
+            parameters = [match, *([] if within is None else [json.dumps(list(within))]), limit]
+            return tuple(row[0] for row in connection.execute(query, parameters))
 
-    def scores(self, shelf: str, tokens: Iterable[str], passage_ids: Sequence[str]) -> Mapping[str, float]:
-        """The BM25 scores of these very passages; one that shares no token is left out."""
-        return self._rank(shelf, tokens, limit=len(passage_ids), column="passage_id", values=passage_ids)
+    def tokens(self, shelf: str, passage_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The tokens of passages of a shelf, in order."""
+        query = (
+            f'SELECT passage_id, tokens FROM places JOIN "{shelf}" ON "{shelf}".rowid = places.id '
+            "WHERE shelf = ? AND passage_id IN (SELECT value FROM json_each(?))"
+        )
+        with self._connect() as connection:
+            if not _has_table(connection, shelf):
+                return {}
+            rows = connection.execute(query, (shelf, json.dumps(list(passage_ids))))
+            return {passage_id: tokens.split() for passage_id, tokens in rows}
+
+    def statistics(self, shelf: str, tokens: Iterable[str]) -> Statistics:
+        """How common these tokens are on a shelf, and how long its passages."""
+        with self._connect() as connection:
+            passages, length = self._size(connection, shelf)
+            return Statistics(passages, length, _frequencies(connection, shelf, tokens))
 
     def rarity(self, shelf: str, tokens: Iterable[str]) -> Mapping[str, float]:
         """How rare each token is on a shelf: its inverse document frequency, from 0 for one that is everywhere."""
         wanted = set(tokens)
-        if not wanted:
-            return {}
-        with self._connect() as connection:
-            if not _has_table(connection, shelf):
-                return {}
-            total = connection.execute("SELECT count(*) FROM places WHERE shelf = ?", (shelf,)).fetchone()[0]
-            return {token: math.log1p(total / (1 + _frequency(connection, shelf, token))) for token in wanted}
+        statistics = self.statistics(shelf, wanted)
+        return {token: statistics.rarity(token) for token in wanted} if statistics.passages else {}
 
-    def _rank(
-        self, shelf: str, tokens: Iterable[str], *, limit: int, column: str, values: Sequence[str] | None
-    ) -> Mapping[str, float]:
-        rarest = sorted(self.rarity(shelf, tokens).items(), key=lambda item: (-item[1], item[0]))[:_WIDEST]
-        if not rarest:
-            return {}
-        match = " OR ".join('"' + token.replace('"', '""') + '"' for token, _ in rarest)
-        with self._connect() as connection:
-            kept = "" if values is None else f" AND {column} IN (SELECT value FROM json_each(?))"
-            query = (
-                f'SELECT passage_id, -bm25("{shelf}") FROM "{shelf}" JOIN places ON places.id = "{shelf}".rowid '
-                f'WHERE "{shelf}" MATCH ?{kept} ORDER BY bm25("{shelf}") LIMIT ?'
-            )
-            parameters = [match, *([] if values is None else [json.dumps(list(values))]), limit]
-            return dict(connection.execute(query, parameters).fetchall())
+    def _size(self, connection: sqlite3.Connection, shelf: str) -> tuple[int, float]:
+        if shelf not in self._sizes:
+            query = "SELECT count(*), coalesce(avg(length), 0) FROM places WHERE shelf = ?"
+            self._sizes[shelf] = connection.execute(query, (shelf,)).fetchone()
+        return self._sizes[shelf]
 
     @contextmanager
     def _connect(self) -> Iterator[sqlite3.Connection]:
@@ -67,10 +81,11 @@ class LexicalWriter:
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path)
         self._connection.execute(
-            "CREATE TABLE IF NOT EXISTS places (id INTEGER PRIMARY KEY, shelf TEXT, passage_id TEXT, document_id TEXT)"
+            "CREATE TABLE IF NOT EXISTS places "
+            "(id INTEGER PRIMARY KEY, shelf TEXT, passage_id TEXT, document_id TEXT, length INTEGER)"
         )
         self._connection.execute("CREATE INDEX IF NOT EXISTS places_by_document ON places (document_id)")
-        self._connection.execute("CREATE INDEX IF NOT EXISTS places_by_shelf ON places (shelf)")
+        self._connection.execute("CREATE INDEX IF NOT EXISTS places_by_passage ON places (shelf, passage_id)")
 
     def remove(self, shelf: str, document_ids: Sequence[str]) -> None:
         """Takes documents off a shelf."""
@@ -88,7 +103,8 @@ class LexicalWriter:
             self._connection.execute(f"CREATE VIRTUAL TABLE \"{shelf}-words\" USING fts5vocab('{shelf}', 'row')")
         for passage_id, document_id, tokens in passages:
             place = self._connection.execute(
-                "INSERT INTO places (shelf, passage_id, document_id) VALUES (?, ?, ?)", (shelf, passage_id, document_id)
+                "INSERT INTO places (shelf, passage_id, document_id, length) VALUES (?, ?, ?, ?)",
+                (shelf, passage_id, document_id, len(tokens)),
             )
             self._connection.execute(
                 f'INSERT INTO "{shelf}" (rowid, tokens) VALUES (?, ?)',
@@ -112,6 +128,25 @@ def _has_table(connection: sqlite3.Connection, shelf: str) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (shelf,)).fetchone() is not None
 
 
-def _frequency(connection: sqlite3.Connection, shelf: str, token: str) -> int:
-    row = connection.execute(f'SELECT doc FROM "{shelf}-words" WHERE term = ?', (token,)).fetchone()
-    return row[0] if row else 0
+def _frequencies(connection: sqlite3.Connection, shelf: str, tokens: Iterable[str]) -> dict[str, int]:
+    """In how many passages of a shelf each token stands; those that stand in none are left out."""
+    if not _has_table(connection, shelf):
+        return {}
+    query = f'SELECT doc FROM "{shelf}-words" WHERE term = ?'
+    rows = {token: connection.execute(query, (token,)).fetchone() for token in set(tokens)}
+    return {token: row[0] for token, row in rows.items() if row}
+
+
+def _rarest(frequencies: Mapping[str, int]) -> list[str]:
+    """The rarest tokens, at least one, that together stand in not too many passages."""
+    ordered = sorted(frequencies, key=lambda token: (frequencies[token], token))
+    sums = accumulate(frequencies[token] for token in ordered)
+    return [
+        token
+        for place, (token, ranked) in enumerate(zip(ordered, sums, strict=True))
+        if place == 0 or ranked <= _RANKED
+    ]
+
+
+def _quoted(token: str) -> str:
+    return '"' + token.replace('"', '""') + '"'

@@ -1,28 +1,23 @@
 """Finds paragraphs: dense and lexical signals, made comparable within each language and then fused."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from vectorstore.candidates import Candidate, Query, Signals, joined, rank, signals_of, with_best_sentence
 from vectorstore.catalogue import Catalogue
 from vectorstore.editions import current_at, was_out
+from vectorstore.ideas import Translator
 from vectorstore.paragraph import PUBLIC, Paragraph
-from vectorstore.records import DocumentRecord, Vector
-from vectorstore.store import DENSE, SECOND, Generation, Shelf, shelf_of
-from vectorstore.tokens import tokenise
+from vectorstore.records import DocumentRecord
+from vectorstore.sentences import sentences_key
+from vectorstore.store import Generation, Shelf, shelf_of
 
-_LEXICAL = "lexical"
-# Weights of the standardised signals, measured on questions in six languages: words help within a
-# language and hurt across languages, where the second model helps instead.
-_OWN_LANGUAGE = {DENSE: 1.0, _LEXICAL: 0.5, SECOND: 0.2}
-_OTHER_LANGUAGE = {DENSE: 1.0, SECOND: 0.5}
-_OWN_LANGUAGE_BONUS = 0.25
 # Footnotes, captions and table rows of a report that numbers its paragraphs stand behind these: staff cite the number.
 _UNNUMBERED = -0.75
-_POOL = 50  # candidates that each signal brings
 _VERSIONS = 4  # candidates looked at for each result: windows of one paragraph and language versions count as one
 
 
@@ -47,8 +42,9 @@ class Filters:
 class Found:
     """A paragraph that may answer, with the window of it that matched best.
 
-    `score` orders the results of one question: a weighted sum of how far each signal stands out among the `rivals`,
-    the passages of its language that it was compared with. `dense` and `second` are cosines.
+    `score` orders the results of one question. `prominence` is the weighted sum of how far each signal stands out, in
+    standard deviations, among the `rivals`, the passages of its language that it was compared with; `found_in` is that
+    language, another than the record's where the asker reads the record's better. `dense` and `second` are cosines.
     """
 
     record: DocumentRecord
@@ -56,26 +52,24 @@ class Found:
     position: int
     passage: str
     score: float
+    prominence: float
     rivals: int
+    found_in: str
     dense: float
     second: float
 
 
-@dataclass(frozen=True)
-class Query:
-    """A question made ready: its language and what the two models make of it."""
-
-    text: str
-    language: str
-    vectors: Mapping[str, Vector]
+# The shelves that a question may look at, each with the documents there that pass its filters; None for all of them.
+Places = Mapping[Shelf, Sequence[str] | None]
 
 
 class Search:
     """Ranks the paragraphs of a generation for a question."""
 
-    def __init__(self, catalogue: Catalogue, models: Mapping[str, Embeddings]) -> None:
+    def __init__(self, catalogue: Catalogue, models: Mapping[str, Embeddings], translator: Translator) -> None:
         self._catalogue = catalogue
         self._models = models
+        self._translator = translator
 
     def prepare(self, text: str, language: str) -> Query:
         """Embeds a question, written in `language`."""
@@ -92,15 +86,45 @@ class Search:
         limit: int,
     ) -> tuple[Found, ...]:
         """The best paragraphs, best first, each once; language versions of one work count as one."""
-        candidates: list[_Candidate] = []
-        for shelf, within in _narrowed(generation, filters).items():
-            if _is_open(shelf, filters, audiences):
-                candidates += _rank_shelf(generation, shelf, query, within)
+        places = {s: d for s, d in _narrowed(generation, filters).items() if _is_open(s, filters, audiences)}
+        candidates: list[Candidate] = []
+        for language in {shelf.language for shelf in places}:
+            ideas = self._translator.ideas(query.text, source=query.language, target=language)
+            here = {shelf: within for shelf, within in places.items() if shelf.language == language}
+            signals = joined([signals_of(generation, shelf, query, ideas, within) for shelf, within in here.items()])
+            signals = self._with_sentences(signals, query, language)
+            candidates += rank(signals, ideas, is_own=language == query.language)
         candidates.sort(key=lambda c: (-c.score, c.passage_id))
-        found = self._found(generation, candidates[: limit * _VERSIONS])
-        return _first_of_each(sorted(found, key=lambda one: -one.score), query.language)[:limit]
+        found = sorted(self._found(generation, candidates[: limit * _VERSIONS]), key=lambda one: -one.score)
+        best = _first_of_each(found, query.language)[:limit]
+        return tuple(self._as_read_best(generation, one, query.language, places) for one in best)
 
-    def _found(self, generation: Generation, candidates: Sequence["_Candidate"]) -> tuple[Found, ...]:
+    def _with_sentences(self, signals: Signals, query: Query, language: str) -> Signals:
+        """The signals with each cosine the mean of the passage's and that of its paragraph's best sentence."""
+        passages = self._catalogue.passages(signals.matches)
+        keys = {passage_id: sentences_key(each.paragraph.text, language) for passage_id, each in passages.items()}
+        return replace(
+            signals,
+            cosines={
+                signal: with_best_sentence(
+                    cosines, keys, query.vectors[signal], self._catalogue.sentence_vectors(signal, keys.values())
+                )
+                for signal, cosines in signals.cosines.items()
+            },
+        )
+
+    def _as_read_best(self, generation: Generation, found: Found, language: str, places: Places) -> Found:
+        """The paragraph in the asker's language, where that version of the report is open to the question."""
+        if found.record.language == language or not (found.record.symbol and found.paragraph.number):
+            return found
+        for record in generation.records.values():
+            if record.symbol == found.record.symbol and record.language == language and _holds(places, record):
+                for position, paragraph in enumerate(self._catalogue.paragraphs(record.document_id)):
+                    if paragraph.number == found.paragraph.number and paragraph.kind == found.paragraph.kind:
+                        return _shown_as(found, record, position, paragraph, paragraph.text)
+        return found
+
+    def _found(self, generation: Generation, candidates: Sequence["Candidate"]) -> tuple[Found, ...]:
         passages = self._catalogue.passages(c.passage_id for c in candidates)
         return tuple(
             Found(
@@ -109,7 +133,9 @@ class Search:
                 position=passage.position,
                 passage=passage.text,
                 score=candidate.score + _standing(generation.records[passage.document_id], passage.paragraph),
+                prominence=candidate.prominence + _standing(generation.records[passage.document_id], passage.paragraph),
                 rivals=candidate.rivals,
+                found_in=generation.records[passage.document_id].language,
                 dense=candidate.dense,
                 second=candidate.second,
             )
@@ -118,31 +144,13 @@ class Search:
         )
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    passage_id: str
-    score: float
-    rivals: int
-    dense: float
-    second: float
+def _holds(places: Places, record: DocumentRecord) -> bool:
+    within = places.get(shelf_of(record), ())
+    return within is None or record.document_id in within
 
 
-def standardise(scores: Mapping[str, float]) -> Mapping[str, float]:
-    """Scores as distances from their mean in standard deviations, so that different signals can be added."""
-    values = np.fromiter(scores.values(), dtype=np.float64)
-    spread = float(values.std()) or 1.0
-    return {key: (score - float(values.mean())) / spread for key, score in scores.items()}
-
-
-def fuse(signals: Mapping[str, Mapping[str, float]], weights: Mapping[str, float]) -> Mapping[str, float]:
-    """The weighted sum of the standardised signals; each must hold the same keys."""
-    standard = {name: standardise(signals[name]) for name in weights}
-    keys = next(iter(standard.values()))
-    return {key: sum(weights[name] * scores[key] for name, scores in standard.items()) for key in keys}
-
-
-def _narrowed(generation: Generation, filters: Filters) -> Mapping[Shelf, Sequence[str] | None]:
-    """The shelves to search, each with the documents there that pass the filters; None for all of them."""
+def _narrowed(generation: Generation, filters: Filters) -> Places:
+    """The shelves, each with its documents that pass the filters."""
     if not (filters.symbols or filters.from_date or filters.to_date or filters.as_of or filters.documents):
         return dict.fromkeys(generation.shelves)
     passing: dict[Shelf, list[str]] = defaultdict(list)
@@ -179,45 +187,6 @@ def _is_open(shelf: Shelf, filters: Filters, audiences: frozenset[str]) -> bool:
     )
 
 
-def _rank_shelf(
-    generation: Generation, shelf: Shelf, query: Query, within: Sequence[str] | None
-) -> Iterator[_Candidate]:
-    signals = _signals(generation, shelf, query, within)
-    own = shelf.language == query.language
-    fused = fuse(signals, _OWN_LANGUAGE if own else _OTHER_LANGUAGE) if signals[DENSE] else {}
-    for passage_id, score in fused.items():
-        yield _Candidate(
-            passage_id=passage_id,
-            score=score + (_OWN_LANGUAGE_BONUS if own else 0.0),
-            rivals=len(fused),
-            dense=signals[DENSE][passage_id],
-            second=signals[SECOND][passage_id],
-        )
-
-
-def _signals(
-    generation: Generation, shelf: Shelf, query: Query, within: Sequence[str] | None
-) -> Mapping[str, Mapping[str, float]]:
-    """Every signal's score of every candidate of a shelf."""
-    tokens = tokenise(query.text, shelf.language) if shelf.language == query.language else []
-    lexical = generation.lexical.best(shelf.name, tokens, limit=_POOL, within=within)
-    near = {
-        signal: generation.nearest(shelf, signal, vector, limit=_POOL, within=within)
-        for signal, vector in query.vectors.items()
-    }
-    pool = sorted(set(lexical).union(*near.values()))
-    signals = {
-        signal: {**near[signal], **generation.cosines(shelf, signal, vector, _absent(pool, near[signal]))}
-        for signal, vector in query.vectors.items()
-    }
-    words = {**lexical, **generation.lexical.scores(shelf.name, tokens, _absent(pool, lexical))}
-    return signals | {_LEXICAL: {passage_id: words.get(passage_id, 0.0) for passage_id in pool}}
-
-
-def _absent(pool: Iterable[str], scores: Mapping[str, float]) -> Sequence[str]:
-    return [passage_id for passage_id in pool if passage_id not in scores]
-
-
 def _standing(record: DocumentRecord, paragraph: Paragraph) -> float:
     return _UNNUMBERED if record.numbered_count and paragraph.number is None else 0.0
 
@@ -230,7 +199,7 @@ def _first_of_each(found: Iterable[Found], language: str) -> tuple[Found, ...]:
         if key not in kept:
             kept[key] = one
         elif kept[key].record.language != language == one.record.language:
-            kept[key] = replace(one, score=kept[key].score)
+            kept[key] = _shown_as(kept[key], one.record, one.position, one.paragraph, one.passage)
     return tuple(kept.values())
 
 
@@ -239,3 +208,8 @@ def _printed_place(found: Found) -> tuple[str, str]:
     if found.record.symbol and found.paragraph.number:
         return found.record.symbol, found.paragraph.number
     return found.record.document_id, f"@{found.position}"
+
+
+def _shown_as(found: Found, record: DocumentRecord, position: int, paragraph: Paragraph, passage: str) -> Found:
+    """What was found, in another language version of the report."""
+    return replace(found, record=record, position=position, paragraph=paragraph, passage=passage)

@@ -12,6 +12,7 @@ _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _WORD = re.compile(r"[^\W_]+(?:[./,\-'’][^\W_]+)*")
 _SYMBOL = re.compile(r"\d|/")
 _DOCUMENT_SYMBOL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]*(?:/[A-Za-z0-9][A-Za-z0-9.]*)+")
+_NUMBER = re.compile(r"(?<=res/|dec/)\d+/\d+$")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ARABIC_MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
@@ -25,6 +26,11 @@ class _Stemmer(Protocol):
 
 def tokenise(text: str, language: str) -> list[str]:
     """The tokens of a text, in order; the same word in another form gives the same token."""
+    return [piece for token in stems(text, language) for piece in (token, *_arabic_grams(token))]
+
+
+def stems(text: str, language: str) -> list[str]:
+    """Those of the tokens that stand for a word, a number, a symbol or a pair of Chinese characters."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return [token for word in _WORD.findall(ascii_digits(folded)) for token in _tokens(word, language)]
 
@@ -45,9 +51,17 @@ def _tokens(word: str, language: str) -> Iterator[str]:
         yield from _chinese(word)
     elif _SYMBOL.search(word):
         yield word
+        yield from _number_of(word)
     else:
         for part in _PARTS.split(word):
-            yield from _arabic(part) if _ARABIC.search(part) else (_stem(part, language),)
+            yield _arabic(part) if _ARABIC.search(part) else _stem(part, language)
+
+
+def _number_of(symbol: str) -> Iterator[str]:
+    """The number by which people know a resolution: 71/243 of A/RES/71/243."""
+    number = _NUMBER.search(symbol)
+    if number and number[0] != symbol:
+        yield number[0]
 
 
 def _chinese(word: str) -> Iterator[str]:
@@ -57,11 +71,15 @@ def _chinese(word: str) -> Iterator[str]:
     yield from filter(None, _CHINESE.split(word))
 
 
-def _arabic(word: str) -> Iterator[str]:
-    """The stem, and the four-letter pieces that survive prefixes and suffixes."""
-    bare = _ARABIC_MARKS.sub("", word).translate(_ARABIC_LETTERS)
-    yield _stem(bare, "ar")
-    yield from (bare[i : i + _ARABIC_GRAM] for i in range(len(bare) - _ARABIC_GRAM + 1))
+def _arabic(word: str) -> str:
+    """The stem of a word without its vowel signs, its letters written one way."""
+    return _stem(_ARABIC_MARKS.sub("", word).translate(_ARABIC_LETTERS), "ar")
+
+
+def _arabic_grams(token: str) -> Iterator[str]:
+    """The four-letter pieces of an Arabic stem: they survive prefixes and suffixes that the stemmer leaves."""
+    if _ARABIC.search(token):
+        yield from (token[i : i + _ARABIC_GRAM] for i in range(len(token) - _ARABIC_GRAM + 1))
 
 
 def _stem(word: str, language: str) -> str:

@@ -68,7 +68,7 @@ def write_generation(
         with full_disk_told(folder.parent):
             _begin(folder, base)
             _write_dense(catalogue, folder, stale, fresh, tell)
-            _write_lexical(catalogue, folder, stale, fresh, tell)
+            _write_lexical(catalogue, folder, stale, fresh, records, tell=tell)
             _check(catalogue, folder, records)
             return fingerprint(folder)
     except BaseException:
@@ -156,20 +156,25 @@ def _settle(client: "Client", collection: "Collection") -> None:
         collection.upsert(ids=one["ids"], embeddings=one["embeddings"], metadatas=one["metadatas"])
 
 
-def _write_lexical(catalogue: Catalogue, folder: Path, stale: Shelves, fresh: Shelves, tell: Tell) -> None:
+def _write_lexical(
+    catalogue: Catalogue, folder: Path, stale: Shelves, fresh: Shelves, records: Records, *, tell: Tell
+) -> None:
     with closing(LexicalWriter(folder / LEXICAL)) as lexical:
         for shelf, documents in stale.items():
             lexical.remove(shelf.name, documents)
         for shelf, documents in fresh.items():
-            lexical.add(shelf.name, _tokenised(catalogue.embedded_passages(DENSE, documents), shelf.language, tell))
+            embedded = catalogue.embedded_passages(DENSE, documents)
+            lexical.add(shelf.name, _tokenised(embedded, records, shelf.language, tell))
         lexical.commit()
 
 
 def _tokenised(
-    embedded: Iterable[EmbeddedPassage], language: str, tell: Tell
+    embedded: Iterable[EmbeddedPassage], records: Records, language: str, tell: Tell
 ) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """The passages with their tokens, those of the document's symbol among them: it is often asked for."""
     for passage in (each.passage for each in embedded):
-        yield passage.passage_id, passage.document_id, tokenise(passage.text, language)
+        symbol = records[passage.document_id].symbol or ""
+        yield passage.passage_id, passage.document_id, tokenise(f"{symbol} {passage.text}", language)
         tell(1)
 
 

@@ -2,14 +2,16 @@
 
 import json
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.service import Service
-from tests.conftest import SAMPLES
-from vectorstore.search import Filters, Found, fuse, standardise
+from tests.conftest import SAMPLES, ingest
+from vectorstore.fusion import fuse, outstanding, standardise
+from vectorstore.search import Filters, Found
 
 SCORES = st.dictionaries(st.text(min_size=1, max_size=5), st.floats(-1e3, 1e3), min_size=1, max_size=30)
 
@@ -27,6 +29,12 @@ def test_fusion_weighs_signals_of_different_scales_alike() -> None:
     signals = {"dense": {"a": 0.80, "b": 0.81, "c": 0.82}, "lexical": {"a": 30.0, "b": 0.0, "c": 0.0}}
     fused = fuse(signals, {"dense": 1.0, "lexical": 2.0})
     assert max(fused, key=lambda key: fused[key]) == "a"
+
+
+def test_one_score_far_ahead_is_more_outstanding_than_one_of_many() -> None:
+    lonely = outstanding({"best": 5.0, **{str(n): 1.0 + n / 100 for n in range(30)}})
+    crowded = outstanding({"best": 5.0, **{str(n): 4.0 + n / 100 for n in range(30)}, "low": 0.0})
+    assert lonely["best"] > crowded["best"] > crowded["0"]
 
 
 def find(service: Service, question: str, language: str, limit: int = 5, **filters: object) -> tuple[Found, ...]:
@@ -83,3 +91,25 @@ def test_an_audience_that_the_asker_is_not_of_is_never_searched(sample_service: 
 
 def test_all_sample_reports_are_in_the_index(sample_service: Service) -> None:
     assert len(sample_service.library.records()) == len(list(SAMPLES.iterdir()))
+
+
+def bulk_line(language: str, paragraph: str, text: str) -> str:
+    symbol = "SAMPLE/2024/9"
+    return json.dumps(
+        {"document": f"nine-{language}", "symbol": symbol, "language": language, "paragraph": paragraph, "text": text}
+    )
+
+
+def test_a_paragraph_is_shown_in_the_askers_language_though_found_in_another(service: Service, tmp_path: Path) -> None:
+    lines = [
+        bulk_line("en", "1", "The harbour fund pays for the repair of fishing boats after storms."),
+        bulk_line("en", "2", "Schools open at nine in the morning."),
+        bulk_line("fr", "1", "Il en est de même ici."),  # which no search finds
+        bulk_line("fr", "2", "Les écoles ouvrent à neuf heures du matin."),
+    ]
+    (tmp_path / "nine.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    ingest(service, tmp_path / "nine.jsonl")
+    best = find(service, "Quel fonds paie la réparation des bateaux de pêche après les tempêtes ?", "fr")[0]
+    assert (best.record.language, best.paragraph.number, best.found_in) == ("fr", "1", "en")
+    only = find(service, "Quel fonds paie la réparation des bateaux ?", "fr", languages=("en",))[0]
+    assert (only.record.language, only.paragraph.number) == ("en", "1")

@@ -1,0 +1,122 @@
+"""The passages of one language that may answer, scored so that they compare with those of other languages."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from vectorstore.bm25 import Idea, Match, match, tokens_of
+from vectorstore.fusion import fuse, outstanding
+from vectorstore.records import Vector
+from vectorstore.store import DENSE, SECOND, SIGNALS, Generation, Shelf
+
+_LEXICAL = "lexical"
+# Weights of the standardised signals, measured on questions in six languages: within a language words tell much, across
+# languages the second model does, and words as far as they could be translated.
+_OWN_LANGUAGE = {DENSE: 1.0, _LEXICAL: 0.5, SECOND: 0.2}
+_OTHER_LANGUAGE = {DENSE: 1.0, _LEXICAL: 1.0, SECOND: 0.5}
+# What speaks for one language against another: that its best paragraph is far ahead of the next, and, for the
+# question's own, that the paragraph holds most of the question's words.
+_OUTSTANDING = 0.5
+_COVERAGE = 1.0
+_USUAL_COVERAGE = 0.6
+_POOL = 50  # candidates that each signal brings
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question made ready: its language and what the two models make of it."""
+
+    text: str
+    language: str
+    vectors: Mapping[str, Vector]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage that may answer, with what Found tells of it."""
+
+    passage_id: str
+    score: float
+    prominence: float
+    rivals: int
+    dense: float
+    second: float
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What each signal says of each candidate: the models' cosines, and how it matches the question's words."""
+
+    cosines: Mapping[str, Mapping[str, float]]
+    matches: Mapping[str, Match]
+
+
+def joined(signals: Sequence[Signals]) -> Signals:
+    """The candidates of several shelves as one."""
+    return Signals(
+        cosines={s: {key: c for each in signals for key, c in each.cosines[s].items()} for s in SIGNALS},
+        matches={key: match for each in signals for key, match in each.matches.items()},
+    )
+
+
+def rank(signals: Signals, ideas: Sequence[Idea], *, is_own: bool) -> Iterator[Candidate]:
+    """The candidates of one language, with scores that compare with those of other languages."""
+    if not signals.matches:
+        return
+    weights = _OWN_LANGUAGE if is_own else _OTHER_LANGUAGE | {_LEXICAL: _OTHER_LANGUAGE[_LEXICAL] * _said(ideas)}
+    words = {passage_id: match.score for passage_id, match in signals.matches.items()}
+    fused = fuse({**signals.cosines, _LEXICAL: words}, weights)
+    ahead = outstanding(fused)
+    for passage_id, prominence in fused.items():
+        covered = _COVERAGE * (signals.matches[passage_id].coverage - _USUAL_COVERAGE) if is_own else 0.0
+        yield Candidate(
+            passage_id=passage_id,
+            score=prominence + _OUTSTANDING * ahead[passage_id] + covered,
+            prominence=prominence,
+            rivals=len(fused),
+            dense=signals.cosines[DENSE][passage_id],
+            second=signals.cosines[SECOND][passage_id],
+        )
+
+
+def _said(ideas: Sequence[Idea]) -> float:
+    """The share of a question that could be put into the language of a report."""
+    return sum(1 for idea in ideas if idea) / len(ideas) if ideas else 0.0
+
+
+def signals_of(
+    generation: Generation, shelf: Shelf, query: Query, ideas: Sequence[Idea], within: Sequence[str] | None
+) -> Signals:
+    """Every signal of every candidate of a shelf."""
+    tokens = tokens_of(ideas)
+    lexical = generation.lexical.best(shelf.name, tokens, limit=_POOL, within=within)
+    near = {
+        signal: generation.nearest(shelf, signal, vector, limit=_POOL, within=within)
+        for signal, vector in query.vectors.items()
+    }
+    pool = sorted(set(lexical).union(*near.values()))
+    statistics = generation.lexical.statistics(shelf.name, tokens)
+    texts = generation.lexical.tokens(shelf.name, pool)
+    return Signals(
+        cosines={
+            signal: {**near[signal], **generation.cosines(shelf, signal, vector, _absent(pool, near[signal]))}
+            for signal, vector in query.vectors.items()
+        },
+        matches={passage_id: match(ideas, texts[passage_id], statistics) for passage_id in pool},
+    )
+
+
+def with_best_sentence(
+    cosines: Mapping[str, float], keys: Mapping[str, str], vector: Vector, sentences: Mapping[str, Vector]
+) -> Mapping[str, float]:
+    """The cosines of passages, each the mean of its own and that of the sentence of its paragraph nearest to a vector.
+
+    `sentences` holds those sentences' vectors under the passages' `keys`; a passage without any keeps its cosine.
+    """
+    best = {key: float((rows @ vector).max()) for key, rows in sentences.items()}
+    return {
+        passage_id: (cosine + best.get(keys.get(passage_id, ""), cosine)) / 2 for passage_id, cosine in cosines.items()
+    }
+
+
+def _absent(pool: Iterable[str], scores: Mapping[str, float]) -> Sequence[str]:
+    return [passage_id for passage_id in pool if passage_id not in scores]

@@ -1,0 +1,72 @@
+"""Names of one thing in several languages, found in a question and carried into the language of a report."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from vectorstore.tokens import stems
+
+# A thing's names by language: full, short and other forms alike.
+Names = Mapping[str, Sequence[str]]
+
+# UNDP, ООН: the same whatever language it stands in; WHO in capitals is not the word.
+_ACRONYM = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁ0-9]+(?:-[A-ZА-ЯЁ0-9]+)*")
+
+
+# The places of things by a name's stems.
+Phrases = Mapping[tuple[str, ...], Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing that a text names: all its names, and the stems of the words that name it there, none for an acronym."""
+
+    names: Names
+    said: tuple[str, ...]
+
+
+class Terms:
+    """Finds which of these things a text names; safe to use from several threads."""
+
+    def __init__(self, things: Iterable[Names]) -> None:
+        self._things = tuple(things)
+        self._by_acronym: dict[str, list[int]] = {}
+        for place, names in enumerate(self._things):
+            for form in {form for forms in names.values() for form in forms if _ACRONYM.fullmatch(form)}:
+                self._by_acronym.setdefault(form, []).append(place)
+        self._by_phrase: dict[str, Phrases] = {}
+
+    def named_in(self, text: str, language: str) -> tuple[Named, ...]:
+        """The things that a text names.
+
+        Of names within names ("country team" in "humanitarian country team") the longer one counts. The first text in
+        a language takes a fifth of a second, to learn the names in it.
+        """
+        if language not in self._by_phrase:
+            self._by_phrase[language] = self._learned(language)
+        rest = _ACRONYM.sub(lambda found: " " if found[0] in self._by_acronym else found[0], text)
+        named = _phrases_in(tuple(stems(rest, language)), self._by_phrase[language])
+        return (*self._acronyms(text), *(Named(self._things[place], said) for place, said in named))
+
+    def _learned(self, language: str) -> Phrases:
+        phrases: dict[tuple[str, ...], list[int]] = {}
+        for place, names in enumerate(self._things):
+            for form in names.get(language, ()):
+                if not _ACRONYM.fullmatch(form):
+                    phrases.setdefault(tuple(stems(form, language)), []).append(place)
+        return phrases
+
+    def _acronyms(self, text: str) -> Iterator[Named]:
+        for acronym in _ACRONYM.findall(text):
+            for place in self._by_acronym.get(acronym, ()):
+                yield Named(self._things[place], ())
+
+
+def _phrases_in(words: tuple[str, ...], phrases: Phrases) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The places of things with the phrases that name them, from left to right, the longest first."""
+    longest, at = max(map(len, phrases), default=0), 0
+    while at < len(words):
+        length = next((n for n in range(longest, 0, -1) if words[at : at + n] in phrases), 0)
+        said = words[at : at + length]
+        yield from ((place, said) for place in (phrases[said] if length else ()))
+        at += length or 1

@@ -44,10 +44,11 @@ lock: $(UV)  ## choose the newest versions that pyproject.toml allows
 samples: .venv/.tested  ## write the sample reports anew from their sources
 	$(BIN)/python -m samples.build
 
-bench: .venv/.tested  ## paired benchmarks; make bench REPORTS=FOLDER takes your own reports
+bench: .venv/.tested  ## paired benchmarks; REPORTS=FOLDER takes your own reports, DATA=FOLDER and BANK=FILE ask questions
 	$(BIN)/python -m bench.embeddings
 	$(BIN)/python -m bench.reading $(REPORTS)
 	$(BIN)/python -m bench.refresh $(REPORTS)
+	$(if $(DATA),$(BIN)/python -m bench.retrieval $(DATA) $(if $(BANK),--reports $(or $(REPORTS),$(DOCS)) --questions $(BANK)))
 
 faults: .venv/.tested  ## kill refreshes and ask during refreshes, for an hour or more; REPORTS=FOLDER adds your own
 	$(BIN)/python -m tests.faults.kills --kills $(KILLS) $(if $(REPORTS),--reports $(REPORTS))

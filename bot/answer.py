@@ -50,8 +50,33 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Definition:
+    """What a term means, from the glossary and from no report; `names` holds its official name by language."""
+
+    id: str
+    name: str
+    short: tuple[str, ...]
+    meaning: str
+    language: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A term of the glossary that an answer or a quote holds; `form` is how it stands there."""
+
+    form: str
+    id: str
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True)
 class Answer:
-    """Claims with citations, or an abstention with the nearest paragraphs and the reason."""
+    """Claims with citations, or an abstention with the nearest paragraphs and the reason.
+
+    `definitions` say what the terms mean that the question asks about, `mentions` what others in the answer mean.
+    """
 
     answer_id: str
     conversation_id: str
@@ -67,6 +92,8 @@ class Answer:
     index_version: str
     model: str
     timings_ms: Mapping[str, float]
+    definitions: tuple[Definition, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)

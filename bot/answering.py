@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
@@ -10,15 +10,20 @@ from uuid import uuid4
 
 from bot.answer import Answer, Citation, Draft, Event, Question, QuestionError, Status, Token
 from bot.cite import cite
-from bot.conversation import Conversations, Turn, leans_on_the_last, standalone
+from bot.conversation import Conversations, Turn, shortened
 from bot.evidence import is_answered
 from bot.extractive import write
+from bot.follow_up import documents_meant, is_sound, language_in_conversation, standalone
 from bot.generative import ModelFailedError, Writer, check, sources
+from bot.glossary import definitions, mentions, speak_of_what_is_asked
+from bot.leaning import leans_on_the_last
 from bot.reading import Read, Reader
 from bot.scopes import Scope, names_date, scopes
 from ingest.language import language_of
 from prompts import phrase
-from vectorstore.search import Filters, Query, Search
+from vectorstore.candidates import Query
+from vectorstore.reranking import Finder
+from vectorstore.search import Filters
 from vectorstore.store import Generation
 
 _log = logging.getLogger(__name__)
@@ -30,13 +35,22 @@ _NO_MODEL = "extractive"
 
 @dataclass(frozen=True)
 class _Asked:
-    """A question understood: whether in a conversation, in which language, and what to search for."""
+    """A question understood: in which conversation, what to search for, in which language, and where.
+
+    `language` is the one of most of the query. `documents` are ids that the conversation means by "this report".
+    """
 
     question: str
     query: str
     language: str
     answer_language: str
     conversation_id: str
+    documents: frozenset[str] = frozenset()
+
+    def scoped(self, filters: Filters, known: Collection[str]) -> Filters:
+        """The filters with the documents meant, those that are still known, unless they name documents already."""
+        documents = self.documents.intersection(known)
+        return replace(filters, documents=documents) if documents and not filters.documents else filters
 
 
 @dataclass(frozen=True)
@@ -78,7 +92,7 @@ class Answering:
     def __init__(
         self,
         library: Generations,
-        search: Search,
+        search: Finder,
         reader: Reader,
         conversations: Conversations | None,
         *,
@@ -117,22 +131,27 @@ class Answering:
 
     def _understand(self, question: Question) -> _Asked:
         text = checked_text(question.text)
-        language = language_of(text)
         conversation_id = question.conversation_id or uuid4().hex
         followed = self._conversations if question.conversation_id else None
         turns = followed.recent(conversation_id) if followed else ()
+        language = language_in_conversation(text, turns)
+        query = self._query(text, language, turns)
+        query_language = language if query == text else language_of(query)
         return _Asked(
             question=text,
-            query=self._query(text, language, turns),
-            language=language,
+            query=query,
+            language=query_language,
             answer_language=language if question.language == "auto" else question.language,
             conversation_id=conversation_id,
+            documents=documents_meant(f"{query} {text}", (language, query_language), turns),
         )
 
     def _query(self, text: str, language: str, turns: tuple[Turn, ...]) -> str:
         if self._writer and turns and leans_on_the_last(text, language):
             try:
-                return self._writer.rewrite(text, turns)
+                rewritten = self._writer.rewrite(text, shortened(turns))
+                if is_sound(rewritten, text, turns):
+                    return rewritten
             except ModelFailedError:
                 _log.warning("The chat model failed to rewrite a follow-up", exc_info=True)
         return standalone(text, language, turns)
@@ -144,11 +163,13 @@ class Answering:
             return _Outcome(None, phrase("nothing_ingested", asked.answer_language))
         started = time.perf_counter()
         query = self._search.prepare(asked.query, asked.language)
+        filters = asked.scoped(filters, generation.records.keys())
         sought = self._sought(generation, query, scopes(asked.query, filters, generation.records))
         seconds = time.perf_counter() - started
         if sought is None:
             return _Outcome(None, phrase("nothing_matches", asked.answer_language))
-        draft = (yield from self._draft(asked, sought)) if sought.is_answer else None
+        told = sought.is_answer and speak_of_what_is_asked((one.found for one in sought.read), asked.question)
+        draft = (yield from self._draft(asked, sought)) if told else None
         if draft:
             return _Outcome(draft, search_seconds=seconds)
         nearest = tuple(cite(one.found, one.best.text.strip()) for one in sought.read[:_NEAREST])
@@ -188,16 +209,17 @@ class Answering:
 
     def _compose(self, asked: _Asked, outcome: _Outcome, generation: Generation | None, *, seconds: float) -> Answer:
         draft = outcome.draft
+        text, citations = (draft.text, draft.citations) if draft else (outcome.reason or "", ())
         return Answer(
             answer_id=uuid4().hex,
             conversation_id=asked.conversation_id,
             question=asked.question,
             language=asked.answer_language,
-            answer=draft.text if draft else outcome.reason or "",
+            answer=text,
             abstained=draft is None,
             reason=outcome.reason,
             mode=draft.mode if draft else ("generative" if self._writer else "extractive"),
-            citations=draft.citations if draft else (),
+            citations=citations,
             nearest=outcome.nearest,
             as_of=generation.made_at if generation else None,
             index_version=generation.generation_id if generation else "",
@@ -206,6 +228,8 @@ class Answering:
                 "search": round(outcome.search_seconds * 1000, 1),
                 "answer": round((seconds - outcome.search_seconds) * 1000, 1),
             },
+            definitions=definitions(asked.question, asked.answer_language),
+            mentions=mentions(text, citations or outcome.nearest, asked.answer_language),
         )
 
 

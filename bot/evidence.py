@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from bot.reading import Read
-from vectorstore.search import Query
+from vectorstore.candidates import Query
 from vectorstore.tokens import document_symbols
 
 # Set on 133 questions in six languages on 90 reports that hold the answer, of which 5 to 7 % are refused so; of the
@@ -30,17 +30,17 @@ _MANY = 14
 def is_answered(query: Query, read: Sequence[Read]) -> bool:
     """Whether to answer from these paragraphs, best first, rather than say that the reports are silent.
 
-    Three things speak for an answer: how far the best paragraph stands out from the others (its score, in standard
-    deviations of its candidates), how near in meaning the best sentence is to the question (cosine of the second
-    model, which means the same whatever the embedding model), and a resolution or document that both name. Footnotes
-    are so short that they come near to anything, and do not speak.
+    Three things speak for an answer: how far the best paragraph stands out from the others (its prominence), how near
+    in meaning the best sentence is to the question (cosine of the second model, which means the same whatever the
+    embedding model), and a resolution or document that both name. Footnotes are so short that they come near to
+    anything, and do not speak.
     """
     best = read[0].found
     texts = (one for one in read if one.found.paragraph.kind != "footnote")
     meaning = max((sentence.second for one in texts for sentence in one.sentences), default=0.0)
     named = bool(document_symbols(query.text) & document_symbols(best.paragraph.text))
-    strength = best.score + _MEANING_WEIGHT * meaning + _SYMBOL_WEIGHT * named
-    threshold = _WITHIN_A_LANGUAGE if best.record.language == query.language else _ACROSS_LANGUAGES
+    strength = best.prominence + _MEANING_WEIGHT * meaning + _SYMBOL_WEIGHT * named
+    threshold = _WITHIN_A_LANGUAGE if best.found_in == query.language else _ACROSS_LANGUAGES
     return strength >= threshold.enough - threshold.standing_out * (1 - _room(best.rivals))
 
 

@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from langchain_core.embeddings import Embeddings
 
 from bot.recent import RecentVectors
+from vectorstore.candidates import Query
+from vectorstore.catalogue import Catalogue
 from vectorstore.records import Vector
-from vectorstore.search import Found, Query
-from vectorstore.sentences import sentences
+from vectorstore.search import Found
+from vectorstore.sentences import sentences_key, sentences_of
 from vectorstore.store import DENSE, SECOND, Generation, shelf_of
 from vectorstore.tokens import tokenise
 
 # Beside the dense cosine: shared words within a language, the second model across languages.
 _COVERAGE_WEIGHT = 0.3
 _SECOND_WEIGHT = 0.5
-_RUN_IN_HEADING = 40  # characters
 
 
 @dataclass(frozen=True)
@@ -50,35 +50,35 @@ class Read:
 
 
 class Reader:
-    """Scores the sentences of paragraphs against a question."""
+    """Scores the sentences of paragraphs against a question, with the vectors that the catalogue keeps of them."""
 
-    def __init__(self, models: Mapping[str, Embeddings]) -> None:
+    def __init__(self, catalogue: Catalogue, models: Mapping[str, Embeddings]) -> None:
+        self._catalogue = catalogue
         self._models = {signal: RecentVectors(model) for signal, model in models.items()}
 
     def read(self, generation: Generation, query: Query, found: Sequence[Found]) -> tuple[Read, ...]:
         """The paragraphs, in the order given, with their sentences scored."""
-        texts = [_with_run_in_heading(sentences(one.paragraph.text, one.record.language)) for one in found]
-        flat = [text for each in texts for text in each]
-        vectors = {signal: model.embed(flat) for signal, model in self._models.items()}
-        starts = [0, *accumulate(map(len, texts))]
+        texts = [sentences_of(one.paragraph.text, one.record.language) for one in found]
+        vectors = {signal: self._vectors(signal, found, texts) for signal in self._models}
         return tuple(
-            Read(
-                one, _score(generation, query, one, each, {s: v[start : start + len(each)] for s, v in vectors.items()})
-            )
-            for one, each, start in zip(found, texts, starts, strict=False)
+            Read(one, _score(generation, query, one, each, {signal: rows[place] for signal, rows in vectors.items()}))
+            for place, (one, each) in enumerate(zip(found, texts, strict=True))
         )
+
+    def _vectors(self, signal: str, found: Sequence[Found], texts: Sequence[Sequence[str]]) -> Sequence[Vector]:
+        """For each paragraph the vectors of its sentences; of one too long to be kept so they are made now."""
+        keys = [sentences_key(one.paragraph.text, one.record.language) for one in found]
+        kept = self._catalogue.sentence_vectors(signal, keys)
+        model = self._models[signal]
+        return [
+            kept[key] if key in kept else model.embed([text.strip() for text in each])
+            for key, each in zip(keys, texts, strict=True)
+        ]
 
     def meaning(self, claim: str) -> Vector:
         """A claim's vector, to compare with those of sentences."""
         vector: Vector = self._models[SECOND].embed([claim])[0]
         return vector
-
-
-def _with_run_in_heading(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """The sentences with a heading that opens the paragraph ("Common country analysis. …") joined to what follows."""
-    if len(texts) > 1 and len(texts[0].strip()) < _RUN_IN_HEADING:
-        return (texts[0] + texts[1], *texts[2:])
-    return texts
 
 
 def _score(

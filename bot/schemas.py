@@ -88,6 +88,26 @@ class CitationOut(_Cited):
     marker: int | None = None
 
 
+class DefinitionOut(BaseModel):
+    """What a term means, from the glossary and from no report; `names` holds its official name in all six languages."""
+
+    id: str = Field(examples=["qcpr"])
+    name: str
+    short: list[str] = Field(examples=[["QCPR"]])
+    meaning: str
+    language: str
+    names: dict[str, str]
+
+
+class MentionOut(BaseModel):
+    """A term of the glossary that the answer or a quote holds; `form` is how it stands there."""
+
+    form: str
+    id: str
+    name: str
+    meaning: str
+
+
 class AnswerOut(BaseModel):
     """A cited answer, or an abstention with its reason and the nearest paragraphs."""
 
@@ -105,6 +125,8 @@ class AnswerOut(BaseModel):
     index_version: str
     model: str
     timings_ms: dict[str, float]
+    definitions: list[DefinitionOut] = Field(default=[], description="Of the terms that the question asks about.")
+    mentions: list[MentionOut] = []
 
 
 class ResultOut(_Cited):

@@ -21,13 +21,18 @@ from ingest.sandbox import Limits
 from ingest.sync import Refresher
 from ingest.watch import mirror_of
 from ingest.worker import RefreshWorker
+from prompts.glossary import glossary
 from vectorstore.catalogue import Catalogue
+from vectorstore.ideas import Translator
+from vectorstore.lexicon import bundled_lexicon
 from vectorstore.library import Library
 from vectorstore.models import load_embeddings, model_fingerprint
+from vectorstore.reranking import Finder, RerankedSearch, load_reranker
 from vectorstore.search import Search
 from vectorstore.sentence_encoder import SentenceEncoder
 from vectorstore.settings import IndexSettings
 from vectorstore.store import DENSE, SECOND
+from vectorstore.terms import Terms
 
 _FETCHED = "fetched"  # the folder of what was fetched, in the index folder
 
@@ -41,7 +46,7 @@ class Service:
     catalogue: Catalogue
     library: Library
     models: Mapping[str, Embeddings]
-    search: Search
+    search: Finder
     conversations: Conversations
     answering: Answering
     worker: RefreshWorker
@@ -63,6 +68,10 @@ class Service:
         self.catalogue.close()
 
 
+def _terms() -> Terms:
+    return Terms([{language: words.forms for language, words in term.wordings.items()} for term in glossary()])
+
+
 def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     """The service of one index folder, which the caller must own; its worker runs.
 
@@ -71,13 +80,15 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     index.path.mkdir(parents=True, exist_ok=True)
     dense, second = load_embeddings(index), SentenceEncoder()
     models: Mapping[str, Embeddings] = {DENSE: dense, SECOND: second}
+    reranker = load_reranker(index)
     catalogue = Catalogue(index.catalogue_url)
     library = Library(index.path, catalogue, model_fingerprint(index, dense))
-    search = Search(catalogue, models)
+    search: Finder = Search(catalogue, models, Translator(bundled_lexicon(), _terms()))
+    search = RerankedSearch(search, reranker) if reranker else search
     conversations = Conversations(catalogue)
     chat_model = load_chat_model(bot)
     writer = Writer(chat_model) if chat_model else None
-    ready = partial(Answering, search=search, reader=Reader(models), writer=writer, model_name=bot.model)
+    ready = partial(Answering, search=search, reader=Reader(catalogue, models), writer=writer, model_name=bot.model)
     intake = Intake(catalogue, models, count_tokens=second.count_tokens, limits=Limits(), folder=index.path)
     fetcher = Fetcher(
         index.path / _FETCHED, allowed=index.fetch_hosts, limits=FetchLimits(), template=index.fetch_address

@@ -13,6 +13,8 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+from prompts import phrase
+
 Json = Mapping[str, Any]
 
 _UNWRAPPED = 1_000_000  # columns of what is not a terminal
@@ -32,6 +34,8 @@ def make_console(*, stderr: bool = False) -> Console:
 
 def show_answer(console: Console, answer: Json) -> None:
     """The answer, its numbered citations, and how recent the index is; or the reason for none and what comes near."""
+    for one in answer.get("definitions", ()):
+        _show_definition(console, one)
     console.print(text(answer["answer"], "" if answer["citations"] else "bold"))
     if answer["nearest"]:
         console.print("\nNearest paragraphs:")
@@ -41,6 +45,13 @@ def show_answer(console: Console, answer: Json) -> None:
     console.print()
     as_of = f"As of {moment(answer['as_of'])}" if answer["as_of"] else "Nothing ingested yet"
     console.print(text(f"{as_of} · {answer['model']}", "dim"))
+
+
+def _show_definition(console: Console, definition: Json) -> None:
+    called = " · ".join([definition["name"], *definition["short"]])
+    source = phrase("from_glossary", definition["language"])
+    console.print(text(called, "bold").append_text(text(f": {definition['meaning']} ", "not bold")), end="")
+    console.print(text(f"({source})\n", "dim"))
 
 
 def _show_citation(console: Console, citation: Json) -> None:

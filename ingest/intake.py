@@ -1,15 +1,14 @@
 """Files into the catalogue: what is new in them is read, embedded and kept; what is known costs nothing."""
 
 import hashlib
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from ingest.bulk import read_bulk
+from ingest.embedding import Embedder
 from ingest.failures import SetAside, failures, forget, set_aside
 from ingest.metadata import fits
 from ingest.sandbox import Limits, ReadingError, read_document
@@ -18,14 +17,12 @@ from ingest.splitting import split
 from ingest.work import Work
 from vectorstore.catalogue import Catalogue
 from vectorstore.disk import require_room
-from vectorstore.models import ModelError
 from vectorstore.paragraph import Document, Passage, digest
 
 BULK_SUFFIX = ".jsonl"
 READING_VERSION = "2"  # raised when the same file would now be read otherwise, so that it is read again
 _PASSAGE_TOKENS = 400  # of the 512 that the bundled model takes, its prefix and a denser tokenizer allowed for
-_PASSAGES_AT_ONCE = 256  # embedded and committed together
-_EMBEDDING_TRIES = 4
+_PASSAGES_AT_ONCE = 256  # committed together, or more where one document has more
 _CHANGED = "The file was changed while it was read, as one that is still being copied is: it is read again in a minute."
 
 
@@ -55,11 +52,10 @@ class Intake:
         pause_seconds: float = 1.0,
     ) -> None:
         self._catalogue = catalogue
-        self._models = models
+        self._embedder = Embedder(catalogue, models, folder=folder, pause_seconds=pause_seconds)
         self._count_tokens = count_tokens
         self._limits = limits
         self._folder = folder
-        self._pause_seconds = pause_seconds
 
     def survey(self, files: Iterable[SourceFile], work: Work, *, retry: bool) -> list[Unread]:
         """Gives every document that is known its place, and returns the files that must be read.
@@ -165,26 +161,11 @@ class Intake:
         """Embeds documents, keeps them and gives them their places. Raises DiskFullError where there is no room."""
         require_room(self._folder)
         new = {each.document.document_id: each for each in batch}
-        texts = {passage.text_hash: passage.text for each in new.values() for passage in each.passages}
-        started = time.monotonic()
-        embedded = [self._embed(signal, model, texts) for signal, model in self._models.items()]
-        work.embedded(max(embedded), time.monotonic() - started)
+        for passages, seconds in self._embedder.embed((each.document, each.passages) for each in new.values()):
+            work.embedded(passages, seconds)
         self._catalogue.add_documents((each.document, each.passages) for each in new.values())
         for each in batch:
             work.place(each.document.source, each.document.document_id, each.origin)
-
-    def _embed(self, signal: str, model: Embeddings, texts: Mapping[str, str]) -> int:
-        """Embeds what this signal has not embedded yet; a server that fails is asked again after a while."""
-        missing = sorted(self._catalogue.without_vector(signal, texts))
-        again = Retrying(
-            retry=retry_if_exception_type(ModelError),
-            stop=stop_after_attempt(_EMBEDDING_TRIES),
-            wait=wait_exponential(multiplier=self._pause_seconds),
-            reraise=True,
-        )
-        vectors = again(model.embed_documents, [texts[key] for key in missing])
-        self._catalogue.add_vectors(signal, dict(zip(missing, vectors, strict=True)))
-        return len(missing)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-import numpy as np
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, and_, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -16,11 +15,19 @@ from vectorstore.records import (
     DocumentRecord,
     EmbeddedPassage,
     FoundPassage,
+    Vector,
     document_row,
+    found_passage,
     paragraph_of,
     paragraph_row,
+    passage_of,
     passage_row,
+    passage_vector_row,
+    place_of,
     record_of,
+    sentence_vectors_of,
+    sentence_vectors_row,
+    vector_of,
 )
 from vectorstore.tables import (
     DocumentRow,
@@ -110,26 +117,39 @@ class Catalogue:
         with self.begin() as session:
             return session.scalars(select(VectorRow.text_hash).limit(1)).first() is not None
 
-    def without_vector(self, signal: str, text_hashes: Iterable[str]) -> set[str]:
-        """Those of the texts that this signal has not embedded."""
-        wanted = set(text_hashes)
+    def without_vector(self, signal: str, keys: Iterable[str]) -> set[str]:
+        """Those of the passages, by the hash of their text, and of the keys of sentences that it has not embedded."""
+        wanted = set(keys)
         with self.begin() as session:
             for some in _chunks(sorted(wanted)):
                 known = select(VectorRow.text_hash).where(VectorRow.signal == signal, VectorRow.text_hash.in_(some))
                 wanted.difference_update(session.scalars(known))
         return wanted
 
-    def add_vectors(self, signal: str, vectors: Mapping[str, Sequence[float]]) -> None:
-        """Keeps one signal's vectors by the hash of their text; what is known already stays."""
+    def add_vectors(self, signal: str, vectors: Mapping[str, Sequence[float] | Vector]) -> None:
+        """Keeps one signal's vectors of passages by the hash of their text; what is known already stays."""
+        self._add_vector_rows([passage_vector_row(signal, key, vector) for key, vector in vectors.items()])
+
+    def add_sentence_vectors(self, signal: str, vectors: Mapping[str, Vector]) -> None:
+        """Keeps one signal's vectors of paragraphs' sentences by their keys; what is known already stays."""
+        self._add_vector_rows([sentence_vectors_row(signal, key, matrix) for key, matrix in vectors.items()])
+
+    def _add_vector_rows(self, rows: Sequence[dict[str, Any]]) -> None:
         dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
-        rows = [
-            {"text_hash": key, "signal": signal, "vector": np.asarray(vector, dtype="<f4").tobytes()}
-            for key, vector in vectors.items()
-        ]
         with self.begin() as session:
             for some in _chunks(rows):
                 session.execute(dialect.insert(VectorRow).values(some).on_conflict_do_nothing())
             session.commit()
+
+    def sentence_vectors(self, signal: str, keys: Iterable[str]) -> Mapping[str, Vector]:
+        """The vectors of paragraphs' sentences by their keys, a row a sentence; a key that has none is left out."""
+        columns = select(VectorRow.text_hash, VectorRow.sentences, VectorRow.vector).where(VectorRow.signal == signal)
+        found: dict[str, Vector] = {}
+        with self.begin() as session:
+            for some in _chunks(sorted(set(keys))):
+                rows = session.execute(columns.where(VectorRow.text_hash.in_(some)))
+                found |= {key: sentence_vectors_of(count, kept) for key, count, kept in rows if count}
+        return found
 
     def embedded_passages(self, signal: str, document_ids: Sequence[str]) -> Iterator[EmbeddedPassage]:
         """The passages of some documents with their vectors."""
@@ -142,8 +162,7 @@ class Catalogue:
             )
             with self.begin() as session:
                 for row, vector in session.execute(query):
-                    passage = Passage(row.document_id, row.position, row.window, row.text)
-                    yield EmbeddedPassage(passage, np.frombuffer(vector, dtype="<f4"))
+                    yield EmbeddedPassage(passage_of(row), vector_of(vector))
 
     def passage_counts(self, document_ids: Sequence[str]) -> Mapping[str, int]:
         """How many passages each of these documents has; one without any is left out."""
@@ -167,15 +186,15 @@ class Catalogue:
         return size
 
     def passages(self, passage_ids: Iterable[str]) -> Mapping[str, FoundPassage]:
-        """The passages by their ids, each with its paragraph."""
-        found = {}
+        """The passages by their ids, each with its paragraph; unknown ids are left out."""
+        place = tuple_(PassageRow.document_id, PassageRow.position, PassageRow.window)
+        is_its = and_(ParagraphRow.document_id == PassageRow.document_id, ParagraphRow.position == PassageRow.position)
+        found: list[FoundPassage] = []
         with self.begin() as session:
-            for passage_id in passage_ids:
-                document_id, position, window = passage_id.rsplit(":", 2)
-                passage = session.get_one(PassageRow, (document_id, int(position), int(window)))
-                row = session.get_one(ParagraphRow, (document_id, int(position)))
-                found[passage_id] = FoundPassage(passage_id, passage.text, document_id, row.position, paragraph_of(row))
-        return found
+            for some in _chunks([place_of(passage_id) for passage_id in passage_ids]):
+                query = select(PassageRow, ParagraphRow).join(ParagraphRow, is_its).where(place.in_(some))
+                found += [found_passage(passage, paragraph) for passage, paragraph in session.execute(query)]
+        return {passage.passage_id: passage for passage in found}
 
     def paragraphs(self, document_id: str) -> tuple[Paragraph, ...]:
         """All paragraphs of a document, in order."""

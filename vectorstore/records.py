@@ -1,6 +1,6 @@
 """Rows of the catalogue's tables to values and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from vectorstore.paragraph import Document, IngestReport, Paragraph, Passage
 from vectorstore.tables import DocumentRow, MembershipRow, ParagraphRow, PassageRow, now
 
 Vector = NDArray[np.float32]
+_PASSAGE_FLOAT = "<f4"  # Chroma is given the very vectors that the model made
+_SENTENCE_FLOAT = "<f2"  # half the room; measured on 150 sentences, no cosine moves by 0.0001
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,45 @@ def passage_row(passage: Passage) -> PassageRow:
         text=passage.text,
         text_hash=passage.text_hash,
     )
+
+
+def passage_of(row: PassageRow) -> Passage:
+    """The passage in a row."""
+    return Passage(row.document_id, row.position, row.window, row.text)
+
+
+def place_of(passage_id: str) -> tuple[str, int, int]:
+    """The key of a passage's row, from its id."""
+    document_id, position, window = passage_id.rsplit(":", 2)
+    return document_id, int(position), int(window)
+
+
+def found_passage(row: PassageRow, paragraph: ParagraphRow) -> FoundPassage:
+    """The passage in a row, with its paragraph in another."""
+    passage_id = passage_of(row).passage_id
+    return FoundPassage(passage_id, row.text, row.document_id, row.position, paragraph_of(paragraph))
+
+
+def passage_vector_row(signal: str, text_hash: str, vector: Sequence[float] | Vector) -> dict[str, Any]:
+    """The row of a passage's vector."""
+    kept = np.asarray(vector, dtype=_PASSAGE_FLOAT).tobytes()
+    return {"text_hash": text_hash, "signal": signal, "sentences": None, "vector": kept}
+
+
+def sentence_vectors_row(signal: str, key: str, vectors: Vector) -> dict[str, Any]:
+    """The row of the vectors of a paragraph's sentences, of which each has a row in the matrix."""
+    kept = np.asarray(vectors, dtype=_SENTENCE_FLOAT).tobytes()
+    return {"text_hash": key, "signal": signal, "sentences": len(vectors), "vector": kept}
+
+
+def vector_of(kept: bytes) -> Vector:
+    """The vector of a passage."""
+    return np.frombuffer(kept, dtype=_PASSAGE_FLOAT)
+
+
+def sentence_vectors_of(count: int, kept: bytes) -> Vector:
+    """The vectors of so many sentences, a row each."""
+    return np.frombuffer(kept, dtype=_SENTENCE_FLOAT).astype(np.float32).reshape(count, -1)
 
 
 def paragraph_of(row: ParagraphRow) -> Paragraph:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from vectorstore.paragraph import digest
+
 _CLOSING = r"[”’»\"')\]）」』》]*"
 # Chinese stops end a sentence wherever they stand; the others only before a space. A line's end always does.
 _END = re.compile(rf"[。！？]+{_CLOSING}\s*|[.!?؟…]+{_CLOSING}\s+|\s*\n\s*")
@@ -18,6 +20,8 @@ _ABBREVIATIONS = {
     "ar": "د",
     "zh": "no mr mrs ms dr vol",
 }
+_SPLITTING = "1"  # raised when a paragraph is split otherwise, so that no vectors of other sentences are taken for its
+_RUN_IN_HEADING = 40  # characters
 _ABBREVIATED = {language: frozenset(words.split()) for language, words in _ABBREVIATIONS.items()}
 
 
@@ -29,6 +33,22 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
     """
     abbreviated = _ABBREVIATED.get(language, _ABBREVIATED["en"])
     return tuple(_pieces(text, abbreviated))
+
+
+def sentences_of(paragraph: str, language: str) -> tuple[str, ...]:
+    """The sentences of a paragraph as they are embedded and quoted; joined they give its text back.
+
+    A heading that opens it ("Common country analysis. …") is one with what follows: by itself it says nothing.
+    """
+    found = sentences(paragraph, language)
+    if len(found) > 1 and len(found[0].strip()) < _RUN_IN_HEADING:
+        return (found[0] + found[1], *found[2:])
+    return found
+
+
+def sentences_key(paragraph: str, language: str) -> str:
+    """What the catalogue keeps the vectors of a paragraph's sentences under; no passage has such a key."""
+    return f"sentences-{digest(_SPLITTING, language, paragraph)}"
 
 
 def _pieces(text: str, abbreviated: frozenset[str]) -> Iterator[str]:

@@ -31,7 +31,13 @@ class IndexSettings(BaseSettings):
     )
     embedding_api_key: str = Field(default="none", description="Key of that server.", repr=False)
     embedding_threads: int = Field(
-        default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Threads that embed."
+        default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Threads that embed and rerank."
+    )
+    reranker: str | None = Field(
+        default=None,
+        description="A sentence-transformers cross-encoder, by name or folder, that puts the first 20 results in "
+        "order; none unless set. It must know the languages of the questions and of the reports: an English one "
+        "puts those in other languages in a worse order.",
     )
     models_path: Path | None = Field(
         default=None, description="Folder of prepared models; `models` under INDEX_PATH unless set."

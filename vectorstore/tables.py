@@ -74,11 +74,16 @@ class PassageRow(Base):
 
 
 class VectorRow(Base):
-    """What one model makes of one text: 32-bit little-endian floats, kept for every generation to come."""
+    """What one model makes of one text: little-endian floats, kept for every generation to come.
+
+    Of a passage it is one vector in 32 bits, and `sentences` is None; of the sentences of a paragraph it is so many
+    vectors in 16 bits, one after another.
+    """
 
     __tablename__ = "vectors"
     text_hash: Mapped[str] = mapped_column(primary_key=True)
     signal: Mapped[str] = mapped_column(primary_key=True)
+    sentences: Mapped[int | None]
     vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 

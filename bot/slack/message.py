@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from bot.answer import Answer, Citation
+from bot.answer import Answer, Citation, Definition
+from prompts import phrase
 
 Block = dict[str, Any]
 
@@ -56,7 +57,8 @@ def render(answer: Answer, *, base_url: str) -> list[Message]:
     words = _WORDS.get(answer.language, _WORDS["en"])
     text = (answer.reason or answer.answer) if answer.abstained else answer.answer
     cited = answer.nearest if answer.abstained else answer.citations
-    blocks = [_section(piece) for piece in split(directed(escaped(text)), SECTION_LIMIT)]
+    blocks = [_context(_defined(one)) for one in answer.definitions]
+    blocks += [_section(piece) for piece in split(directed(escaped(text)), SECTION_LIMIT)]
     if answer.abstained and cited:
         blocks.append(_section(f"*{words.nearest}*"))
     for citation in cited:
@@ -139,6 +141,13 @@ def _cut(window: str) -> int:
         return space
     entity = window.rfind("&", len(window) - _ENTITY_LENGTH + 1)
     return entity if entity > 0 and ";" not in window[entity:] else len(window)
+
+
+def _defined(definition: Definition) -> str:
+    called = " · ".join([definition.name, *definition.short])
+    source = phrase("from_glossary", definition.language)
+    lines = (f"*{escaped(called)}*", escaped(definition.meaning), f"_{escaped(source)}_")
+    return "\n".join(map(directed, lines))
 
 
 def _citation_blocks(citation: Citation, words: _Words, base_url: str) -> list[Block]:

@@ -19,7 +19,7 @@ RECORD = DocumentRecord(
 def test_a_quote_from_one_sub_item_is_cited_to_it() -> None:
     report = IngestReport(recognised=(RecognisedPage(page=9, confidence=0.9),))
     paragraph = Paragraph("The office will:\n(a) Report;\n(b) Close.", number="12", page=9)
-    found = Found(replace(RECORD, report=report), paragraph, 0, paragraph.text, 1.0, 9, 0.9, 0.9)
+    found = Found(replace(RECORD, report=report), paragraph, 0, paragraph.text, 1.0, 1.0, 9, "en", 0.9, 0.9)
     citation = cite(found, "(b) Close.", marker=1)
     assert (citation.paragraph, citation.item, citation.label) == ("12", "(b)", "A/80/74, para. 12 (b)")
     assert (citation.verified, citation.recognised) == (True, True)

@@ -62,7 +62,7 @@ class ScriptedModel(BaseChatModel):
 
 def answering(service: Service, *replies: str, fails: bool = False) -> tuple[Answering, ScriptedModel]:
     model = ScriptedModel(replies=list(replies), fails=fails)
-    reader = Reader(service.models)
+    reader = Reader(service.catalogue, service.models)
     built = Answering(
         service.library, service.search, reader, service.conversations, writer=Writer(model), model_name="scripted"
     )

@@ -12,13 +12,16 @@ from shutil import rmtree
 
 import pytest
 from fastapi.testclient import TestClient
+from langchain_core.embeddings import Embeddings
 
 from bot.service import build_service
 from bot.settings import BotSettings
+from ingest.embedding import Embedder
 from tests.conftest import api_client
 from tests.faults.server import ROOT
 from tests.vectorstore.stock import document, found, opened, stock, switch
-from vectorstore.disk import DiskFullError
+from vectorstore.disk import RESERVE, DiskFullError
+from vectorstore.paragraph import Passage
 from vectorstore.rebuild import IndexUnavailableError
 from vectorstore.settings import IndexSettings
 
@@ -189,3 +192,27 @@ def test_a_damaged_index_is_rebuilt_once_there_is_room(disk: Path) -> None:
         make_room(disk)
         library.wait_until_open()
         assert found(library, one.paragraphs[0].text) == [one.document_id] * 3
+
+
+class Wide(Embeddings):
+    """A model whose vectors take much room."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [[float(len(text))] * 10_000 for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        raise NotImplementedError
+
+
+def test_vectors_that_do_not_fit_are_refused_before_they_are_written(disk: Path) -> None:
+    one = document("one", passages=50)
+    passages = [Passage(one.document_id, place, 0, each.text) for place, each in enumerate(one.paragraphs)]
+    with opened(disk / "data") as library:
+        embedder = Embedder(library.catalogue, {"dense": Wide()}, folder=disk, pause_seconds=0)
+        fill(disk, leave=RESERVE + 1_000_000)
+        with pytest.raises(DiskFullError, match="make room"):
+            list(embedder.embed([(one, passages)]))
+        assert room(disk) > RESERVE
+        assert not library.catalogue.has_vectors()
+        make_room(disk)
+        assert sum(new for new, _ in embedder.embed([(one, passages)])) == 50

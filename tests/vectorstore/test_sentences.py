@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vectorstore.paragraph import LANGUAGES
-from vectorstore.sentences import sentences
+from vectorstore.sentences import sentences, sentences_key, sentences_of
 
 ROWS: list[tuple[str, tuple[str, ...]]] = [
     ("en", ("It adopted resolution 71/243. ", "The Council (see para. 4) agreed.")),
@@ -31,3 +31,22 @@ def test_sentences_joined_give_the_text_back(text: str, language: str) -> None:
     found = sentences(text, language)
     assert "".join(found) == text
     assert all(found)
+
+
+def test_a_heading_that_opens_a_paragraph_is_one_with_the_sentence_after() -> None:
+    text = "Common port analysis. The master wrote it in 2019. Nobody has read it since."
+    assert sentences_of(text, "en") == (text[:51], text[51:])
+    assert sentences_of("Common port analysis.", "en") == ("Common port analysis.",)
+
+
+@given(text=st.text(alphabet="A1é港. 。!؟…»\n\t\u2028", max_size=40), language=st.sampled_from(LANGUAGES))
+@settings(max_examples=300, deadline=None)
+def test_every_sentence_of_a_paragraph_says_something_and_nothing_is_lost(text: str, language: str) -> None:
+    found = sentences_of(text, language)
+    assert "".join(found) == text
+    assert not text.strip() or all(sentence.strip() for sentence in found)
+
+
+def test_paragraphs_of_another_text_or_language_have_other_keys() -> None:
+    keys = [sentences_key(text, language) for text in ("港口", "港口。") for language in ("zh", "en")]
+    assert len(set(keys)) == len(keys)

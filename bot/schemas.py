@@ -21,6 +21,9 @@ class FiltersIn(Request):
     """Which documents to search; empty lists and nulls ask nothing."""
 
     symbols: list[Identifier] = Field(default=[], max_length=100)
+    bodies: list[Identifier] = Field(
+        default=[], max_length=100, description="Organs, as the list of documents names them: General Assembly."
+    )
     languages: list[Language] = []
     from_date: IsoDate | None = None
     to_date: IsoDate | None = None
@@ -31,6 +34,7 @@ class FiltersIn(Request):
         """The same for search."""
         return Filters(
             symbols=tuple(self.symbols),
+            bodies=tuple(self.bodies),
             languages=tuple(self.languages),
             from_date=self.from_date,
             to_date=self.to_date,

@@ -29,7 +29,7 @@ from vectorstore.library import Library
 from vectorstore.models import load_embeddings, model_fingerprint
 from vectorstore.reranking import Finder, RerankedSearch, load_reranker
 from vectorstore.search import Search
-from vectorstore.sentence_encoder import SentenceEncoder
+from vectorstore.sentence_encoder import sentence_encoder
 from vectorstore.settings import IndexSettings
 from vectorstore.store import DENSE, SECOND
 from vectorstore.terms import Terms
@@ -78,7 +78,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     Raises ModelError, ChatModelError, CatalogueError or OtherModelError, whose sentences say what to mend.
     """
     index.path.mkdir(parents=True, exist_ok=True)
-    dense, second = load_embeddings(index), SentenceEncoder()
+    dense, second = load_embeddings(index), sentence_encoder()
     models: Mapping[str, Embeddings] = {DENSE: dense, SECOND: second}
     reranker = load_reranker(index)
     catalogue = Catalogue(index.catalogue_url)

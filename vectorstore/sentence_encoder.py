@@ -1,5 +1,6 @@
 """The second signal across languages: the bundled Universal Sentence Encoder (multilingual, version 3)."""
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,6 +36,12 @@ class SentenceEncoder(Embeddings):
     def count_tokens(self, text: str) -> int:
         """How many tokens a text takes, about as many as in any multilingual model; there is no limit here."""
         return len(self._tokenizer.encode(_encoded(text)))
+
+
+@cache
+def sentence_encoder() -> SentenceEncoder:
+    """The model, loaded once in a process: it takes half a second. Raises what SentenceEncoder raises."""
+    return SentenceEncoder()
 
 
 def _encoded(text: str) -> bytes:

@@ -93,10 +93,10 @@ def test_all_sample_reports_are_in_the_index(sample_service: Service) -> None:
     assert len(sample_service.library.records()) == len(list(SAMPLES.iterdir()))
 
 
-def bulk_line(language: str, paragraph: str, text: str) -> str:
-    symbol = "SAMPLE/2024/9"
+def bulk_line(language: str, paragraph: str, text: str, *, symbol: str = "SAMPLE/2024/9") -> str:
+    document = f"{symbol}-{language}"
     return json.dumps(
-        {"document": f"nine-{language}", "symbol": symbol, "language": language, "paragraph": paragraph, "text": text}
+        {"document": document, "symbol": symbol, "language": language, "paragraph": paragraph, "text": text}
     )
 
 
@@ -113,3 +113,15 @@ def test_a_paragraph_is_shown_in_the_askers_language_though_found_in_another(ser
     assert (best.record.language, best.paragraph.number, best.found_in) == ("fr", "1", "en")
     only = find(service, "Quel fonds paie la réparation des bateaux ?", "fr", languages=("en",))[0]
     assert (only.record.language, only.paragraph.number) == ("en", "1")
+
+
+def test_a_search_keeps_to_the_documents_of_a_body(service: Service, tmp_path: Path) -> None:
+    lines = [
+        bulk_line("en", "1", "The Assembly asks for a report on harbours.", symbol="A/99/1"),
+        bulk_line("en", "1", "The Council asks for a report on harbours.", symbol="E/2099/1"),
+    ]
+    (tmp_path / "two.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    ingest(service, tmp_path / "two.jsonl")
+    found = find(service, "Who asks for a report on harbours?", "en", bodies=("economic and social council",))
+    assert [one.record.symbol for one in found] == ["E/2099/1"]
+    assert not find(service, "Who asks for a report on harbours?", "en", bodies=("Harbour Board",))

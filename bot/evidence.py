@@ -23,7 +23,7 @@ class Threshold:
 
 
 _WITHIN_A_LANGUAGE = Threshold(enough=7.0, standing_out=4.2)
-_ACROSS_LANGUAGES = Threshold(enough=5.0, standing_out=2.2)
+_ACROSS_LANGUAGES = Threshold(enough=6.8, standing_out=3.0)
 _MANY = 14
 
 

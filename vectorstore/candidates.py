@@ -12,7 +12,9 @@ _LEXICAL = "lexical"
 # Weights of the standardised signals, measured on questions in six languages: within a language words tell much, across
 # languages the second model does, and words as far as they could be translated.
 _OWN_LANGUAGE = {DENSE: 1.0, _LEXICAL: 0.5, SECOND: 0.2}
-_OTHER_LANGUAGE = {DENSE: 1.0, _LEXICAL: 1.0, SECOND: 0.5}
+_OTHER_LANGUAGE = {DENSE: 1.0, _LEXICAL: 0.6, SECOND: 0.5}
+# Of what tells an answer from none, across languages: translated words tell less, as those of a subject are everywhere.
+_EVIDENCE = {DENSE: 1.0, _LEXICAL: 0.6, SECOND: 0.5}
 # What speaks for one language against another: that its best paragraph is far ahead of the next, and, for the
 # question's own, that the paragraph holds most of the question's words.
 _OUTSTANDING = 0.5
@@ -65,13 +67,14 @@ def rank(signals: Signals, ideas: Sequence[Idea], *, is_own: bool) -> Iterator[C
     weights = _OWN_LANGUAGE if is_own else _OTHER_LANGUAGE | {_LEXICAL: _OTHER_LANGUAGE[_LEXICAL] * _said(ideas)}
     words = {passage_id: match.score for passage_id, match in signals.matches.items()}
     fused = fuse({**signals.cosines, _LEXICAL: words}, weights)
+    prominence = fused if is_own else fuse({**signals.cosines, _LEXICAL: words}, _EVIDENCE)
     ahead = outstanding(fused)
-    for passage_id, prominence in fused.items():
+    for passage_id, score in fused.items():
         covered = _COVERAGE * (signals.matches[passage_id].coverage - _USUAL_COVERAGE) if is_own else 0.0
         yield Candidate(
             passage_id=passage_id,
-            score=prominence + _OUTSTANDING * ahead[passage_id] + covered,
-            prominence=prominence,
+            score=score + _OUTSTANDING * ahead[passage_id] + covered,
+            prominence=prominence[passage_id],
             rivals=len(fused),
             dense=signals.cosines[DENSE][passage_id],
             second=signals.cosines[SECOND][passage_id],

@@ -93,7 +93,8 @@ def _pairs(source: Sentences, target: Sentences) -> tuple[np.ndarray, np.ndarray
         seconds.append(np.tile(there, len(here)))
         slots.append(np.tile(np.arange(before, before + len(there)), len(here)))
         before += len(there)
-    return tuple(np.concatenate(each).astype(np.int64) for each in (firsts, seconds, slots))  # type: ignore[return-value]
+    first, second, slot = (np.concatenate(each).astype(np.int64) for each in (firsts, seconds, slots))
+    return first, second, slot
 
 
 def main(arguments: Iterable[str]) -> None:

@@ -12,9 +12,9 @@ from vectorstore.catalogue import Catalogue
 from vectorstore.editions import current_at, was_out
 from vectorstore.ideas import Translator
 from vectorstore.paragraph import PUBLIC, Paragraph
-from vectorstore.records import DocumentRecord
+from vectorstore.records import DocumentRecord, FoundPassage
 from vectorstore.sentences import sentences_key
-from vectorstore.store import Generation, Shelf, shelf_of
+from vectorstore.store import Generation, Records, Shelf, shelf_of
 
 # Footnotes, captions and table rows of a report that numbers its paragraphs stand behind these: staff cite the number.
 _UNNUMBERED = -0.75
@@ -89,21 +89,23 @@ class Search:
         """The best paragraphs, best first, each once; language versions of one work count as one."""
         places = {s: d for s, d in _narrowed(generation, filters).items() if _is_open(s, filters, audiences)}
         candidates: list[Candidate] = []
+        passages: dict[str, FoundPassage] = {}
         for language in {shelf.language for shelf in places}:
             ideas = self._translator.ideas(query.text, source=query.language, target=language)
             here = {shelf: within for shelf, within in places.items() if shelf.language == language}
             signals = joined([signals_of(generation, shelf, query, ideas, within) for shelf, within in here.items()])
-            signals = self._with_sentences(signals, query, language)
+            passages |= self._catalogue.passages(signals.matches)
+            keys = {key: sentences_key(passages[key].paragraph.text, language) for key in signals.matches}
+            signals = self._with_sentences(signals, query, keys)
             candidates += rank(signals, ideas, is_own=language == query.language)
         candidates.sort(key=lambda c: (-c.score, c.passage_id))
-        found = sorted(self._found(generation, candidates[: limit * _VERSIONS]), key=lambda one: -one.score)
+        nearest = [_found(generation.records, passages[c.passage_id], c) for c in candidates[: limit * _VERSIONS]]
+        found = sorted(nearest, key=lambda one: -one.score)
         best = _first_of_each(found, query.language)[:limit]
         return tuple(self._as_read_best(generation, one, query.language, places) for one in best)
 
-    def _with_sentences(self, signals: Signals, query: Query, language: str) -> Signals:
+    def _with_sentences(self, signals: Signals, query: Query, keys: Mapping[str, str]) -> Signals:
         """The signals with each cosine the mean of the passage's and that of its paragraph's best sentence."""
-        passages = self._catalogue.passages(signals.matches)
-        keys = {passage_id: sentences_key(each.paragraph.text, language) for passage_id, each in passages.items()}
         return replace(
             signals,
             cosines={
@@ -125,24 +127,22 @@ class Search:
                         return _shown_as(found, record, position, paragraph, paragraph.text)
         return found
 
-    def _found(self, generation: Generation, candidates: Sequence["Candidate"]) -> tuple[Found, ...]:
-        passages = self._catalogue.passages(c.passage_id for c in candidates)
-        return tuple(
-            Found(
-                record=generation.records[passage.document_id],
-                paragraph=passage.paragraph,
-                position=passage.position,
-                passage=passage.text,
-                score=candidate.score + _standing(generation.records[passage.document_id], passage.paragraph),
-                prominence=candidate.prominence + _standing(generation.records[passage.document_id], passage.paragraph),
-                rivals=candidate.rivals,
-                found_in=generation.records[passage.document_id].language,
-                dense=candidate.dense,
-                second=candidate.second,
-            )
-            for candidate in candidates
-            for passage in [passages[candidate.passage_id]]
-        )
+
+def _found(records: Records, passage: FoundPassage, candidate: Candidate) -> Found:
+    record = records[passage.document_id]
+    standing = _standing(record, passage.paragraph)
+    return Found(
+        record=record,
+        paragraph=passage.paragraph,
+        position=passage.position,
+        passage=passage.text,
+        score=candidate.score + standing,
+        prominence=candidate.prominence + standing,
+        rivals=candidate.rivals,
+        found_in=record.language,
+        dense=candidate.dense,
+        second=candidate.second,
+    )
 
 
 def _holds(places: Places, record: DocumentRecord) -> bool:

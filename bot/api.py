@@ -16,10 +16,10 @@ from bot.access import Gate
 from bot.answer import Answer, Citation, Event, Status, Token
 from bot.answering import checked_text
 from bot.cite import cite
+from bot.glossary import asked_language
 from bot.problems import UNEXPECTED
 from bot.schemas import AnswerOut, AskRequest, Problem, ResultOut, SearchOut, SearchRequest
 from bot.service import Service
-from ingest.language import language_of
 from vectorstore.search import Found
 
 _log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
         text = checked_text(body.query)
         started = time.perf_counter()
         with service.library.reading() as generation:
-            query = service.search.prepare(text, language_of(text))
+            query = service.search.prepare(text, asked_language(text))
             found = (
                 service.search.find(generation, query, filters=body.filters.filters(), limit=body.limit)
                 if generation

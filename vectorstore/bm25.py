@@ -13,10 +13,14 @@ _B = 0.75
 
 @dataclass(frozen=True)
 class Phrase:
-    """One way to say something: tokens that must all be there, and from 0 to 1 how surely they say it."""
+    """One way to say something: tokens that must all be there, and from 0 to 1 how surely they say it.
+
+    What is `exact`, a name, a figure, a date or a symbol, says it and nothing else.
+    """
 
     tokens: tuple[str, ...]
     weight: float = 1.0
+    exact: bool = False
 
 
 # One idea of a question: the ways to say it, of which the best in a passage counts.
@@ -39,10 +43,11 @@ class Statistics:
 
 @dataclass(frozen=True)
 class Match:
-    """A passage's BM25 score, and the share of the question, by rarity, that it says."""
+    """A passage's BM25 score, and the share of the question, by rarity, that it says, and that it says exactly."""
 
     score: float = 0.0
     coverage: float = 0.0
+    exact: float = 0.0
 
 
 def tokens_of(ideas: Iterable[Idea]) -> frozenset[str]:
@@ -58,14 +63,15 @@ def match(ideas: Sequence[Idea], passage: Sequence[str], statistics: Statistics)
     def said(token: str) -> float:
         return statistics.rarity(token) * counts[token] * (_K1 + 1) / (counts[token] + shorter)
 
-    score = covered = 0.0
+    score = covered = exact = 0.0
     for idea in ideas:
         held = [phrase for phrase in idea if all(token in counts for token in phrase.tokens)]
         if held:
             score += max(phrase.weight * sum(map(said, phrase.tokens)) for phrase in held)
             covered += weight_of(idea, statistics)
-    total = sum(weight_of(idea, statistics) for idea in ideas)
-    return Match(score, covered / total if total else 0.0)
+            exact += weight_of(idea, statistics) * any(phrase.exact for phrase in held)
+    total = sum(weight_of(idea, statistics) for idea in ideas) or 1.0
+    return Match(score, covered / total, exact / total)
 
 
 def weight_of(idea: Idea, statistics: Statistics) -> float:

@@ -20,6 +20,8 @@ _EVIDENCE = {DENSE: 1.0, _LEXICAL: 0.6, SECOND: 0.5}
 _OUTSTANDING = 0.5
 _COVERAGE = 1.0
 _USUAL_COVERAGE = 0.6
+# That a paragraph holds the names, figures, dates and symbols of the question, by their share of it.
+_EXACT = 2.0
 _POOL = 50  # candidates that each signal brings
 
 
@@ -39,6 +41,7 @@ class Candidate:
     passage_id: str
     score: float
     prominence: float
+    exact: float
     rivals: int
     dense: float
     second: float
@@ -73,8 +76,9 @@ def rank(signals: Signals, ideas: Sequence[Idea], *, is_own: bool) -> Iterator[C
         covered = _COVERAGE * (signals.matches[passage_id].coverage - _USUAL_COVERAGE) if is_own else 0.0
         yield Candidate(
             passage_id=passage_id,
-            score=score + _OUTSTANDING * ahead[passage_id] + covered,
+            score=score + _OUTSTANDING * ahead[passage_id] + covered + _EXACT * signals.matches[passage_id].exact,
             prominence=prominence[passage_id],
+            exact=signals.matches[passage_id].exact,
             rivals=len(fused),
             dense=signals.cosines[DENSE][passage_id],
             second=signals.cosines[SECOND][passage_id],

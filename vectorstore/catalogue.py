@@ -164,6 +164,14 @@ class Catalogue:
                 for row, vector in session.execute(query):
                     yield EmbeddedPassage(passage_of(row), vector_of(vector))
 
+    def passages_of(self, document_ids: Sequence[str]) -> Iterator[Passage]:
+        """The passages of some documents, each document's in order."""
+        for some in _chunks(document_ids):
+            query = select(PassageRow).where(PassageRow.document_id.in_(some))
+            with self.begin() as session:
+                ordered = query.order_by(PassageRow.document_id, PassageRow.position, PassageRow.window)
+                yield from map(passage_of, session.scalars(ordered))
+
     def passage_counts(self, document_ids: Sequence[str]) -> Mapping[str, int]:
         """How many passages each of these documents has; one without any is left out."""
         counts: dict[str, int] = {}

@@ -37,14 +37,14 @@ def superseded_ids(documents: Iterable[Edition]) -> Mapping[str, str]:
     of the same edition, and by the next report of its series. What supersedes it is open to all who may read it.
     """
     known = sorted(documents, key=lambda document: document.document_id)
-    superseded: dict[str, str] = {}
+    newer: dict[str, str] = {}
     for audience in sorted({document.audience for document in known}):
         seen = [document for document in known if document.audience in (PUBLIC, audience)]
-        newer = _newer(seen)
-        superseded |= {
-            d.document_id: _newest(d, newer) for d in seen if d.audience == audience and d.document_id in newer
+        found = _newer(seen)
+        newer |= {
+            d.document_id: found[d.document_id] for d in seen if d.audience == audience and d.document_id in found
         }
-    return superseded
+    return {document_id: _newest(document_id, newer) for document_id in newer}
 
 
 def current_at(documents: Iterable[Edition], moment: str) -> frozenset[str]:
@@ -67,8 +67,8 @@ def is_past(documents: Iterable[Edition], moment: str) -> bool:
     return any(dated(document) and not was_out(document, moment) for document in documents)
 
 
-def _newest(document: Edition, newer: Mapping[str, str]) -> str:
-    found = newer[document.document_id]
+def _newest(document_id: str, newer: Mapping[str, str]) -> str:
+    found = newer[document_id]
     while found in newer:
         found = newer[found]
     return found

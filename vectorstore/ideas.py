@@ -1,15 +1,17 @@
 """What a question says, in the words of the language in which a report is written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from vectorstore.bm25 import Idea, Phrase
 from vectorstore.lexicon import Lexicon
-from vectorstore.terms import Named, Terms
+from vectorstore.terms import Named, Terms, acronyms_in
 from vectorstore.tokens import stems, tokenise
+from vectorstore.values import asked_in
 
 _OTHER_NAME = 0.3
 _PART_OF_NAME = 0.5
+_PART_OF_VALUE = 0.5
 
 
 @dataclass(frozen=True)
@@ -25,34 +27,58 @@ class Translator:
         One that cannot be said in `target`, a word without a known translation, has no phrase. Names of things carry
         what the words by themselves, most of them, cannot.
         """
+        asked = asked_in(text, source)
         named = self.terms.named_in(text, source)
+        acronyms = frozenset(token for acronym in acronyms_in(text) for token in stems(acronym, source))
+        exact = (_by_value(value, parts) for value, parts in asked.values.items())
         if source == target:
-            tokens = dict.fromkeys(tokenise(text, source))
-            return (*((Phrase((token,)),) for token in tokens), *_said_otherwise(named, target, frozenset(tokens)))
-        words = {token: self._translated(token, source, target) for token in stems(text, source)}
-        unknown = [each for each in named if sum(not words.get(token) for token in each.said) * 2 >= len(each.said)]
-        carried = {token for each in unknown for token in each.said}
-        said = (idea for token, idea in words.items() if idea or token not in carried)
-        return (*said, *(_by_name(each.names.get(target, ()), target) for each in unknown))
+            words = dict.fromkeys(token for token in tokenise(asked.rest, source) if token not in asked.values)
+            others = _other_names(named, target, frozenset(words))
+            said = (*((Phrase((token,), exact=token in acronyms),) for token in words), *others)
+        else:
+            words = dict.fromkeys(token for token in stems(asked.rest, source) if token not in asked.values)
+            said = self._carried(words, named, source, target)
+        return (*exact, *said)
+
+    def _carried(self, words: Collection[str], named: Sequence[Named], source: str, target: str) -> tuple[Idea, ...]:
+        """Words by their translations; things by name where most of their words have none, or are all there is."""
+        known = {token: self._translated(token, source, target) for token in words}
+        by_name = [
+            each
+            for each in named
+            if 2 * sum(not known.get(token) for token in each.said) >= len(each.said)
+            or 4 * len(each.said) >= 3 * len(words)
+        ]
+        carried = {token for each in by_name for token in each.said}
+        said = [idea for token, idea in known.items() if idea or token not in carried]
+        return (*said, *(_by_name(each, target) for each in by_name))
 
     def _translated(self, token: str, source: str, target: str) -> Idea:
         translations = self.lexicon.translations(token, source=source, target=target)
-        # Numbers, symbols and Latin acronyms in another script are the same in every language.
-        if any(map(str.isdigit, token)) or (token.isascii() and not translations):
+        if token.isascii() and not translations:  # names and acronyms in Latin script are the same in every language
             return (Phrase((token,)),)
         return tuple(Phrase((other,), weight) for other, weight in translations.items())
 
 
-def _said_otherwise(named: Iterable[Named], language: str, said: frozenset[str]) -> Iterator[Idea]:
-    """The names that a question does not use of the things that it names."""
+def _by_value(value: str, parts: Sequence[str]) -> Idea:
+    """A figure, a date or a symbol as it is, and less surely by a part of it."""
+    return (Phrase((value,), exact=True), *(Phrase((part,), _PART_OF_VALUE) for part in parts if part != value))
+
+
+def _other_names(named: Iterable[Named], language: str, said: frozenset[str]) -> Iterator[Idea]:
+    """The names that a question, given its words, does not use of the things that it names."""
     for each in named:
-        forms = [tuple(tokenise(form, language)) for form in each.names.get(language, ())]
-        if others := [form for form in forms if form and not said.issuperset(form)]:
-            yield tuple(Phrase(form, _OTHER_NAME) for form in others)
+        if others := [name for name in _names(each, language) if not said.issuperset(name)]:
+            yield tuple(Phrase(name, _OTHER_NAME, exact=True) for name in others)
 
 
-def _by_name(forms: Sequence[str], language: str) -> Idea:
+def _by_name(named: Named, language: str) -> Idea:
     """A thing by its names, and less surely by a word of one."""
-    phrases = dict.fromkeys(tuple(stems(form, language)) for form in forms)
-    parts = dict.fromkeys(token for tokens in phrases for token in tokens)
-    return (*map(Phrase, filter(None, phrases)), *(Phrase((token,), _PART_OF_NAME) for token in parts))
+    names = _names(named, language)
+    parts = dict.fromkeys(token for name in names for token in name)
+    return (*(Phrase(name, exact=True) for name in names), *(Phrase((token,), _PART_OF_NAME) for token in parts))
+
+
+def _names(named: Named, language: str) -> Sequence[tuple[str, ...]]:
+    forms = dict.fromkeys(tuple(stems(form, language)) for form in named.names.get(language, ()))
+    return [form for form in forms if form]

@@ -10,11 +10,16 @@ from vectorstore.tokens import stems
 Names = Mapping[str, Sequence[str]]
 
 # UNDP, ООН: the same whatever language it stands in; WHO in capitals is not the word.
-_ACRONYM = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁ0-9]+(?:-[A-ZА-ЯЁ0-9]+)*")
+_ACRONYM = re.compile(r"(?<![/.\w-])[A-ZА-ЯЁ][A-ZА-ЯЁ0-9]+(?:-[A-ZА-ЯЁ0-9]+)*(?![/\w])")
 
 
 # The places of things by a name's stems.
 Phrases = Mapping[tuple[str, ...], Sequence[int]]
+
+
+def acronyms_in(text: str) -> list[str]:
+    """The words of a text that are in capitals, of Latin or Cyrillic script."""
+    return _ACRONYM.findall(text)
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ class Terms:
         return phrases
 
     def _acronyms(self, text: str) -> Iterator[Named]:
-        for acronym in _ACRONYM.findall(text):
+        for acronym in acronyms_in(text):
             for place in self._by_acronym.get(acronym, ()):
                 yield Named(self._things[place], ())
 

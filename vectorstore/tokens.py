@@ -4,24 +4,22 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from typing import Protocol
+
+import Stemmer
 
 _STEMMERS = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french", "ru": "russian"}
-_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_CHINESE = r"\u3400-\u4dbf\u4e00-\u9fff"
+_ALNUM = rf"[^\W_{_CHINESE}]+"
 # A word, or a number or document symbol whole: 71/243, A/RES/71/243, HSP/EB.2021/6, 1.5, COVID-19.
-_WORD = re.compile(r"[^\W_]+(?:[./,\-'’][^\W_]+)*")
-_SYMBOL = re.compile(r"\d|/")
-_DOCUMENT_SYMBOL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]*(?:/[A-Za-z0-9][A-Za-z0-9.]*)+")
-_NUMBER = re.compile(r"(?<=res/|dec/)\d+/\d+$")
+_WORD = re.compile(rf"(?P<chinese>[{_CHINESE}]+)|{_ALNUM}(?:[./,\-'’]{_ALNUM})*")
+_SYMBOL = re.compile(r"\d")
+_DOCUMENT_SYMBOL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]*(?:/[A-Za-z0-9][A-Za-z0-9.\-]*)+")
+_NUMBER = re.compile(r"(?<=res/|dec/)\d+(?:/\d+)?$")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ARABIC_MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 _ARABIC_GRAM = 4
 _PARTS = re.compile(r"[/.,\-'’]")
-
-
-class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802  # the library's name
 
 
 def tokenise(text: str, language: str) -> list[str]:
@@ -32,13 +30,13 @@ def tokenise(text: str, language: str) -> list[str]:
 def stems(text: str, language: str) -> list[str]:
     """Those of the tokens that stand for a word, a number, a symbol or a pair of Chinese characters."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return [token for word in _WORD.findall(ascii_digits(folded)) for token in _tokens(word, language)]
+    return [token for word in _WORD.finditer(ascii_digits(folded)) for token in _tokens(word, language)]
 
 
 def document_symbols(text: str) -> frozenset[str]:
     """The numbers of resolutions and symbols of documents that a text names, such as 71/243 or A/80/74."""
     found = _DOCUMENT_SYMBOL.findall(ascii_digits(unicodedata.normalize("NFKC", text)))
-    return frozenset(symbol.rstrip(".").casefold() for symbol in found if any(map(str.isdigit, symbol)))
+    return frozenset(symbol.rstrip(".-").casefold() for symbol in found if any(map(str.isdigit, symbol)))
 
 
 def ascii_digits(text: str) -> str:
@@ -46,8 +44,9 @@ def ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
-def _tokens(word: str, language: str) -> Iterator[str]:
-    if _CHINESE.search(word):
+def _tokens(found: re.Match[str], language: str) -> Iterator[str]:
+    word = found[0]
+    if found["chinese"]:
         yield from _chinese(word)
     elif _SYMBOL.search(word):
         yield word
@@ -64,11 +63,9 @@ def _number_of(symbol: str) -> Iterator[str]:
         yield number[0]
 
 
-def _chinese(word: str) -> Iterator[str]:
-    """Pairs of neighbouring characters; a single character stands alone, and so does what is not Chinese."""
-    for run in _CHINESE.findall(word):
-        yield from (run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 else (run,)
-    yield from filter(None, _CHINESE.split(word))
+def _chinese(run: str) -> Iterator[str]:
+    """Pairs of neighbouring characters; a single character stands alone."""
+    yield from (run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 else (run,)
 
 
 def _arabic(word: str) -> str:
@@ -85,22 +82,15 @@ def _arabic_grams(token: str) -> Iterator[str]:
 def _stem(word: str, language: str) -> str:
     if language not in _STEMMERS:
         return word
-    return _stemmer(language).stemWord(word)
+    stem: str = _own.by_language[language].stemWord(word)
+    return stem
 
 
 class _OwnStemmers(threading.local):
     """A thread's stemmers: one keeps the word that it works on in itself, so two threads must not share it."""
 
     def __init__(self) -> None:
-        self.by_language: dict[str, _Stemmer] = {}
+        self.by_language = {language: Stemmer.Stemmer(name) for language, name in _STEMMERS.items()}
 
 
 _own = _OwnStemmers()
-
-
-def _stemmer(language: str) -> _Stemmer:
-    import snowballstemmer  # loads all its languages
-
-    if language not in _own.by_language:
-        _own.by_language[language] = snowballstemmer.stemmer(_STEMMERS[language])
-    return _own.by_language[language]

@@ -6,7 +6,7 @@ import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,9 @@ from vectorstore.disk import full_disk_told, require_room
 from vectorstore.fingerprint import IndexDamagedError, fingerprint, size_told
 from vectorstore.lexical import LexicalWriter
 from vectorstore.records import DocumentRecord, EmbeddedPassage
-from vectorstore.store import CHROMA, DENSE, LEXICAL, SIGNALS, Generation, Records, Shelf, open_chroma, shelf_of
+from vectorstore.store import CHROMA, LEXICAL, SIGNALS, Generation, Records, Shelf, open_chroma, shelf_of
 from vectorstore.tokens import tokenise
+from vectorstore.values import place_tokens, value_tokens
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -163,19 +164,22 @@ def _write_lexical(
         for shelf, documents in stale.items():
             lexical.remove(shelf.name, documents)
         for shelf, documents in fresh.items():
-            embedded = catalogue.embedded_passages(DENSE, documents)
-            lexical.add(shelf.name, _tokenised(embedded, records, shelf.language, tell))
+            lexical.add(shelf.name, _tokenised(catalogue, documents, records, shelf.language, tell))
         lexical.commit()
 
 
 def _tokenised(
-    embedded: Iterable[EmbeddedPassage], records: Records, language: str, tell: Tell
+    catalogue: Catalogue, documents: Sequence[str], records: Records, language: str, tell: Tell
 ) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """The passages with their tokens, those of the document's symbol among them: it is often asked for."""
-    for passage in (each.passage for each in embedded):
-        symbol = records[passage.document_id].symbol or ""
-        yield passage.passage_id, passage.document_id, tokenise(f"{symbol} {passage.text}", language)
-        tell(1)
+    """The passages of documents with their tokens, those of symbol, place, figures and dates among them."""
+    for document_id, passages in groupby(catalogue.passages_of(documents), key=lambda passage: passage.document_id):
+        symbol, paragraphs = records[document_id].symbol, catalogue.paragraphs(document_id)
+        for passage in passages:
+            place = place_tokens(symbol, paragraphs[passage.position].number)
+            words = tokenise(f"{symbol or ''} {passage.text}", language)
+            tokens = [*words, *sorted(place), *value_tokens(passage.text, language)]
+            yield passage.passage_id, document_id, tokens
+            tell(1)
 
 
 def _check(catalogue: Catalogue, folder: Path, records: Records) -> None:

@@ -360,8 +360,8 @@ def test_an_unsound_wording_of_a_follow_up_gives_way_to_the_topic(sample_service
     claim = "The levy is 1 per cent [1]."
     asked, model = answering(sample_service, claim, "It was 93 per cent in 1837, was it not?", claim)
     _, first = told(asked, QUESTION)
-    list(asked.events(Question("And who decides on it?", conversation_id=first.conversation_id)))
-    assert model.asked[2][1].text == f"{QUESTION} And who decides on it?"
+    list(asked.events(Question("And on which contributions is it charged?", conversation_id=first.conversation_id)))
+    assert model.asked[2][1].text == f"{QUESTION} And on which contributions is it charged?"
 
 
 def test_a_question_that_stands_alone_is_not_rewritten(sample_service: Service) -> None:

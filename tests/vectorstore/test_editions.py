@@ -310,6 +310,16 @@ def test_earlier_time_has_its_own_current_editions() -> None:
     assert current_at(documents, "2022-03-14") == {"2022"}
 
 
+def test_what_supersedes_a_report_for_few_is_followed_to_the_newest_that_all_may_read() -> None:
+    documents = [
+        document("old", audience="board"),
+        document("rev", "X/2021/6/Rev.1", language="fr", date="2021"),
+        document("next", "X/2022/3", audience="board", date="2021"),
+        document("public", "X/2022/3", language="fr"),
+    ]
+    assert superseded_ids(documents) == {"old": "public", "rev": "public"}
+
+
 ANY = st.builds(
     lambda place, symbol, language, audience, size, date, ready: document(
         f"d{place}",

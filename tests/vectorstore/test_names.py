@@ -14,7 +14,7 @@ from tests.conftest import SAMPLES, api_client, ingest
 from vectorstore.settings import IndexSettings
 
 HERE = Path(__file__).parent
-RIGHT_IN_FIRST_THREE = 0.8  # the aim is 0.95: exact names, numbers and symbols should count more than they do
+RIGHT_IN_FIRST_THREE = 0.95
 
 
 @dataclass(frozen=True)

@@ -39,11 +39,13 @@ _LIST = (
     rf"\s*(?P<numbers>{_NUMBER}(?:(?:\s?[,、]\s?{_NUMBER})*\s?(?:{_AND})\s?{_NUMBER}|\s?[-–—]\s?{_NUMBER})?)"
     r"(?!\d|[.,]\d|\s?(?:%|per cent|pour cent|por ciento))"
 )
+# Chinese and Arabic letters may stand right beside a symbol, those of other scripts are part of a word.
+_JOINED = r"\dA-Za-zÀ-ɏЀ-ӿ_/"
 # A/RES/71/243, HSP/EB.2021/6/Rev.1, 71/243, 1325 (2000), 3.1.2; not 2017/18 nor 1/3.
 _SYMBOL = re.compile(
-    r"(?<![\w/])[A-Z]{1,8}(?:/[\w.-]*\w)+(?:\s\(\d{4}\))?"
-    r"|(?<![\w/.,])(?!(?:19|20)\d\d/\d\d(?:\d\d)?(?!\d))\d{2,4}/[A-Z]?\d{1,4}(?![\w/])"
-    r"|(?<![\w/.,])\d{1,4}\s?\((?:19|20)\d\d\)|(?<![\w.])\d+(?:\.\d+){2,}(?![\w.])"
+    rf"(?<![{_JOINED}])[A-Z]{{1,8}}(?:/[A-Za-z0-9.-]*[A-Za-z0-9])+(?:\s\(\d{{4}}\))?"
+    rf"|(?<![{_JOINED}.,])(?!(?:19|20)\d\d/\d\d(?:\d\d)?(?!\d))\d{{2,4}}/[A-Z]?\d{{1,4}}(?![{_JOINED}])"
+    rf"|(?<![{_JOINED}.,])\d{{1,4}}\s?\((?:19|20)\d\d\)|(?<![{_JOINED}.])\d+(?:\.\d+){{2,}}(?![{_JOINED}.])"
 )
 
 # The mark of a footnote that was set high and now follows word or stop without space: "a year,2 and", "in 2022.1 The".

@@ -55,25 +55,29 @@ def tokens_of(ideas: Iterable[Idea]) -> frozenset[str]:
     return frozenset(token for idea in ideas for phrase in idea for token in phrase.tokens)
 
 
-def match(ideas: Sequence[Idea], passage: Sequence[str], statistics: Statistics) -> Match:
-    """The match of a passage, given as its tokens."""
-    counts = Counter(passage)
-    shorter = _K1 * (1 - _B + _B * len(passage) / max(statistics.length, 1.0))
+class Matcher:
+    """Matches the passages of one shelf with a question: whatever does not depend on the passage is worked out once."""
 
-    def said(token: str) -> float:
-        return statistics.rarity(token) * counts[token] * (_K1 + 1) / (counts[token] + shorter)
+    def __init__(self, ideas: Sequence[Idea], statistics: Statistics) -> None:
+        self._length = max(statistics.length, 1.0)
+        self._rarity = {token: statistics.rarity(token) for token in tokens_of(ideas)}
+        self._ideas = [(idea, self._weight(idea)) for idea in ideas]
+        self._total = sum(weight for _, weight in self._ideas) or 1.0
 
-    score = covered = exact = 0.0
-    for idea in ideas:
-        held = [phrase for phrase in idea if all(token in counts for token in phrase.tokens)]
-        if held:
-            score += max(phrase.weight * sum(map(said, phrase.tokens)) for phrase in held)
-            covered += weight_of(idea, statistics)
-            exact += weight_of(idea, statistics) * any(phrase.exact for phrase in held)
-    total = sum(weight_of(idea, statistics) for idea in ideas) or 1.0
-    return Match(score, covered / total, exact / total)
+    def match(self, passage: Sequence[str]) -> Match:
+        """The match of a passage, given as its tokens."""
+        counts = Counter(token for token in passage if token in self._rarity)
+        shorter = _K1 * (1 - _B + _B * len(passage) / self._length)
+        said = {t: self._rarity[t] * n * (_K1 + 1) / (n + shorter) for t, n in counts.items()}
+        score = covered = exact = 0.0
+        for idea, weight in self._ideas:
+            held = [phrase for phrase in idea if all(token in said for token in phrase.tokens)]
+            if held:
+                score += max(phrase.weight * sum(said[token] for token in phrase.tokens) for phrase in held)
+                covered += weight
+                exact += weight * any(phrase.exact for phrase in held)
+        return Match(score, covered / self._total, exact / self._total)
 
-
-def weight_of(idea: Idea, statistics: Statistics) -> float:
-    """How rare an idea is by its surest phrase."""
-    return max((w.weight * sum(map(statistics.rarity, w.tokens)) for w in idea), default=0.0)
+    def _weight(self, idea: Idea) -> float:
+        """How rare an idea is by its surest phrase."""
+        return max((w.weight * sum(self._rarity[token] for token in w.tokens) for w in idea), default=0.0)

@@ -1,11 +1,14 @@
 """The passages of one language that may answer, scored so that they compare with those of other languages."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vectorstore.bm25 import Idea, Match, match, tokens_of
+from vectorstore.bm25 import Idea, Match, Matcher, tokens_of
+from vectorstore.catalogue import Catalogue
 from vectorstore.fusion import fuse, outstanding
-from vectorstore.records import Vector
+from vectorstore.nearest import nearest
+from vectorstore.paragraph import digest
+from vectorstore.records import FoundPassage, Vector
 from vectorstore.store import DENSE, SECOND, SIGNALS, Generation, Shelf
 
 _LEXICAL = "lexical"
@@ -49,14 +52,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Signals:
-    """What each signal says of each candidate: the models' cosines, and how it matches the question's words."""
+    """What each signal says of the candidates: the models' cosines, and how each matches the question's words."""
 
     cosines: Mapping[str, Mapping[str, float]]
     matches: Mapping[str, Match]
 
 
-def joined(signals: Sequence[Signals]) -> Signals:
+def joined(parts: Iterable[Signals]) -> Signals:
     """The candidates of several shelves as one."""
+    signals = list(parts)
     return Signals(
         cosines={s: {key: c for each in signals for key, c in each.cosines[s].items()} for s in SIGNALS},
         matches={key: match for each in signals for key, match in each.matches.items()},
@@ -91,25 +95,38 @@ def _said(ideas: Sequence[Idea]) -> float:
 
 
 def signals_of(
-    generation: Generation, shelf: Shelf, query: Query, ideas: Sequence[Idea], within: Sequence[str] | None
+    catalogue: Catalogue,
+    generation: Generation,
+    shelf: Shelf,
+    query: Query,
+    *,
+    ideas: Sequence[Idea],
+    within: Sequence[str] | None,
 ) -> Signals:
-    """Every signal of every candidate of a shelf."""
+    """The candidates of a shelf that any signal brings, with how they match, and the cosines of those that are near."""
     tokens = tokens_of(ideas)
     lexical = generation.lexical.best(shelf.name, tokens, limit=_POOL, within=within)
     near = {
-        signal: generation.nearest(shelf, signal, vector, limit=_POOL, within=within)
+        signal: nearest(catalogue, generation, shelf, signal, vector, limit=_POOL, within=within)
         for signal, vector in query.vectors.items()
     }
     pool = sorted(set(lexical).union(*near.values()))
-    statistics = generation.lexical.statistics(shelf.name, tokens)
+    matcher = Matcher(ideas, generation.lexical.statistics(shelf.name, tokens))
     texts = generation.lexical.tokens(shelf.name, pool)
-    return Signals(
-        cosines={
-            signal: {**near[signal], **generation.cosines(shelf, signal, vector, _absent(pool, near[signal]))}
-            for signal, vector in query.vectors.items()
-        },
-        matches={passage_id: match(ideas, texts[passage_id], statistics) for passage_id in pool},
-    )
+    return Signals(near, {passage_id: matcher.match(texts[passage_id]) for passage_id in pool})
+
+
+def with_every_cosine(
+    catalogue: Catalogue, signals: Signals, query: Query, passages: Mapping[str, FoundPassage]
+) -> Signals:
+    """The signals with the cosines of all candidates, computed where a model brought only others."""
+    cosines: dict[str, Mapping[str, float]] = {}
+    for signal, near in signals.cosines.items():
+        absent = {key: digest(passages[key].text) for key in signals.matches if key not in near}
+        vectors = catalogue.passage_vectors(signal, absent.values())
+        computed = {key: float(vectors[kept] @ query.vectors[signal]) for key, kept in absent.items()}
+        cosines[signal] = {**near, **computed}
+    return replace(signals, cosines=cosines)
 
 
 def with_best_sentence(
@@ -123,7 +140,3 @@ def with_best_sentence(
     return {
         passage_id: (cosine + best.get(keys.get(passage_id, ""), cosine)) / 2 for passage_id, cosine in cosines.items()
     }
-
-
-def _absent(pool: Iterable[str], scores: Mapping[str, float]) -> Sequence[str]:
-    return [passage_id for passage_id in pool if passage_id not in scores]

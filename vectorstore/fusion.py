@@ -10,8 +10,8 @@ _RUNNERS_UP = 20
 def standardise(scores: Mapping[str, float]) -> Mapping[str, float]:
     """Scores as distances from their mean in standard deviations, so that different signals can be added."""
     values = np.fromiter(scores.values(), dtype=np.float64)
-    spread = float(values.std()) or 1.0
-    return {key: (score - float(values.mean())) / spread for key, score in scores.items()}
+    mean, spread = float(values.mean()), float(values.std()) or 1.0
+    return {key: (score - mean) / spread for key, score in scores.items()}
 
 
 def fuse(signals: Mapping[str, Mapping[str, float]], weights: Mapping[str, float]) -> Mapping[str, float]:
@@ -27,5 +27,5 @@ def outstanding(scores: Mapping[str, float]) -> Mapping[str, float]:
     It tells a language that has one paragraph far ahead of all others from one that has twenty of a kind.
     """
     best = sorted(scores.values(), reverse=True)[:_RUNNERS_UP]
-    spread = float(np.std(best)) or 1.0
-    return {key: (score - float(np.mean(best))) / spread for key, score in scores.items()}
+    mean, spread = float(np.mean(best)), float(np.std(best)) or 1.0
+    return {key: (score - mean) / spread for key, score in scores.items()}

@@ -51,6 +51,15 @@ class LexicalIndex:
             rows = connection.execute(query, (shelf, json.dumps(list(passage_ids))))
             return {passage_id: tokens.split() for passage_id, tokens in rows}
 
+    def count(self, shelf: str, within: Sequence[str] | None = None) -> int:
+        """How many passages stand on a shelf, or how many of some documents."""
+        with self._connect() as connection:
+            if within is None:
+                return self._size(connection, shelf)[0]
+            query = "SELECT count(*) FROM places WHERE shelf = ? AND document_id IN (SELECT value FROM json_each(?))"
+            [count] = connection.execute(query, (shelf, json.dumps(list(within)))).fetchone()
+            return int(count)
+
     def statistics(self, shelf: str, tokens: Iterable[str]) -> Statistics:
         """How common these tokens are on a shelf, and how long its passages."""
         with self._connect() as connection:

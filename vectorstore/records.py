@@ -114,16 +114,21 @@ def passage_of(row: PassageRow) -> Passage:
     return Passage(row.document_id, row.position, row.window, row.text)
 
 
+def passage_id(document_id: str, position: int, window: int) -> str:
+    """The id of a passage, from the key of its row."""
+    return f"{document_id}:{position}:{window}"
+
+
 def place_of(passage_id: str) -> tuple[str, int, int]:
     """The key of a passage's row, from its id."""
     document_id, position, window = passage_id.rsplit(":", 2)
     return document_id, int(position), int(window)
 
 
-def found_passage(row: PassageRow, paragraph: ParagraphRow) -> FoundPassage:
-    """The passage in a row, with its paragraph in another."""
-    passage_id = passage_of(row).passage_id
-    return FoundPassage(passage_id, row.text, row.document_id, row.position, paragraph_of(paragraph))
+def found_passage(row: Any) -> FoundPassage:
+    """The passage in a row of its window and text, the latter named `passage`, and the columns of its paragraph."""
+    own_id = passage_id(row.document_id, row.position, row.window)
+    return FoundPassage(own_id, row.passage, row.document_id, row.position, paragraph_of(row))
 
 
 def passage_vector_row(signal: str, text_hash: str, vector: Sequence[float] | Vector) -> dict[str, Any]:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from vectorstore.candidates import Candidate, Query, Signals, joined, rank, signals_of, with_best_sentence
+from vectorstore.candidates import (
+    Candidate,
+    Query,
+    Signals,
+    joined,
+    rank,
+    signals_of,
+    with_best_sentence,
+    with_every_cosine,
+)
 from vectorstore.catalogue import Catalogue
 from vectorstore.editions import current_at, was_out
 from vectorstore.ideas import Translator
@@ -97,8 +106,12 @@ class Search:
         for language in {shelf.language for shelf in places}:
             ideas = self._translator.ideas(query.text, source=query.language, target=language)
             here = {shelf: within for shelf, within in places.items() if shelf.language == language}
-            signals = joined([signals_of(generation, shelf, query, ideas, within) for shelf, within in here.items()])
+            signals = joined(
+                signals_of(self._catalogue, generation, shelf, query, ideas=ideas, within=within)
+                for shelf, within in here.items()
+            )
             passages |= self._catalogue.passages(signals.matches)
+            signals = with_every_cosine(self._catalogue, signals, query, passages)
             keys = {key: sentences_key(passages[key].paragraph.text, language) for key in signals.matches}
             signals = self._with_sentences(signals, query, keys)
             candidates += rank(signals, ideas, is_own=language == query.language)

@@ -1,6 +1,6 @@
 """Generations: folders with the Chroma collections and the lexical index, written once and then only read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -14,7 +14,6 @@ from vectorstore.records import DocumentRecord, Vector
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
-    from chromadb.api.types import QueryResult, Where
 
 # The signals: the embedding model that the operator chose, and the second one that crosses languages.
 DENSE = "dense"
@@ -76,35 +75,14 @@ class Generation:
         """Lets go of the folder."""
         self._client.close()
 
-    def nearest(
-        self, shelf: Shelf, signal: str, vector: Vector, *, limit: int, within: Sequence[str] | None = None
-    ) -> Mapping[str, float]:
-        """The passages nearest to a vector with their cosines, best first; `within` keeps to some documents."""
+    def nearest(self, shelf: Shelf, signal: str, vector: Vector, *, limit: int) -> Mapping[str, float]:
+        """The passages nearest to a vector with their cosines, best first."""
         collection = self._collections.get(shelf.collection(signal))
         if collection is None:  # none of its documents has any text
             return {}
-        return _cosines(
-            collection.query(
-                query_embeddings=vector[np.newaxis, :],
-                n_results=limit,
-                where=None if within is None else cast("Where", {"document_id": {"$in": list(within)}}),
-                include=["distances"],
-            )
-        )
-
-    def cosines(self, shelf: Shelf, signal: str, vector: Vector, passage_ids: Sequence[str]) -> Mapping[str, float]:
-        """The cosines of these very passages."""
-        if not passage_ids:
-            return {}
-        collection = self._collections[shelf.collection(signal)]
-        return _cosines(
-            collection.query(
-                query_embeddings=vector[np.newaxis, :],
-                n_results=len(passage_ids),
-                ids=list(passage_ids),
-                include=["distances"],
-            )
-        )
+        result = collection.query(query_embeddings=vector[np.newaxis, :], n_results=limit, include=["distances"])
+        distances = (result["distances"] or [[]])[0]
+        return {key: 1 - distance for key, distance in zip(result["ids"][0], distances, strict=True)}
 
 
 def open_chroma(folder: Path) -> "Client":
@@ -114,8 +92,3 @@ def open_chroma(folder: Path) -> "Client":
 
     client = chromadb.PersistentClient(str(folder / CHROMA), settings=Settings(anonymized_telemetry=False))
     return cast("Client", client)  # it says ClientAPI, which lacks close()
-
-
-def _cosines(result: "QueryResult") -> Mapping[str, float]:
-    distances = (result["distances"] or [[]])[0]
-    return {key: 1 - distance for key, distance in zip(result["ids"][0], distances, strict=True)}

@@ -9,6 +9,7 @@ import numpy as np
 
 from vectorstore.catalogue import Catalogue
 from vectorstore.library import Library
+from vectorstore.nearest import nearest
 from vectorstore.paragraph import Document, Paragraph, Passage
 from vectorstore.records import Vector
 from vectorstore.store import DENSE, SIGNALS, Shelf
@@ -63,11 +64,9 @@ def found(library: Library, text: str, language: str = "en", *, within: str | No
     asked = vector(DENSE, text)
     with library.reading() as generation:
         assert generation
-        nearest = generation.nearest(shelf, DENSE, asked, limit=3, within=within and [within])
-        again = generation.cosines(shelf, DENSE, asked, list(nearest))
+        near = nearest(library.catalogue, generation, shelf, DENSE, asked, limit=3, within=[within] if within else None)
         generation.lexical.best(shelf.name, ["berth"], limit=3)
-    assert nearest.keys() == again.keys()
-    return [passage_id.split(":")[0] for passage_id in nearest]
+    return [passage_id.split(":")[0] for passage_id in near]
 
 
 def _passages(document: Document) -> tuple[Passage, ...]:

@@ -74,7 +74,7 @@ class PassageRow(Base):
 
 
 class VectorRow(Base):
-    """What one model makes of one text: little-endian floats, kept for every generation to come.
+    """What one model makes of one text: vectors of length one, as little-endian floats, kept for every generation.
 
     Of a passage it is one vector in 32 bits, and `sentences` is None; of the sentences of a paragraph it is so many
     vectors in 16 bits, one after another.

@@ -29,7 +29,8 @@ def document(name: str, *, passages: int, language: str = "en") -> Document:
 def vector(signal: str, text: str) -> Vector:
     """What a model would make of a text: the same for the same text, and unlike that of any other."""
     seed = int.from_bytes(sha256(f"{signal} {text}".encode()).digest()[:8])
-    return np.random.default_rng(seed).normal(size=_SIZES[signal]).astype(np.float32)
+    made = np.random.default_rng(seed).normal(size=_SIZES[signal])
+    return (made / np.linalg.norm(made)).astype(np.float32)
 
 
 def stock(catalogue: Catalogue, documents: Iterable[Document]) -> None:

@@ -151,11 +151,11 @@ def timed(ask: Ask, questions: Sequence[str], filters: Filters) -> float:
     return median(taken) * 1000
 
 
-def compare(sizes: Sequence[int], work: Path, settings: IndexSettings) -> float:
+def compare(sizes: Sequence[int], work: Path, settings: IndexSettings, *, most: int | None) -> float:
     """Prints the milliseconds of both sides at both sizes; how much longer ours takes with the larger index."""
     model, second = load_embeddings(settings), SentenceEncoder()
     rows = [json.loads(line) for line in (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
-    questions, sentences = [row["question"] for row in rows], sample_sentences()
+    questions, sentences = [row["question"] for row in rows][:most], sample_sentences()
     everything = [sentence for each in sentences.values() for sentence in each]
     ours: dict[str, list[float]] = {name: [] for name in FILTERS}
     plain: list[float] = []
@@ -181,9 +181,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Compares; 1 where ours takes more than half as long again with the larger index."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs=2, default=SIZES, help="paragraphs of the two indexes")
+    parser.add_argument("--most", type=int, help="questions, from the first (default all)")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as work:
-        return int(compare(given.sizes, Path(work), IndexSettings()) > GOAL)
+        return int(compare(given.sizes, Path(work), IndexSettings(), most=given.most) > GOAL)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,9 @@ from vectorstore.settings import IndexSettings
 
 _log = logging.getLogger(__name__)
 _CLOSING_SECONDS = 30
+# Longer than proxies keep idle connections, nginx for 60 s: a request that comes just when the server closes one is
+# lost. https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout
+_KEPT_ALIVE_SECONDS = 75
 _LOOPBACK = "127.0.0.1"
 _EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  (compared with, not bound to)
 
@@ -163,7 +166,12 @@ def _address(listener: socket.socket) -> Address:
 def _server(app: FastAPI) -> uvicorn.Server:
     # No access log: the page's address can hold a question.
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=_CLOSING_SECONDS
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=_CLOSING_SECONDS,
+        timeout_keep_alive=_KEPT_ALIVE_SECONDS,
     )
     return uvicorn.Server(config)
 

@@ -5,12 +5,15 @@ import os
 import pty
 import shutil
 import signal
+import socket
 import threading
+import time
 import tomllib
 from collections.abc import Callable, Iterator
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from starlette.responses import Response
@@ -245,6 +248,18 @@ def test_folder_is_mirrored_when_asked(served: IndexSettings, tmp_path: Path) ->
     (folder / "gone.md").unlink()
     assert json.loads(run("ingest", str(folder), "--json").stdout)["removed"] == 0
     assert json.loads(run("ingest", str(folder), "--replace-folder", "--json").stdout)["removed"] == 1
+
+
+def test_idle_connection_is_kept_longer_than_clients_and_proxies_keep_theirs(served: IndexSettings) -> None:
+    assert runner(served)("status").exit_code == 0  # waits for the server
+    address = find_address(served.path)
+    assert address
+    parts = urlsplit(address.url)
+    with socket.create_connection((parts.hostname, parts.port)) as connection:
+        for pause_seconds in (6, 0):  # uvicorn's own limit is 5 s
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200 ")
+            time.sleep(pause_seconds)
 
 
 def test_second_server_on_a_folder_is_refused(served: IndexSettings) -> None:

@@ -97,7 +97,10 @@ class Tides:
     def flow(self, over: threading.Event) -> None:
         """Goes on until it is over."""
         while not over.is_set():
-            self._refresh(self._changes.tide(self._state))
+            try:
+                self._refresh(self._changes.tide(self._state))
+            except httpx.TransportError as error:
+                self._asked.problems.append(f"A refresh could not be followed: {error!r}")
 
     def _refresh(self, state: State) -> None:
         self._folder.become(state)

@@ -24,7 +24,7 @@ _ENDED_IN_SECONDS = 60
 _REFRESHED_IN_SECONDS = 3600
 _POLL_SECONDS = 0.02
 _ANSWER = httpx.Timeout(120)  # seconds
-# Shorter than the 5 s after which uvicorn closes an idle connection, so that none is used that it is just closing.
+# Much shorter than the server keeps an idle connection, so that none is used that it is just closing.
 _LIMITS = httpx.Limits(keepalive_expiry=2)
 
 

@@ -1,7 +1,7 @@
 """Finds paragraphs: dense and lexical signals, made comparable within each language and then fused."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -101,25 +101,29 @@ class Search:
     ) -> tuple[Found, ...]:
         """The best paragraphs, best first, each once; language versions of one work count as one."""
         places = {s: d for s, d in _narrowed(generation, filters).items() if _is_open(s, filters, audiences)}
-        candidates: list[Candidate] = []
-        passages: dict[str, FoundPassage] = {}
-        for language in {shelf.language for shelf in places}:
-            ideas = self._translator.ideas(query.text, source=query.language, target=language)
-            here = {shelf: within for shelf, within in places.items() if shelf.language == language}
-            signals = joined(
-                signals_of(self._catalogue, generation, shelf, query, ideas=ideas, within=within)
-                for shelf, within in here.items()
-            )
-            passages |= self._catalogue.passages(signals.matches)
-            signals = with_every_cosine(self._catalogue, signals, query, passages)
-            keys = {key: sentences_key(passages[key].paragraph.text, language) for key in signals.matches}
-            signals = self._with_sentences(signals, query, keys)
-            candidates += rank(signals, ideas, is_own=language == query.language)
-        asked = frozenset(asked_in(query.text, query.language).values)
-        found = [_found(generation.records, passages[c.passage_id], c, asked) for c in candidates]
+        found = [
+            one
+            for language in {shelf.language for shelf in places}
+            for one in self._found_in(generation, query, language, places)
+        ]
         found.sort(key=lambda one: (-one.score, one.record.document_id, one.position))
         best = _first_of_each(found, query.language)[:limit]
         return tuple(self._as_read_best(generation, one, query.language, places) for one in best)
+
+    def _found_in(self, generation: Generation, query: Query, language: str, places: Places) -> Iterator[Found]:
+        """What was found in the reports in one language, in no order."""
+        ideas = self._translator.ideas(query.text, source=query.language, target=language)
+        signals = joined(
+            signals_of(self._catalogue, generation, shelf, query, ideas=ideas, within=within)
+            for shelf, within in places.items()
+            if shelf.language == language
+        )
+        passages = self._catalogue.passages(signals.matches)
+        signals = with_every_cosine(self._catalogue, signals, query, passages)
+        keys = {key: sentences_key(passages[key].paragraph.text, language) for key in signals.matches}
+        asked = frozenset(asked_in(query.text, query.language).values)
+        for candidate in rank(self._with_sentences(signals, query, keys), ideas, is_own=language == query.language):
+            yield _found(generation.records, passages[candidate.passage_id], candidate, asked)
 
     def _with_sentences(self, signals: Signals, query: Query, keys: Mapping[str, str]) -> Signals:
         """The signals with each cosine the mean of the passage's and that of its paragraph's best sentence."""

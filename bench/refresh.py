@@ -24,6 +24,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.indexing import InMemoryRecordManager, index
 from langchain_core.vectorstores import InMemoryVectorStore
 
+from bench.retrieval_engines import carry_out
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from ingest.plan import Change
@@ -118,13 +119,7 @@ def packed(text: str) -> Iterator[str]:
 def our_refresh(service: Service, folder: Path) -> None:
     """Makes our index mirror the folder."""
     change = Change(files=files_under([folder]), mirrored=(str(folder.resolve()),), force=True)
-    started = service.worker.submit(change)
-    service.worker.wait()
-    run = service.worker.find(started.run_id)
-    assert run
-    assert run.state == "done", run.digest
-    for failure in run.failed:
-        print(f"not read: {failure.source}: {failure.reason}")
+    carry_out(service, change)
 
 
 def measured(model: Embeddings, refresh: Callable[[Path], None], folder: Path) -> Cost:

@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.retrieval_data import Corpus, Entry, Question, corpora, evenly
+from bench.retrieval_engines import carry_out
 from bench.retrieval_measures import Judged, means, ranks_of
 from bot.service import Service, build_service
 from bot.settings import BotSettings
@@ -85,8 +86,7 @@ def serving(entries: Sequence[Entry], settings: IndexSettings) -> Iterator[Servi
         path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         own = settings.model_copy(update={"path": Path(folder) / "data", "reranker": None})
         with closing(build_service(own, BotSettings())) as service:
-            service.worker.submit(Change(files=files_under([path]), mirrored=()))
-            service.worker.wait()
+            carry_out(service, Change(files=files_under([path])))
             yield service
 
 

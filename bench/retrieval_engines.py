@@ -115,7 +115,7 @@ class Ours:
         self._service = service
         self._clock = clock
         with clock.timing(self.timing.index_s):
-            ingest_all(service, sources)
+            carry_out(service, Change(files=files_under([sources])))
 
     def rank(self, question: str, language: str, /) -> list[str]:
         """The names of the paragraphs found, best first, each once."""
@@ -177,9 +177,9 @@ def plain_engine(folder: Path, model: Embeddings, clock: Clock, entries: Sequenc
         )
 
 
-def ingest_all(service: Service, sources: Path) -> None:
-    """Takes in what one file or folder holds; tells of what could not be read."""
-    started = service.worker.submit(Change(files=files_under([sources])))
+def carry_out(service: Service, change: Change) -> None:
+    """Refreshes to the end; tells of what could not be read."""
+    started = service.worker.submit(change)
     service.worker.wait()
     run = service.worker.find(started.run_id)
     assert run

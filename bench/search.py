@@ -24,10 +24,12 @@ import numpy as np
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
-from bench.retrieval_engines import ingest_all
+from bench.retrieval_engines import carry_out
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from ingest.language import language_of
+from ingest.plan import Change
+from ingest.sources import files_under
 from vectorstore.models import load_embeddings
 from vectorstore.search import Filters
 from vectorstore.sentence_encoder import SentenceEncoder
@@ -118,7 +120,7 @@ def our_side(folder: Path, settings: IndexSettings, lines: Sequence[dict[str, st
     bulk.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     path = folder / "ours"
     service = stack.enter_context(closing(build_service(settings.model_copy(update={"path": path}), BotSettings())))
-    ingest_all(service, bulk)
+    carry_out(service, Change(files=files_under([bulk])))
     return lambda question, filters: search(service, question, filters)
 
 

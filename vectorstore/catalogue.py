@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from vectorstore.database import open_database
-from vectorstore.paragraph import Document, Paragraph, Passage
+from vectorstore.paragraph import Document, Paragraph, Passage, passage_id
 from vectorstore.records import (
     DocumentRecord,
     EmbeddedPassage,
@@ -20,7 +20,6 @@ from vectorstore.records import (
     found_passage,
     paragraph_of,
     paragraph_row,
-    passage_id,
     passage_of,
     passage_row,
     passage_vector_row,
@@ -144,23 +143,18 @@ class Catalogue:
 
     def sentence_vectors(self, signal: str, keys: Iterable[str]) -> Mapping[str, Vector]:
         """The vectors of paragraphs' sentences by their keys, a row a sentence; a key that has none is left out."""
-        columns = select(VectorRow.text_hash, VectorRow.sentences, VectorRow.vector).where(VectorRow.signal == signal)
-        found: dict[str, Vector] = {}
-        with self.begin() as session:
-            for some in _chunks(sorted(set(keys))):
-                rows = session.execute(columns.where(VectorRow.text_hash.in_(some)))
-                found |= {key: sentence_vectors_of(count, kept) for key, count, kept in rows if count}
-        return found
+        return {key: sentence_vectors_of(count, kept) for key, count, kept in self._vectors(signal, keys) if count}
 
     def passage_vectors(self, signal: str, text_hashes: Iterable[str]) -> Mapping[str, Vector]:
         """The vectors of passages by the hashes of their texts; one that has none is left out."""
-        columns = select(VectorRow.text_hash, VectorRow.vector).where(VectorRow.signal == signal)
-        found: dict[str, Vector] = {}
+        return {text_hash: vector_of(kept) for text_hash, _, kept in self._vectors(signal, text_hashes)}
+
+    def _vectors(self, signal: str, keys: Iterable[str]) -> Iterator[tuple[str, int | None, bytes]]:
+        """What is kept under these keys: the key, the number of sentences, and the vectors."""
+        columns = select(VectorRow.text_hash, VectorRow.sentences, VectorRow.vector).where(VectorRow.signal == signal)
         with self.begin() as session:
-            for some in _chunks(sorted(set(text_hashes))):
-                rows = session.execute(columns.where(VectorRow.text_hash.in_(some)))
-                found |= {text_hash: vector_of(kept) for text_hash, kept in rows}
-        return found
+            for some in _chunks(sorted(set(keys))):
+                yield from session.execute(columns.where(VectorRow.text_hash.in_(some)))
 
     def document_vectors(self, signal: str, document_ids: Sequence[str]) -> Mapping[str, Vector]:
         """The vectors of all passages of some documents by the passages' ids."""

@@ -102,6 +102,11 @@ class Document:
         return digest(self.content_hash, *(said.value for said in self.report.metadata if said.where == FILE_NAME))
 
 
+def passage_id(document_id: str, position: int, window: int) -> str:
+    """The id of a window of a paragraph: the same for the same window of the same document."""
+    return f"{document_id}:{position}:{window}"
+
+
 @dataclass(frozen=True)
 class Passage:
     """A window of a paragraph, embedded on its own; it cites its paragraph."""
@@ -114,7 +119,7 @@ class Passage:
     @property
     def passage_id(self) -> str:
         """The same for the same window of the same document."""
-        return f"{self.document_id}:{self.position}:{self.window}"
+        return passage_id(self.document_id, self.position, self.window)
 
     @property
     def text_hash(self) -> str:

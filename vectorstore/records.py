@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.editions import work_id
-from vectorstore.paragraph import Document, IngestReport, Paragraph, Passage
+from vectorstore.paragraph import Document, IngestReport, Paragraph, Passage, passage_id
 from vectorstore.tables import DocumentRow, MembershipRow, ParagraphRow, PassageRow, now
 
 Vector = NDArray[np.float32]
@@ -112,11 +112,6 @@ def passage_row(passage: Passage) -> PassageRow:
 def passage_of(row: PassageRow) -> Passage:
     """The passage in a row."""
     return Passage(row.document_id, row.position, row.window, row.text)
-
-
-def passage_id(document_id: str, position: int, window: int) -> str:
-    """The id of a passage, from the key of its row."""
-    return f"{document_id}:{position}:{window}"
 
 
 def place_of(passage_id: str) -> tuple[str, int, int]:

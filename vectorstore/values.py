@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from vectorstore.tokens import stems
 from vectorstore.wording.mentions import mentions_in, plain
@@ -26,6 +26,7 @@ class Asked:
     rest: str
 
 
+@lru_cache  # for each language of the reports it is asked again
 def asked_in(text: str, language: str) -> Asked:
     """The values of a question in one of the six languages.
 
@@ -34,7 +35,7 @@ def asked_in(text: str, language: str) -> Asked:
     rest, values = plain(text), dict[str, Sequence[str]]()
     for mention in mentions_in(text, language):
         printed = rest[mention.start : mention.end]
-        if any(map(str.isdigit, printed)):
+        if _has_digit(printed):
             *wider, value = _tokens(mention.value)
             values[value] = [*wider, *(token for token in stems(printed, language) if _has_digit(token))]
             rest = _blanked(rest, mention.start, mention.end)

@@ -14,11 +14,12 @@ from bot.conversation import Conversations, Turn, shortened
 from bot.evidence import is_answered
 from bot.extractive import write
 from bot.follow_up import documents_meant, is_sound, language_in_conversation, standalone
-from bot.generative import ModelFailedError, Writer, check, sources
+from bot.generative import Checker, ModelFailedError, Writer, sources
 from bot.glossary import definitions, mentions, speak_of_what_is_asked
 from bot.leaning import leans_on_the_last
 from bot.reading import Read, Reader
 from bot.scopes import Scope, names_date, scopes
+from bot.verify import Verifier
 from ingest.language import language_of
 from prompts import phrase
 from vectorstore.candidates import Query
@@ -97,6 +98,7 @@ class Answering:
         conversations: Conversations | None,
         *,
         writer: Writer | None,
+        verifier: Verifier,
         model_name: str | None,
     ) -> None:
         self._library = library
@@ -104,6 +106,7 @@ class Answering:
         self._reader = reader
         self._conversations = conversations
         self._writer = writer
+        self._checker = Checker(verifier, reader.meaning)
         self.model_name = model_name or _NO_MODEL
 
     def answer(self, question: Question) -> Answer:
@@ -204,7 +207,7 @@ class Answering:
         except ModelFailedError:
             _log.warning("The chat model failed; answering in quotes", exc_info=True)
             return (yield from _told(write(read, asked.answer_language, opening="model_failed"), note))
-        draft = check("".join(pieces), asked.answer_language, read, self._reader.meaning)
+        draft = self._checker.check("".join(pieces), asked.answer_language, read)
         return replace(draft, text=note + draft.text) if draft else None
 
     def _compose(self, asked: _Asked, outcome: _Outcome, generation: Generation | None, *, seconds: float) -> Answer:

@@ -18,6 +18,7 @@ from bot.problems import PlainErrorsAsProblems, add_problem_handlers
 from bot.refresh_api import refresh_router
 from bot.service import Service
 from bot.slack.settings import SlackSettings
+from bot.verify_api import verify_router
 
 _LARGEST_BODY = 1024 * 1024  # bytes; uploads have a limit of their own
 _DESCRIPTION = "Answers questions about United Nations reform reports, cited to the numbered paragraph."
@@ -43,6 +44,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     app.include_router(library_router(service, gate))
     app.include_router(refresh_router(service, gate))
     app.include_router(glossary_router(gate))
+    app.include_router(verify_router(service, gate))
     app.include_router(web.router())
     _add_health(app, service)
     if not service.bot_settings.api_keys:

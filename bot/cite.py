@@ -2,17 +2,30 @@
 
 import re
 from collections.abc import Iterable
+from typing import Protocol
 
 from bot.answer import Citation
 from bot.items import item_of
 from bot.verify import stands_in
 from vectorstore.labels import anchor, label
-from vectorstore.search import Found
+from vectorstore.paragraph import Paragraph
+from vectorstore.records import DocumentRecord
 
 _MARKER = re.compile(r"\s*\[(\d+(?:\s*[,;]\s*\d+)*)\]")
 
 
-def cite(found: Found, quote: str, *, marker: int | None = None) -> Citation:
+class Placed(Protocol):
+    """A paragraph in its document."""
+
+    @property
+    def record(self) -> DocumentRecord: ...
+    @property
+    def paragraph(self) -> Paragraph: ...
+    @property
+    def position(self) -> int: ...
+
+
+def cite(found: Placed, quote: str, *, marker: int | None = None) -> Citation:
     """The citation of a paragraph with words from it; verified where they stand there word for word."""
     record, paragraph = found.record, found.paragraph
     item = item_of(paragraph.text, quote) if paragraph.number else None

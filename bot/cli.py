@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -107,6 +108,25 @@ def search(
         from bot.terminal import show_results
 
         show(call(client, "POST", "/v1/search", {"query": query, "limit": limit}), as_json, show_results)
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A draft in text or Markdown, its citations too.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check each sentence of a draft against the reports: supported, or what differs and where.
+
+    Ends with 1 where a sentence is not supported.
+    """
+    with connected() as (client, _):
+        from bot.client import call
+        from bot.terminal_verify import draft_in, show_checked
+
+        checked = call(client, "POST", "/v1/verify", {"draft": draft_in(file)})
+        show(checked, as_json, show_checked)
+    if not all(claim["supported"] for claim in checked["claims"]):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -10,9 +10,11 @@ from langchain_core.messages import HumanMessage, SystemMessage
 
 from bot.answer import Citation, Draft
 from bot.cite import cite, markers, with_markers, without_markers
+from bot.claims.evidence import Evidence, evidence_of
+from bot.claims.quotes import unquoted
 from bot.conversation import Turn
 from bot.reading import Read, Sentence
-from bot.verify import numbers, supports
+from bot.verify import Verifier, has_values, holds_values
 from prompts import LANGUAGE_NAMES, NO_ANSWER, prompt
 from vectorstore.records import Vector
 from vectorstore.sentences import sentences
@@ -21,10 +23,10 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel  # takes most of a second to import
 
 _NO_WORDS = re.compile(r"^\W*$")
-# Cosine of the second model from which a sentence is taken to say the same as a claim: less where the sentence also
-# holds every number of the claim, since a paraphrase in another language is seldom nearer.
+# Cosine of the second model from which a sentence is taken to say the same as a claim: less where the claim holds
+# figures or dates, which the paragraph must hold, too: a paraphrase in another language is seldom nearer.
 _SAME = 0.6
-_SAME_WITH_NUMBERS = 0.3
+_SAME_WITH_VALUES = 0.3
 
 
 class ModelFailedError(Exception):
@@ -69,21 +71,62 @@ def sources(read: Sequence[Read]) -> tuple[Citation, ...]:
     return tuple(cite(one.found, one.best.text.strip(), marker=number) for number, one in enumerate(read, start=1))
 
 
-def check(text: str, language: str, read: Sequence[Read], meaning: Callable[[str], Vector]) -> Draft | None:
-    """The model's text with only the claims that stand in their paragraphs; None where nothing is left.
+@dataclass(frozen=True)
+class Checker:
+    """Keeps of a model's text what is true; `meaning` embeds a claim as the sentences of paragraphs were."""
 
-    A claim that cites no paragraph, or none that holds its numbers, is given to the paragraph that says the same,
-    if there is one, or else dropped. `meaning` embeds a claim as the sentences of `read` were.
-    """
-    if NO_ANSWER.casefold() in text.casefold():
-        return None
-    claims = [claim for sentence in sentences(text, language) if (claim := _checked(sentence, read, meaning))]
-    quotes: dict[int, str] = {}
-    for claim in claims:
-        for number in claim.markers:
-            quotes.setdefault(number, claim.nearest_sentence(read[number - 1]).text.strip())
-    citations = tuple(cite(read[n - 1].found, quote, marker=n) for n, quote in quotes.items())
-    return Draft(" ".join(claim.text for claim in claims), citations, "generative") if claims else None
+    verifier: Verifier
+    meaning: Callable[[str], Vector]
+
+    def check(self, text: str, language: str, read: Sequence[Read]) -> Draft | None:
+        """The text with only the claims that stand in their paragraphs; None where nothing is left.
+
+        A claim that cites no paragraph, or none that supports it, is given to the paragraph that says the same, if
+        there is one, or else dropped.
+        """
+        if NO_ANSWER.casefold() in text.casefold():
+            return None
+        claims = [claim for one in sentences(text, language) if (claim := self._checked(one, language, read))]
+        quotes: dict[int, str] = {}
+        for claim in claims:
+            for number in claim.markers:
+                quotes.setdefault(number, claim.nearest_sentence(read[number - 1]).text.strip())
+        citations = tuple(cite(read[n - 1].found, quote, marker=n) for n, quote in quotes.items())
+        return Draft(" ".join(claim.text for claim in claims), citations, "generative") if claims else None
+
+    def _checked(self, sentence: str, language: str, read: Sequence[Read]) -> "_Claim | None":
+        """A claim with the markers that are true of it, or None where no paragraph supports it."""
+        bare = without_markers(sentence).strip()
+        if _NO_WORDS.match(bare):
+            return None
+        cited = (number for number in markers(sentence) if 1 <= number <= len(read))
+        true = tuple(number for number in cited if self._supports(bare, language, read[number - 1]))
+        claim = _Claim(bare, language, true, self.meaning(bare))
+        true = true or self._same(claim, read)
+        if not true:
+            return None
+        shown = self._shown(bare, language, [read[number - 1] for number in true])
+        return replace(claim, text=with_markers(shown, true), markers=true)
+
+    def _supports(self, claim: str, language: str, read: Read) -> bool:
+        problems = self.verifier.problems(claim, language, [_evidence(read)])
+        return all(problem.kind == "quote" for problem in problems)
+
+    def _shown(self, claim: str, language: str, read: Sequence[Read]) -> str:
+        """A claim without the marks around words that stand in none of its paragraphs."""
+        for problem in self.verifier.problems(claim, language, list(map(_evidence, read))):
+            if problem.kind == "quote":
+                claim = unquoted(claim, problem.text)
+        return claim
+
+    def _same(self, claim: "_Claim", read: Sequence[Read]) -> tuple[int, ...]:
+        """The marker of the paragraph with a sentence that says the same as a claim and supports it, if any."""
+        enough = _SAME_WITH_VALUES if has_values(claim.text, claim.language) else _SAME
+        near = ((float(claim.nearest_sentence(one).meaning @ claim.meaning), n) for n, one in enumerate(read, start=1))
+        for nearness, number in sorted(near, reverse=True):
+            if nearness >= enough and self._supports(claim.text, claim.language, read[number - 1]):
+                return (number,)
+        return ()
 
 
 @dataclass(frozen=True)
@@ -91,37 +134,20 @@ class _Claim:
     """A sentence of an answer with the markers of the paragraphs that support it."""
 
     text: str
+    language: str
     markers: tuple[int, ...]
     meaning: Vector
 
     def nearest_sentence(self, read: Read) -> Sentence:
-        """The sentence to quote for the claim: the nearest in meaning, of those that hold its numbers if any does."""
-        holding = [sentence for sentence in read.sentences if supports(without_markers(self.text), sentence.text)]
+        """The sentence to quote for the claim: the nearest in meaning, of those that hold its values if any does."""
+        bare = without_markers(self.text)
+        language = read.found.record.language
+        holding = [one for one in read.sentences if holds_values(bare, self.language, Evidence(one.text, language))]
         return max(holding or read.sentences, key=lambda sentence: float(sentence.meaning @ self.meaning))
 
 
-def _checked(sentence: str, read: Sequence[Read], meaning: Callable[[str], Vector]) -> _Claim | None:
-    """A claim with the markers that are true of it, or None where no paragraph supports it."""
-    bare = without_markers(sentence).strip()
-    if _NO_WORDS.match(bare):
-        return None
-    claim = _Claim(bare, (), meaning(bare))
-    cited = (number for number in markers(sentence) if 1 <= number <= len(read))
-    true = tuple(number for number in cited if supports(bare, read[number - 1].found.paragraph.text))
-    true = true or _same(claim, read)
-    return replace(claim, text=with_markers(bare, true), markers=true) if true else None
-
-
-def _same(claim: _Claim, read: Sequence[Read]) -> tuple[int, ...]:
-    """The marker of the paragraph with a sentence that says the same as a claim and holds its numbers, if any."""
-    nearest = {
-        number: max(
-            (float(s.meaning @ claim.meaning) for s in one.sentences if supports(claim.text, s.text)), default=0
-        )
-        for number, one in enumerate(read, start=1)
-    }
-    best = max(nearest, key=lambda number: nearest[number])
-    return (best,) if nearest[best] >= (_SAME_WITH_NUMBERS if numbers(claim.text) else _SAME) else ()
+def _evidence(read: Read) -> Evidence:
+    return evidence_of(read.found.record, read.found.paragraph)
 
 
 def _fenced(number: int, read: Read) -> str:

@@ -13,6 +13,7 @@ from bot.evaluation import turned_wrong
 from bot.generative import Writer
 from bot.reading import Reader
 from bot.settings import BotSettings
+from bot.verify import Verifier
 from ingest.fetch import Fetcher, FetchLimits
 from ingest.fetch_list import read_list
 from ingest.intake import Intake
@@ -49,6 +50,8 @@ class Service:
     search: Finder
     conversations: Conversations
     answering: Answering
+    reader: Reader
+    verifier: Verifier
     worker: RefreshWorker
     sources: Callable[[], Change]
 
@@ -83,12 +86,21 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     reranker = load_reranker(index)
     catalogue = Catalogue(index.catalogue_url)
     library = Library(index.path, catalogue, model_fingerprint(index, dense))
-    search: Finder = Search(catalogue, models, Translator(bundled_lexicon(), _terms()))
+    translator = Translator(bundled_lexicon(), _terms())
+    verifier, reader = Verifier(translator), Reader(catalogue, models)
+    search: Finder = Search(catalogue, models, translator)
     search = RerankedSearch(search, reranker) if reranker else search
     conversations = Conversations(catalogue)
     chat_model = load_chat_model(bot)
     writer = Writer(chat_model) if chat_model else None
-    ready = partial(Answering, search=search, reader=Reader(catalogue, models), writer=writer, model_name=bot.model)
+    ready = partial(
+        Answering,
+        search=search,
+        reader=reader,
+        writer=writer,
+        verifier=verifier,
+        model_name=bot.model,
+    )
     intake = Intake(catalogue, models, count_tokens=second.count_tokens, limits=Limits(), folder=index.path)
     fetcher = Fetcher(
         index.path / _FETCHED, allowed=index.fetch_hosts, limits=FetchLimits(), template=index.fetch_address
@@ -105,6 +117,8 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
         search=search,
         conversations=conversations,
         answering=ready(library, conversations=conversations),
+        reader=reader,
+        verifier=verifier,
         worker=worker,
         sources=partial(_sources, index),
     )

@@ -1,15 +1,19 @@
-"""Whether a claim stands in the paragraph that it cites: its quotes word for word, and every number in it."""
+"""Whether a claim stands in the paragraphs that it cites; needs no model."""
 
-import re
-import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from vectorstore.tokens import ascii_digits
+from bot.claims import names, strength, values
+from bot.claims.alignment import Aligned, align
+from bot.claims.evidence import Evidence, Problem
+from bot.claims.quotes import false_quotes
+from vectorstore.ideas import Translator
 
-# 1,234.5 and 1 234,5 and 71/243 and 2016-12-21 whole, so that a part of one number is not taken for another.
-_NUMBER = re.compile(r"\d+(?:[.,/:\-\u2013]\d+)*")
-_THOUSANDS = re.compile(r"(?<=\d)[,.](?=\d{3}(?!\d))")
-_NO_BREAK_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
-_JOINED = re.compile(r"[/:\-\u2013]")
+# The share of a claim's words that its best sentence must say, less where they had to be translated: of true claims
+# 1 to 3 % say less, of claims set beside another paragraph of their report more than nine tenths.
+_SAID = 0.25
+_SAID_ACROSS = 0.05
+_SEVERAL = 2
 
 
 def stands_in(quote: str, text: str) -> bool:
@@ -18,18 +22,53 @@ def stands_in(quote: str, text: str) -> bool:
     return bool(bare) and bare in _bare(text)
 
 
-def supports(claim: str, text: str) -> bool:
-    """Whether every number of the claim, written in digits of any script, is in the text."""
-    return numbers(claim) <= numbers(text)
+def holds_values(claim: str, language: str, evidence: Evidence) -> bool:
+    """Whether a text holds every figure, date and symbol of a claim."""
+    return not any(values.problems(claim, language, [evidence]))
 
 
-def numbers(text: str) -> frozenset[str]:
-    """The numbers in a text in one form each; a joined one, such as 71/243 or 2017-2020, with its parts."""
-    found = set()
-    for number in _NUMBER.findall(ascii_digits(unicodedata.normalize("NFKC", _NO_BREAK_THOUSANDS.sub("", text)))):
-        found.add(_THOUSANDS.sub("", number))
-        found.update(_THOUSANDS.sub("", part) for part in _JOINED.split(number))
-    return frozenset(found)
+def has_values(claim: str, language: str) -> bool:
+    """Whether a claim holds any figure, date or symbol."""
+    said = values.values_of(claim, language)
+    return bool(said.figures or said.dates or said.symbols or said.ordinals)
+
+
+@dataclass(frozen=True)
+class Verifier:
+    """Compares claims with paragraphs, each in any of the six languages; `translator` carries words between them."""
+
+    translator: Translator
+
+    def problems(self, claim: str, language: str, evidence: Sequence[Evidence]) -> tuple[Problem, ...]:
+        """What a claim, written in `language`, says otherwise than the paragraphs that it cites; nothing if it is true.
+
+        Every figure, date, symbol and named body or place must be in them, with its unit and bound, in any numerals and
+        any of the languages; what it quotes must stand there word for word; and it must not commit anybody to more or
+        less, or say no where they say yes.
+        """
+        if any(stands_in(claim, one.text) for one in evidence):
+            return ()
+        aligned = align(claim, language, evidence, self.translator)
+        enough = _SAID if any(one.language == language for one in evidence) else _SAID_ACROSS
+        if not evidence or (aligned.coverage < enough and not self._holds_some(claim, language, evidence)):
+            return (Problem("absent", claim),)
+        return tuple(dict.fromkeys(_compared(claim, language, evidence, aligned)))
+
+    @staticmethod
+    def _holds_some(claim: str, language: str, evidence: Sequence[Evidence]) -> bool:
+        """Whether the paragraphs hold several figures or dates of a claim, which then says it in other words."""
+        said = values.values_of(claim, language)
+        return len(said.figures) + len(said.dates) + len(said.symbols) >= _SEVERAL and not any(
+            values.problems(claim, language, evidence)
+        )
+
+
+def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: Aligned) -> Iterator[Problem]:
+    yield from values.problems(claim, language, aligned.evidence)
+    yield from names.problems(claim, language, aligned.context)
+    yield from strength.problems(claim, language, aligned)
+    for quote in false_quotes(claim, language, evidence):
+        yield Problem("quote", quote)
 
 
 def _bare(text: str) -> str:

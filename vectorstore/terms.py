@@ -24,10 +24,14 @@ def acronyms_in(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Named:
-    """A thing that a text names: all its names, and the stems of the words that name it there, none for an acronym."""
+    """A thing that a text names: all its names, and the stems of the words that name it there, none for an acronym.
+
+    `place` is where it stands among the things that its Terms know.
+    """
 
     names: Names
     said: tuple[str, ...]
+    place: int
 
 
 class Terms:
@@ -51,7 +55,11 @@ class Terms:
             self._by_phrase[language] = self._learned(language)
         rest = _ACRONYM.sub(lambda found: " " if found[0] in self._by_acronym else found[0], text)
         named = _phrases_in(tuple(stems(rest, language)), self._by_phrase[language])
-        return (*self._acronyms(text), *(Named(self._things[place], said) for place, said in named))
+        return (*self._acronyms(text), *(Named(self._things[place], said, place) for place, said in named))
+
+    def knows(self, acronym: str) -> bool:
+        """Whether something is called by this acronym in any language."""
+        return acronym in self._by_acronym
 
     def _learned(self, language: str) -> Phrases:
         phrases: dict[tuple[str, ...], list[int]] = {}
@@ -64,7 +72,7 @@ class Terms:
     def _acronyms(self, text: str) -> Iterator[Named]:
         for acronym in acronyms_in(text):
             for place in self._by_acronym.get(acronym, ()):
-                yield Named(self._things[place], ())
+                yield Named(self._things[place], (), place)
 
 
 def _phrases_in(words: tuple[str, ...], phrases: Phrases) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -306,7 +306,14 @@ def test_readiness_names_the_part_that_is_not(index_settings: IndexSettings) -> 
 
 def test_the_reference_names_every_endpoint(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
-    assert {"/v1/ask", "/v1/search", "/v1/documents", "/v1/documents/{document_id}", "/v1/refresh"} <= paths.keys()
+    assert {
+        "/v1/ask",
+        "/v1/search",
+        "/v1/documents",
+        "/v1/documents/{document_id}",
+        "/v1/refresh",
+        "/v1/verify",
+    } <= paths.keys()
 
 
 def test_a_document_for_others_is_neither_found_nor_listed_nor_shown(service: Service, tmp_path: Path) -> None:

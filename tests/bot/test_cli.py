@@ -251,6 +251,26 @@ def test_folder_is_mirrored_when_asked(served: IndexSettings, tmp_path: Path) ->
     assert json.loads(run("ingest", str(folder), "--replace-folder", "--json").stdout)["removed"] == 1
 
 
+def test_a_draft_is_checked_in_the_terminal(served: IndexSettings, tmp_path: Path) -> None:
+    run = runner(served)
+    draft = tmp_path / "note.md"
+    draft.write_text("The moon is made of cheese.", encoding="utf-8")
+    result = run("verify", str(draft))
+    assert result.exit_code == 1
+    assert "✗ The moon is made of cheese." in result.stdout
+    assert "0 of 1 sentences are supported." in result.stdout
+    assert json.loads(run("verify", str(draft), "--json").stdout)["claims"][0]["supported"] is False
+
+
+def test_a_draft_that_cannot_be_read_gets_a_sentence(served: IndexSettings, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG\xff\xfe")
+    for path, reason in ((picture, "is not text in UTF-8"), (tmp_path / "gone.md", "cannot be read")):
+        result = runner(served)("verify", str(path))
+        assert result.exit_code == 2
+        assert reason in result.stderr
+
+
 def test_idle_connection_is_kept_longer_than_clients_and_proxies_keep_theirs(served: IndexSettings) -> None:
     assert runner(served)("status").exit_code == 0  # waits for the server
     address = find_address(served.path)

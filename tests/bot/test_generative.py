@@ -64,7 +64,13 @@ def answering(service: Service, *replies: str, fails: bool = False) -> tuple[Ans
     model = ScriptedModel(replies=list(replies), fails=fails)
     reader = Reader(service.catalogue, service.models)
     built = Answering(
-        service.library, service.search, reader, service.conversations, writer=Writer(model), model_name="scripted"
+        service.library,
+        service.search,
+        reader,
+        service.conversations,
+        writer=Writer(model),
+        verifier=service.verifier,
+        model_name="scripted",
     )
     return built, model
 

@@ -45,7 +45,9 @@ def reranked(service: Service, model: BaseCrossEncoder) -> Service:
     """The service as it is where the settings name this reranker."""
     search = RerankedSearch(service.search, model)
     reader = Reader(service.catalogue, service.models)
-    answering = Answering(service.library, search, reader, service.conversations, writer=None, model_name=None)
+    answering = Answering(
+        service.library, search, reader, service.conversations, writer=None, verifier=service.verifier, model_name=None
+    )
     return replace(service, search=search, answering=answering)
 
 

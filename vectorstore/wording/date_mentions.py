@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from vectorstore.wording.dates import month_names
+from vectorstore.wording.number_words import CHINESE_DIGITS, CHINESE_TENS, chinese_number
 
 Found = tuple[int, int, str]
 
@@ -13,9 +14,11 @@ _OF = r"(?:of\s+|de\s+|del\s+)?"
 _TO = r"--?|[–—/,]|to|and|au|et|al|y|по|и|إلى|و"
 _ISO = re.compile(rf"(?<![\d/-])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?P<last>)(?![\d-])")
 _FIGURES = re.compile(rf"(?<![\d./])(?P<day>\d{{1,2}})([./])(?P<month>\d{{1,2}})\2(?P<year>{_YEAR})(?P<last>)(?!\d)")
+_WRITTEN_YEAR = f"[一二][{''.join(CHINESE_DIGITS)}]{{3}}"
+_WRITTEN_DAY = "[一二三四五六七八九十]{1,3}"
 _CHINESE = re.compile(
-    rf"(?:(?P<year>(?<!\d){_YEAR})\s*年\s*)?(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*月"
-    r"(?:\s*(?P<day>\d{1,2})\s*日?(?:\s?[-–—至到和、]\s?(?P<last>\d{1,2}))?\s*日)?"
+    rf"(?:(?P<year>(?<!\d){_YEAR}|{_WRITTEN_YEAR})\s*年\s*)?(?<!\d)(?P<month>1[0-2]|0?[1-9]|{_WRITTEN_DAY})\s*月"
+    rf"(?:\s*(?P<day>\d{{1,2}}|{_WRITTEN_DAY})\s*日?(?:\s?[-–—至到和、]\s?(?P<last>\d{{1,2}}))?\s*日)?"
 )
 _RANGE = re.compile(rf"(?<![A-Za-z\d/$€£-])(?<!\d[.,])({_YEAR})\s?(?:--?|[–—/])\s?({_YEAR}|\d\d)(?![\d/-]|[.,]\d)")
 _LONE = rf"(?<![\d/$€£])(?<!\d[ .,-]){_YEAR}(?!\d|[.,/]\d|\s?%)"
@@ -24,6 +27,7 @@ _COUNTED = {
     "ru": r"(?!\s+(?!год|гг?\b|и\b|по\b|или\b|до\b|[—–-])[а-яё])",
     "zh": r"(?!\s*(?![年至到和与及、财度])[\u4e00-\u9fff])",
 }
+_CHINESE_NUMBER = frozenset([*CHINESE_DIGITS, *CHINESE_TENS])
 _LAST_MONTH = 12
 _CENTURY = 100
 _SLASH = re.compile(r"\s*/\s*")
@@ -50,14 +54,19 @@ def date_mentions(text: str, language: str) -> Iterator[Found]:
 
 def _value(found: re.Match[str], language: str) -> str | None:
     """The date in a match, or None where it is none: a month alone, or another word ("may" after the number 5)."""
-    name, day, last, year = (found[group] for group in ("month", "day", "last", "year"))
-    if not year and (not day or (language == "en" and name.islower())):
+    name, day, last, year = (_in_digits(found[group]) for group in ("month", "day", "last", "year"))
+    if not name or (not year and (not day or (language == "en" and name.islower()))):
         return None
     month = int(name) if name.isdecimal() else month_names()[" ".join(_SLASH.sub("/", name.casefold()).split())]
     if not 1 <= month <= _LAST_MONTH:
         return None
     days = "/".join(f"{int(each):02d}" for each in (day, last) if each)
     return f"{year or '-'}-{month:02d}" + (f"-{days}" if days else "")
+
+
+def _in_digits(printed: str | None) -> str | None:
+    """A number of a date that may be written out in Chinese."""
+    return str(chinese_number(printed)) if printed and printed[0] in _CHINESE_NUMBER else printed
 
 
 def _last_year(first: str, last: str) -> str | None:

@@ -6,11 +6,20 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
-from vectorstore.wording.number_words import CHINESE_COUNTERS, CHINESE_DIGITS, CHINESE_TENS, SCALES, UNITS, WRITTEN
+from vectorstore.wording.number_words import (
+    CHINESE_COUNTERS,
+    CHINESE_DIGITS,
+    CHINESE_TENS,
+    SCALES,
+    UNITS,
+    WRITTEN,
+    chinese_number,
+)
 
 Found = tuple[int, int, str]
 _Meaning = TypeVar("_Meaning", int, str)
 
+_ATTACHED = {"m": r"(?<=\d)m"}  # "$3.4m"; "100 m" are metres
 _GROUP = 3
 _TEN = 10
 _LETTER = "A-Za-zÀ-ɏЀ-ӿ"
@@ -20,6 +29,19 @@ _CURRENCY = {"US$": "$", "$": "$", "USD": "$", "€": "€", "EUR": "€", "£":
 _THOUSANDS = {"en": " ,’'", "zh": " ,’'", "ar": " ,", "es": " .,’'", "fr": " .,’'", "ru": " .,’'"}
 _DECIMALS = {"en": ".", "zh": "."}
 _TYPED_LAST_FIRST = re.compile(r"\d{3}(?: \d{3})* \d{1,3}")
+_HUNDRED = 100
+_COUNTED = re.compile(r"(?P<number>\d+)(?P<unit>\D*)")
+_JOINS = {
+    language: re.compile(joins)
+    for language, joins in {
+        "ar": r"\s+(?:و\s*)?",
+        "en": r"\s+(?:and\s+)?",
+        "es": r"\s+(?:y\s+)?",
+        "fr": r"\s+(?:et\s+)?",
+        "ru": r"\s+",
+        "zh": r"",
+    }.items()
+}
 _CHINESE_NUMBER = "".join((*CHINESE_DIGITS, *CHINESE_TENS))
 
 
@@ -29,11 +51,41 @@ def figures_in(text: str, language: str) -> Iterator[Found]:
     The unit is noted where it is a percentage ("%"), percentage points or a currency; other words are no part of it.
     Numbers written out count from two.
     """
-    for found in _in_digits(language).finditer(text):
-        yield found.start(), found.end(), _value(found, language)
+    yield from _put_together([*_digits_in(text, language), *_words_in(text, language)], text, language)
+
+
+def _digits_in(text: str, language: str) -> Iterator[Found]:
+    return ((found.start(), found.end(), _value(found, language)) for found in _in_digits(language).finditer(text))
+
+
+def _words_in(text: str, language: str) -> Iterator[Found]:
     for found in _in_words(language).finditer(text):
         if number := _written(found, language):
-            yield found.start(), found.end(), _noted(Decimal(number), found, language)
+            yield found.start(), found.end(), _noted(number, found, language)
+
+
+def _put_together(found: list[Found], text: str, language: str) -> Iterator[Found]:
+    """The figures in order, those that say one number in two parts as one: "12 million and 500 thousand dollars"."""
+    last: Found | None = None
+    for each in sorted(found):
+        together = _sum(last, each, text, language) if last else None
+        if last and not together:
+            yield last
+        last = together or each
+    if last:
+        yield last
+
+
+def _sum(one: Found, other: Found, text: str, language: str) -> Found | None:
+    """Two figures as one, or None where they are two: the first must be written out, of hundreds or more."""
+    first, second = (_COUNTED.fullmatch(each[2]) for each in (one, other))
+    if not (first and second and _JOINS[language].fullmatch(text, one[1], other[0])):
+        return None
+    round_to = 10 ** (len(first["number"]) - len(first["number"].rstrip("0")))
+    number, more = int(first["number"]), int(second["number"])
+    if text[one[0] : one[1]].isdigit() or first["unit"] or number < _HUNDRED or more >= round_to:
+        return None
+    return one[0], other[1], f"{number + more}{second['unit']}"
 
 
 def _value(found: re.Match[str], language: str) -> str:
@@ -62,7 +114,8 @@ def _meaning(printed: str | None, table: Mapping[str, _Meaning], otherwise: _Mea
 def _decimal(printed: str, language: str) -> Decimal:
     """The number that digits with signs between them stand for in a language."""
     if language == "ar" and _TYPED_LAST_FIRST.fullmatch(printed):
-        printed = "".join(reversed(printed.split(" ")))
+        groups = printed.split(" ")
+        printed = "".join(groups if groups[-1].startswith("0") else reversed(groups))
     thousands = _THOUSANDS[language]
     whole, sign, rest = re.fullmatch(r"(.*?)(?:([.,])(\d+))?", printed, re.DOTALL).groups()  # type: ignore[union-attr]
     grouped = sign and sign in thousands and len(rest) == _GROUP and not whole.startswith("0") and len(whole) <= _GROUP
@@ -93,7 +146,7 @@ def _in_words(language: str) -> re.Pattern[str]:
     if language == "zh":
         counted = rf"(?P<counted>(?=\s?[{CHINESE_COUNTERS}]))?"
         return re.compile(
-            rf"(?<![第数几上成\d.{_CHINESE_NUMBER}])(?P<percent>百分之)?(?P<number>[{_CHINESE_NUMBER}]{{1,12}}){_tail('zh')}{counted}"
+            rf"(?<![第数几上成\d.{_CHINESE_NUMBER}])(?P<percent>百分之)?(?P<number>[{_CHINESE_NUMBER}]{{1,12}}(?:点[{_CHINESE_NUMBER}]{{1,3}})?){_tail('zh')}{counted}"
         )
     word = _any_word(language)
     between = r"\s+و?" if language == "ar" else r"(?:-|\s+)(?:(?:y|et)[\s-]+)?"
@@ -112,20 +165,26 @@ def _any_word(language: str) -> str:
 @cache
 def _tail(language: str) -> str:
     """What may follow the digits: a scale, and a unit."""
-    scale, unit = ("|".join(table[language]) for table in (SCALES, UNITS))
-    ends, more = ("", r"(?:\s?[多余])?") if language == "zh" else (r"(?!\w)", "")
+    scale, unit = ("|".join(_ATTACHED.get(words, words) for words in table[language]) for table in (SCALES, UNITS))
+    ends, more = ("", r"(?:\s?[多余])?") if language == "zh" else (r"(?:(?<!\w)|(?!\w))", "")
     return rf"{more}(?:\s?(?P<scale>{scale}){ends})?{more}(?:\s?(?P<unit>{unit}){ends})?"
 
 
-def _written(found: re.Match[str], language: str) -> int | None:
+def _written(found: re.Match[str], language: str) -> Decimal | None:
     """The number that words stand for, or None for one, which is the article too, and for words that count nothing."""
     if language == "zh":
         counts = any(found[part] is not None for part in ("percent", "scale", "unit", "counted"))
-        number = _chinese(found["number"]) if counts else 0
+        number = _chinese(found["number"]) if counts else Decimal(0)
     else:
         values = [WRITTEN[language][word] for word in _words(found["number"].lower(), language)]
-        number = sum(values) if _add_up(values) else values[0]
+        number = Decimal(sum(values) if _add_up(values) else values[0])
     return number if number > 1 or found["scale"] else None
+
+
+def _chinese(printed: str) -> Decimal:
+    """The number that is written out in Chinese, "六点七" with its decimals."""
+    whole, _, decimals = printed.partition("点")
+    return chinese_number(whole) + Decimal(f"0.{''.join(str(CHINESE_DIGITS.get(each, '')) for each in decimals) or 0}")
 
 
 def _words(printed: str, language: str) -> list[str]:
@@ -136,17 +195,3 @@ def _words(printed: str, language: str) -> list[str]:
 def _add_up(values: list[int]) -> bool:
     """Whether two words make one number: "forty" and "two", in Arabic "two" and "forty" or "two" and "ten"."""
     return max(values) % _TEN == 0 and min(values) < max(values)
-
-
-def _chinese(printed: str) -> int:
-    """The number that Chinese digits and tens stand for: 42 for "四十二", 2021 for "二〇二一"."""
-    if not any(sign in CHINESE_TENS for sign in printed):
-        return int("".join(str(CHINESE_DIGITS[sign]) for sign in printed))
-    total, digit = 0, 0
-    for place, sign in enumerate(printed):
-        if sign in CHINESE_DIGITS:
-            digit = CHINESE_DIGITS[sign]
-        else:
-            total += (digit or (place == 0)) * CHINESE_TENS[sign]
-            digit = 0
-    return total + digit

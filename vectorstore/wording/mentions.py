@@ -31,9 +31,9 @@ def mentions_in(text: str, language: str) -> tuple[Mention, ...]:
     rest = plain(text)
     if not any(character.isdigit() for character in rest):
         return tuple(Mention("figure", value, start, end) for start, end, value in figures_in(rest, language))
-    rest = _without(rest, [*names_in(rest, language), *parts_in(rest, language), *marks_in(rest, language)])
+    rest = without(rest, [*names_in(rest, language), *parts_in(rest, language), *marks_in(rest, language)])
     dates = [Mention("date", value, start, end) for start, end, value in date_mentions(rest, language)]
-    rest = _without(rest, ((date.start, date.end) for date in dates))
+    rest = without(rest, ((date.start, date.end) for date in dates))
     figures = [Mention("figure", value, start, end) for start, end, value in figures_in(rest, language)]
     return tuple(sorted([*dates, *figures], key=lambda mention: (mention.start, mention.value)))
 
@@ -60,7 +60,7 @@ class _Plain(dict[int, str]):
 _PLAIN = _Plain({ord("٫"): ".", ord("٬"): ",", ord("٪"): "%", ord("‑"): "-", ord("’"): "'"})
 
 
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with these parts made unreadable, each character by one."""
     for start, end in spans:
         text = f"{text[:start]}{'§' * (end - start)}{text[end:]}"

@@ -1,11 +1,12 @@
 """Words of number, by language: numbers written out, thousands and millions, units and currencies."""
 
-# The words for 1 to 19, for the tens from 20 to 90, and for 21 to 29 where those are one word; the forms of one number
-# are parted by "/".
-_RANGES = (range(1, 20), range(20, 100, 10), range(21, 30))
+# The words for 1 to 19, for the tens from 20 to 90, and, where they are one word, for 21 to 29, for the hundreds from
+# 200 to 900 and for 100; the forms of one number are parted by "/".
+_RANGES = (range(1, 20), range(20, 100, 10), range(21, 30), range(200, 1000, 100), range(100, 101))
 _WRITTEN = {
     "en": (
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "one two/twice three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen "
         "eighteen nineteen",
         "twenty thirty forty fifty sixty seventy eighty ninety",
     ),
@@ -20,20 +21,32 @@ _WRITTEN = {
         "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
         "veintiuno/veintiún/veintiuna veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho "
         "veintinueve",
+        "doscientos/doscientas trescientos/trescientas cuatrocientos/cuatrocientas quinientos/quinientas "
+        "seiscientos/seiscientas setecientos/setecientas ochocientos/ochocientas novecientos/novecientas",
+        "cien",
     ),
     "ru": (
-        "один/одна/одно/одного/одной два/две/двух/двум/двумя три/трех/трёх/трем/тремя четыре/четырех/четырёх/четырем "
+        "один/одна/одно/одного/одной два/две/двух/двум/двумя/дважды три/трижды/трех/трёх/трем/тремя "
+        "четыре/четырех/четырёх/четырем "
         "пять/пяти/пятью шесть/шести "
         "семь/семи восемь/восьми девять/девяти десять/десяти одиннадцать/одиннадцати двенадцать/двенадцати "
         "тринадцать/тринадцати четырнадцать/четырнадцати пятнадцать/пятнадцати шестнадцать/шестнадцати "
         "семнадцать/семнадцати восемнадцать/восемнадцати девятнадцать/девятнадцати",
         "двадцать/двадцати тридцать/тридцати сорок/сорока пятьдесят/пятидесяти шестьдесят/шестидесяти "
         "семьдесят/семидесяти восемьдесят/восьмидесяти девяносто",
+        "",
+        "двести/двухсот триста/трехсот/трёхсот четыреста/четырехсот/четырёхсот пятьсот/пятисот шестьсот/шестисот "
+        "семьсот/семисот восемьсот/восьмисот девятьсот/девятисот",
+        "сто/ста",
     ),
     "ar": (
-        "واحد/واحدة/أحد/إحدى اثنان/اثنين/اثنتين ثلاثة/ثلاث أربعة/أربع خمسة/خمس ستة/ست سبعة/سبع ثمانية/ثماني/ثمان "
+        "واحد/واحدة/أحد/إحدى اثنان/اثنين/اثنتين/مرتين/مرتان ثلاثة/ثلاث أربعة/أربع خمسة/خمس ستة/ست سبعة/سبع "
+        "ثمانية/ثماني/ثمان "
         "تسعة/تسع عشرة/عشر",
         "عشرون/عشرين ثلاثون/ثلاثين أربعون/أربعين خمسون/خمسين ستون/ستين سبعون/سبعين ثمانون/ثمانين تسعون/تسعين",
+        "",
+        "مائتان/مائتين/مئتان/مئتين/مائتا/مائتي/مئتا/مئتي ثلاثمائة/ثلاثمئة أربعمائة/أربعمئة خمسمائة/خمسمئة "
+        "ستمائة/ستمئة سبعمائة/سبعمئة ثمانمائة/ثمانمئة تسعمائة/تسعمئة",
     ),
 }
 WRITTEN = {
@@ -57,11 +70,18 @@ SCALES = {
         "thousand": 10**3,
         "million": 10**6,
         "mn": 10**6,
+        "m": 10**6,
         "billion": 10**9,
         "bn": 10**9,
         "trillion": 10**12,
     },
-    "fr": {"mille": 10**3, "millions?(?: d[e’'])?": 10**6, "milliards?(?: d[e’'])?": 10**9, "billions?": 10**12},
+    "fr": {
+        "cents?(?! *%)": 100,
+        "mille": 10**3,
+        "millions?(?: d[e’'])?": 10**6,
+        "milliards?(?: d[e’'])?": 10**9,
+        "billions?": 10**12,
+    },
     "es": {
         "mil millones(?: de)?": 10**9,
         "mil": 10**3,
@@ -124,3 +144,17 @@ UNITS = {
     "zh": {r"个百分点": "points", r"美元": "$", r"欧元": "€"},
 }
 UNITS = {language: units | _ANY_UNIT for language, units in UNITS.items()}
+
+
+def chinese_number(printed: str) -> int:
+    """The number that Chinese digits and tens stand for: 42 for "四十二", 2021 for "二〇二一"."""
+    if not any(sign in CHINESE_TENS for sign in printed):
+        return int("".join(str(CHINESE_DIGITS[sign]) for sign in printed))
+    total, digit = 0, 0
+    for place, sign in enumerate(printed):
+        if sign in CHINESE_DIGITS:
+            digit = CHINESE_DIGITS[sign]
+        else:
+            total += (digit or (place == 0)) * CHINESE_TENS[sign]
+            digit = 0
+    return total + digit

@@ -1,0 +1,120 @@
+"""Which sentences of its paragraphs a claim speaks of."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+
+from bot.claims.evidence import Evidence
+from vectorstore.bm25 import Idea
+from vectorstore.ideas import Translator
+from vectorstore.sentences import sentences_of
+from vectorstore.tokens import tokenise
+
+# What a sentence says of a claim's words, as a share of what the best one does, from which on the claim may speak of
+# it too; less across languages, where fewer words could be translated.
+_SPOKEN_OF = 0.3
+_SPOKEN_OF_ACROSS = 0.15
+_OPENING = re.compile(r"(?<=[:：])(?=\s*[(（]?\w{1,4}[)）])")  # what opens a list stands before it
+_ITEM = re.compile(r"\s*[(（]?\w{1,4}[)）]")
+_SHORTEST = {"zh": 1, "ar": 3}  # letters of a word that tells something, by language
+_SHORTEST_ELSE = 3
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A sentence that a claim speaks of, as evidence, and its share of what the best one says of the claim's words.
+
+    `lead` is what opens the list whose item it is: "The Programme will:".
+    """
+
+    sentence: Evidence
+    share: float
+    lead: str
+
+    @property
+    def in_its_list(self) -> Evidence:
+        """The sentence with what opens its list."""
+        return replace(self.sentence, text=f"{self.lead} {self.sentence.text}")
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """The sentences that a claim speaks of, and in each language the tokens that say its words.
+
+    `context` holds the sentence before each, too, where whoever "it" is may be named. `coverage` is the share of its
+    words that the best sentence says.
+    """
+
+    spoken: tuple[Spoken, ...]
+    context: tuple[Evidence, ...]
+    tokens: Mapping[str, frozenset[str]]
+    coverage: float
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The sentences, each as evidence of its own, items with what opens their list."""
+        return tuple(one.in_its_list for one in self.spoken)
+
+
+def align(claim: str, language: str, evidence: Sequence[Evidence], translator: Translator) -> Aligned:
+    """The sentences of some paragraphs that a claim in `language` speaks of."""
+    ideas = {
+        target: _telling(translator.ideas(claim, source=language, target=target), target)
+        for target in {one.language for one in evidence}
+    }
+    said = [(one, lead, _count(one, ideas[one.language])) for one, lead in _sentences(evidence)]
+    most = max((count for _, _, count in said), default=0)
+    spoken = (Spoken(sentence, count / (most or 1), lead) for sentence, lead, count in said)
+    total = max(map(len, ideas.values()), default=0)
+    sentences = list(spoken)
+    chosen = tuple(_spoken_of(sentences, language))
+    return Aligned(
+        spoken=chosen,
+        context=tuple(
+            one.sentence
+            for one, following in zip_longest(sentences, sentences[1:])
+            if one in chosen or following in chosen
+        ),
+        tokens={
+            target: frozenset(token for idea in each for phrase in idea for token in phrase.tokens)
+            for target, each in ideas.items()
+        },
+        coverage=most / (total or 1),
+    )
+
+
+def _spoken_of(sentences: Sequence[Spoken], language: str) -> Iterator[Spoken]:
+    """Those that say enough; in another language also the one after the best, which may say it in other words."""
+    after_best = False
+    for one in sentences:
+        own = one.sentence.language == language
+        if one.share >= (_SPOKEN_OF if own else _SPOKEN_OF_ACROSS) or (after_best and not own):
+            yield one
+        after_best = one.share == 1
+
+
+def _sentences(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, str]]:
+    """The sentences of paragraphs, items of lists apart from what opens the list, each with that."""
+    for one in evidence:
+        lead = ""
+        for sentence in chain.from_iterable(map(_OPENING.split, sentences_of(one.text, one.language))):
+            if not sentence.strip():
+                continue
+            yield replace(one, text=sentence), lead if _ITEM.match(sentence) else ""
+            if sentence.rstrip().endswith((":", "：")):
+                lead = sentence
+
+
+def _telling(ideas: Sequence[Idea], language: str) -> Sequence[Idea]:
+    """The ideas that words say, without values, names and the shortest words."""
+    shortest = _SHORTEST.get(language, _SHORTEST_ELSE)
+    return [
+        idea for idea in ideas if any(not phrase.exact and max(map(len, phrase.tokens)) >= shortest for phrase in idea)
+    ]
+
+
+def _count(sentence: Evidence, ideas: Sequence[Idea]) -> int:
+    """How many ideas a sentence says."""
+    tokens = frozenset(tokenise(sentence.text, sentence.language))
+    return sum(any(tokens.issuperset(phrase.tokens) for phrase in idea) for idea in ideas)

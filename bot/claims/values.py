@@ -1,0 +1,186 @@
+"""Figures, dates, symbols and numbers of parts: every one of a claim must stand in its paragraphs."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import cast
+
+from bot.claims.evidence import Evidence, Problem
+from vectorstore.tokens import stems
+from vectorstore.wording.bounds import Bound, bound_of
+from vectorstore.wording.measures import rates_in, unit_after
+from vectorstore.wording.mentions import Mention, mentions_in, plain, without
+from vectorstore.wording.ordinals import ordinals_in, shares_in
+from vectorstore.wording.references import names_in, parts_in
+
+_NUMBERS = re.compile(r"\d+")
+_NAMES_WITH_YEARS = re.compile(r"2019\s?冠状病毒病")  # COVID-19, in Chinese
+_PRINTED = re.compile(r"(?<![\d.,/])\d+(?![\d/]|[.,]\d)")  # also in names that are no figures: UN80
+_DUAL = "2"  # Arabic says it by the form of the noun
+_FIGURE = re.compile(r"(-?\d[\d.:/]*)(.*)")
+_DATE = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(.+))?)?")
+# Units without which a number says something else: 25 is not 25 per cent.
+_TELLING = frozenset(["%", "points"])
+_NO_OPPOSITES = frozenset([("either", "ceiling"), ("either", None)])
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a text: its number, its unit ("%", "$", "days", none), what bounds it, and how it is printed."""
+
+    number: str
+    unit: str
+    bound: Bound | None
+    printed: str
+
+
+@dataclass(frozen=True)
+class Values:
+    """What a text says in figures, dates, ordinals, and numbers by which it points at something."""
+
+    figures: tuple[Figure, ...]
+    dates: Mapping[str, str]
+    ordinals: Mapping[str, str]
+    symbols: Mapping[str, Sequence[str]]
+    references: Mapping[str, str]
+    rates: Mapping[str, str]
+    printed: frozenset[str]
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Every number, whatever it counts."""
+        return frozenset([*(figure.number for figure in self.figures), *self.ordinals, *self.references, *self.printed])
+
+
+@lru_cache(maxsize=2000)
+def values_of(text: str, language: str) -> Values:
+    """The values in a text of one of the six languages, each with how it is printed."""
+    rest = without(plain(text), (found.span() for found in _NAMES_WITH_YEARS.finditer(text)))
+    symbols = {text[start:end]: tuple(stems(rest[start:end], language)) for start, end in _symbols(rest, language)}
+    references = {
+        number: text[start:end]
+        for start, end in (*names_in(rest, language), *parts_in(rest, language))
+        if "/" not in rest[start:end]
+        for number in _NUMBERS.findall(rest[start:end])
+    }
+    shares = [Mention("figure", value, start, end) for start, end, value in shares_in(rest, language)]
+    rest = without(rest, ((share.start, share.end) for share in shares))
+    dates = [mention for mention in mentions_in(rest, language) if mention.kind == "date"]
+    rest = without(rest, ((date.start, date.end) for date in dates))
+    ordinals = list(ordinals_in(rest, language))
+    counted = mentions_in(without(rest, ((start, end) for start, end, _ in ordinals)), language)
+    return Values(
+        figures=tuple(_figure(each, plain(text), text, language) for each in (*shares, *counted)),
+        dates={date.value: text[date.start : date.end] for date in dates},
+        ordinals={number: text[start:end] for start, end, number in ordinals},
+        symbols=symbols,
+        references=references,
+        rates=dict(rates_in(rest, language)),
+        printed=frozenset(_PRINTED.findall(plain(text))),
+    )
+
+
+def _figure(mention: Mention, rest: str, text: str, language: str) -> Figure:
+    number, unit = cast("re.Match[str]", _FIGURE.fullmatch(mention.value)).groups()
+    return Figure(
+        number=number,
+        unit=unit or unit_after(rest, mention.end, language) or "",
+        bound=bound_of(rest, mention.start, mention.end, language),
+        printed=text[mention.start : mention.end],
+    )
+
+
+def _symbols(text: str, language: str) -> Iterator[tuple[int, int]]:
+    return (span for span in names_in(text, language) if "/" in text[slice(*span)])
+
+
+def problems(claim: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Problem]:
+    """The values of a claim that none of its paragraphs holds, or holds with another unit or bound."""
+    said, held = values_of(claim, language), _together(evidence)
+    own = {number for one in evidence for number in _NUMBERS.findall(one.number or "")}
+    yield from (problem for figure in said.figures if (problem := _of_figure(figure, said, held, evidence)))
+    for date, printed in said.dates.items():
+        if not _holds_date(date, held):
+            yield Problem("date", printed, tuple(sorted(held.dates)))
+    for number, printed in said.ordinals.items():
+        if number not in held.numbers:
+            yield Problem("number", printed, tuple(held.ordinals.values()))
+    for number, printed in said.references.items():
+        if number not in held.numbers | own and number not in held.dates:
+            yield Problem("symbol", printed, tuple(dict.fromkeys(held.references.values())))
+    for rate, printed in said.rates.items():
+        if held.rates and rate not in held.rates:
+            yield Problem("number", printed, tuple(held.rates.values()))
+    known = {token for tokens in held.symbols.values() for token in tokens}
+    for printed, tokens in said.symbols.items():
+        if known.isdisjoint(tokens):
+            yield Problem("symbol", printed, tuple(held.symbols))
+
+
+def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Evidence]) -> Problem | None:
+    same = [other for other in held.figures if other.number == figure.number]
+    if not same:
+        known = figure.number in held.numbers or figure.number in held.dates
+        dual = figure.number == _DUAL and any(one.language == "ar" for one in evidence)
+        return None if dual or (known and not figure.unit) else Problem("number", figure.printed, _like(figure, held))
+    alike = [other for other in same if _same_unit(figure, said, other, held)]
+    if not alike:
+        return Problem("number", figure.printed, tuple(other.printed for other in same))
+    if not any(_same_bound(figure.bound, other.bound) for other in alike):
+        return Problem("strength", figure.printed, tuple(other.printed for other in alike))
+    return None
+
+
+def _like(figure: Figure, held: Values) -> tuple[str, ...]:
+    """What stands in place of a figure: those of its unit, or else all."""
+    like = [other.printed for other in held.figures if other.unit == figure.unit]
+    return tuple(dict.fromkeys(like or [other.printed for other in held.figures]))
+
+
+def _same_unit(one: Figure, said: Values, other: Figure, held: Values) -> bool:
+    """Whether two figures have one unit; one may take it from beside ("from 25 to 30 per cent")."""
+    if one.unit == other.unit:
+        return True
+    if one.unit and other.unit:
+        return False
+    return (one.unit or other.unit) not in _TELLING or any(
+        figure.unit == (one.unit or other.unit) for figure in (said if other.unit else held).figures
+    )
+
+
+def _same_bound(one: Bound | None, other: Bound | None) -> bool:
+    return one == other or (one, other) in _NO_OPPOSITES or (other, one) in _NO_OPPOSITES
+
+
+def _holds_date(date: str, held: Values) -> bool:
+    year, month, days = _date_parts(date)
+    others = list(map(_date_parts, held.dates))
+    years = {other[0] for other in others}
+    return (not month and year in held.numbers) or any(
+        (year in ("", other[0]) or (not other[0] and year in years)) and month in ("", other[1]) and days <= other[2]
+        for other in others
+    )
+
+
+def _date_parts(date: str) -> tuple[str, str, frozenset[str]]:
+    """The year, the month and the days of a date, as far as it says them."""
+    year, month, days = cast("re.Match[str]", _DATE.fullmatch(date)).groups(default="")
+    return year.strip("-"), month, frozenset(days.split("/") if days else ())
+
+
+def _together(evidence: Sequence[Evidence]) -> Values:
+    """The values of all paragraphs, with the symbol by which each is cited."""
+    each = [values_of(one.text, one.language) for one in evidence]
+    symbols = [one.symbol for one in evidence if one.symbol]
+    return Values(
+        figures=tuple(figure for values in each for figure in values.figures),
+        dates={k: v for values in each for k, v in values.dates.items()},
+        ordinals={k: v for values in each for k, v in values.ordinals.items()},
+        symbols={k: v for values in each for k, v in values.symbols.items()}
+        | {s: tuple(stems(s, "en")) for s in symbols},
+        references={k: v for values in each for k, v in values.references.items()},
+        rates={k: v for values in each for k, v in values.rates.items()},
+        printed=frozenset(chain.from_iterable(values.printed for values in each)),
+    )

@@ -1,0 +1,21 @@
+"""Names of places: in six languages, without ordinary words among them."""
+
+from prompts.places import places
+
+
+def test_every_place_has_a_name_in_each_language() -> None:
+    assert len(places()) > 300
+    for place in places():
+        assert set(place) == {"ar", "en", "es", "fr", "ru", "zh"}
+
+
+def test_states_are_known_as_united_nations_documents_print_them() -> None:
+    by_english = {name: place for place in places() for name in place["en"]}
+    assert "刚果民主共和国" in by_english["Democratic Republic of the Congo"]["zh"]
+    assert "Сирийская Арабская Республика" in by_english["Syria"]["ru"]
+    assert by_english["Nairobi"]["ar"] == ["نيروبي"]
+
+
+def test_ordinary_words_are_no_places() -> None:
+    names = {name for place in places() for names in place.values() for name in names}
+    assert names.isdisjoint({"مالي", "Того", "Reunión"})

@@ -1,0 +1,164 @@
+"""Units of time, weight, length and area after a number, and how often something is, in the six UN languages."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+_UNITS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "hours": "hours?",
+        "days": "days?",
+        "weeks": "weeks?",
+        "months": "months?",
+        "years": "years?",
+        "tonnes": "(?:metric )?tons?|tonnes?",
+        "kilograms": "kilogram(?:me)?s?|kg",
+        "kilometres": "kilomet(?:re|er)s?|km",
+        "metres": "met(?:re|er)s?",
+        "hectares": "hectares?|ha",
+        "litres": "lit(?:re|er)s?",
+    },
+    "fr": {
+        "hours": "heures?",
+        "days": "jours?",
+        "weeks": "semaines?",
+        "months": "mois",
+        "years": "ans?|années?",
+        "tonnes": "tonnes?",
+        "kilograms": "kilogrammes?|kg",
+        "kilometres": "kilomètres?|km",
+        "metres": "mètres?",
+        "hectares": "hectares?|ha",
+        "litres": "litres?",
+    },
+    "es": {
+        "hours": "horas?",
+        "days": "días?",
+        "weeks": "semanas?",
+        "months": "mes(?:es)?",
+        "years": "años?",
+        "tonnes": "toneladas?",
+        "kilograms": "kilogramos?|kg",
+        "kilometres": "kilómetros?|km",
+        "metres": "metros?",
+        "hectares": "hectáreas?|ha",
+        "litres": "litros?",
+    },
+    "ru": {
+        "hours": r"час\w{0,3}",
+        "days": r"дн\w{1,3}|день|сут(?:ки|ок)",
+        "weeks": r"недел\w{1,3}",
+        "months": r"месяц\w{0,3}",
+        "years": r"год\w{0,2}|лет\w{0,2}",
+        "tonnes": r"тонн\w{0,3}",
+        "kilograms": r"килограмм\w{0,3}|кг",
+        "kilometres": r"километр\w{0,3}|км",
+        "metres": r"метр\w{0,3}",
+        "hectares": r"гектар\w{0,3}|га",
+        "litres": r"литр\w{0,3}",
+    },
+    "ar": {
+        "hours": r"ساعة|ساعات",
+        "days": r"يوما?|أيام",
+        "weeks": r"أسبوعا?|أسابيع",
+        "months": r"شهرا?|أشهر|شهور",
+        "years": r"سنة|سنوات|سنين|عاما?|أعوام",
+        "tonnes": r"طنا?|أطنان",
+        "kilograms": r"كيلوغراما?|كيلوغرامات|كغ",
+        "kilometres": r"كيلومترا?|كيلومترات|كم",
+        "metres": r"مترا?|أمتار",
+        "hectares": r"هكتارا?|هكتارات",
+        "litres": r"لترا?|لترات",
+    },
+    "zh": {
+        "hours": "个?小时",
+        "days": "个?(?:工作)?[天日]",
+        "weeks": "周|个?星期",
+        "months": "个月",
+        "years": "年",
+        "tonnes": "公?吨",
+        "kilograms": "千克|公斤",
+        "kilometres": "公里|千米",
+        "metres": "米",
+        "hectares": "公顷",
+        "litres": "升",
+    },
+}
+_RATES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "daily": r"daily|(?:per|a|each|every) day",
+        "weekly": r"weekly|(?:per|a|each|every) week",
+        "monthly": r"monthly|(?:per|a|each|every) month",
+        "quarterly": r"quarterly|(?:per|each|every) quarter",
+        "yearly": r"yearly|annual(?:ly)?|(?:per|a|each|every) year|per annum",
+        "biennial": r"biennial(?:ly)?|every two years|every second year",
+    },
+    "fr": {
+        "daily": r"quotidien\w*|par jour|chaque jour",
+        "weekly": r"hebdomadaire\w*|par semaine|chaque semaine",
+        "monthly": r"mensuel\w*|par mois|chaque mois|tous les mois",
+        "quarterly": r"trimestriel\w*|par trimestre|chaque trimestre|tous les trimestres",
+        "yearly": r"annuel\w*|par an|chaque année|tous les ans",
+        "biennial": r"biennal\w*|bisannuel\w*|tous les deux ans",
+    },
+    "es": {
+        "daily": r"diari\w+|(?:al|por|cada) día",
+        "weekly": r"semanal\w*|(?:a la|por|cada) semana",
+        "monthly": r"mensual\w*|(?:al|por|cada) mes",
+        "quarterly": r"trimestral\w*|(?:al|por|cada) trimestre",
+        "yearly": r"anual\w*|(?:al|por|cada) año",
+        "biennial": r"bienal\w*|cada dos años",
+    },
+    "ru": {
+        "daily": r"ежедневн\w+|в (?:день|сутки)|кажд\w+ день",
+        "weekly": r"еженедельн\w+|в неделю|кажд\w+ неделю",
+        "monthly": r"ежемесячн\w+|в месяц|кажд\w+ месяц",
+        "quarterly": r"ежеквартальн\w+|в квартал|кажд\w+ квартал",
+        "yearly": r"ежегодн\w+|годов\w+|в год(?!\w)|кажд\w+ год",
+        "biennial": r"двухгодичн\w+|(?:раз в|каждые) два года",
+    },
+    "ar": {
+        "daily": r"(?:ال)?يومي\w{0,3}|كل يوم|في اليوم",
+        "weekly": r"(?:ال)?أسبوعي\w{0,3}|كل أسبوع|في الأسبوع",
+        "monthly": r"(?:ال)?شهري\w{0,3}|كل شهر|في الشهر",
+        "quarterly": r"(?:ال)?فصلي\w{0,3}|كل ثلاثة أشهر",
+        "yearly": r"(?:ال)?سنوي\w{0,3}|كل (?:سنة|عام)|في (?:السنة|العام)(?! \d)",
+        "biennial": r"كل سنتين|كل عامين",
+    },
+    "zh": {
+        "daily": "每[天日]",
+        "weekly": "每周|每个?星期",
+        "monthly": "每个?月",
+        "quarterly": "每个?季度",
+        "yearly": "每年|年度",
+        "biennial": "每两年",
+    },
+}
+
+
+def unit_after(text: str, end: int, language: str) -> str | None:
+    """The unit right after a number that ends there, "days" or "tonnes", or None."""
+    found = _after(language).match(text, end)
+    return found.lastgroup if found else None
+
+
+def rates_in(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """How often something is, "yearly", each with how it is printed."""
+    return ((found.lastgroup or "", found[0]) for found in _rates(language).finditer(text))
+
+
+@cache
+def _after(language: str) -> re.Pattern[str]:
+    ends = "" if language == "zh" else r"(?!\w)"
+    before = r"(?:(?:working|calendar|consecutive|business)\s)?"
+    return re.compile(rf"[\s-]?{before}(?:{_named(_UNITS[language])}){ends}", re.IGNORECASE)
+
+
+@cache
+def _rates(language: str) -> re.Pattern[str]:
+    begins, ends = ("", "") if language == "zh" else (r"(?<!\w)", r"(?!\w)")
+    return re.compile(f"{begins}(?:{_named(_RATES[language])}){ends}", re.IGNORECASE)
+
+
+def _named(words: Mapping[str, str]) -> str:
+    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in words.items())

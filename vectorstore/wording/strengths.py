@@ -1,0 +1,65 @@
+"""How strongly something is said, in the six UN languages: must, may, decides, requests, takes note of, plans."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from vectorstore.wording.strength_words import LACKS, NEGATIONS, NOUNS, WORDS, Strength
+
+
+class Said(NamedTuple):
+    """A word that tells how strongly something is said, where it stands, and what it may mean, first the usual."""
+
+    start: int
+    end: int
+    strengths: tuple[Strength, ...]
+
+
+def strengths_in(text: str, language: str) -> Iterator[Said]:
+    """The words of a text in one of the six languages that tell how strongly it says something."""
+    for found in _strengths(language).finditer(text):
+        meanings = WORDS[language][int((found.lastgroup or "")[1:])][0]
+        yield Said(found.start(), found.end(), tuple(meanings.split()))  # type: ignore[arg-type]
+
+
+def suggested_in(text: str, language: str) -> frozenset[Strength]:
+    """What the nouns and participles of a text may say in place of a verb."""
+    return frozenset(strength for strength, words in NOUNS[language] if _nouns(words, language).search(text))
+
+
+@cache
+def _nouns(words: str, language: str) -> re.Pattern[str]:
+    return _words(words, language)
+
+
+def negations_in(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each word of a text that says no."""
+    return (found.span() for found in _negations(language).finditer(text))
+
+
+def lacks_in(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each word of a text that says no by what it means: "lack", "absence"."""
+    return (found.span() for found in _lacks(language).finditer(text))
+
+
+@cache
+def _lacks(language: str) -> re.Pattern[str]:
+    return _words(LACKS[language], language)
+
+
+@cache
+def _strengths(language: str) -> re.Pattern[str]:
+    return _words("|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(WORDS[language])), language)
+
+
+@cache
+def _negations(language: str) -> re.Pattern[str]:
+    return _words(NEGATIONS[language], language)
+
+
+def _words(pattern: str, language: str) -> re.Pattern[str]:
+    """Whole words; Chinese does not part them."""
+    if language == "zh":
+        return re.compile(pattern)
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?:(?<=['’])|(?!\w))", re.IGNORECASE)

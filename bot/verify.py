@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.claims import names, strength, values
+from bot.claims import denial, names, strength, values
 from bot.claims.alignment import Aligned, align
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.quotes import false_quotes
@@ -67,6 +67,7 @@ def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: 
     yield from values.problems(claim, language, aligned.evidence)
     yield from names.problems(claim, language, aligned.context)
     yield from strength.problems(claim, language, aligned)
+    yield from denial.problems(claim, language, aligned)
     for quote in false_quotes(claim, language, evidence):
         yield Problem("quote", quote)
 

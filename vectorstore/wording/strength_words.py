@@ -211,3 +211,17 @@ NEGATIONS = {
     "ar": r"[وف]?(?:لا|لن|لم|ليست?|ليس\w?|عدم|دون|غير|معفاة?|إعفاء|تُ?عفى)",
     "zh": r"不(?!妨|断)|未(?!来)|没有|免(?!疫)|无(?!论|保留|障碍|偿)|非(?!洲|政府|正式|常)|勿|莫",
 }
+# What was done, or is. None of these words stands in a clause that only plans.
+DONE = {
+    "en": r"(?:has|have|had) (?:\w+ly |already |since |not |now |also ){0,2}"
+    r"(?:been|\w+ed|\w+en|held|made|led|set|become|begun|met|put|found|built|done)"
+    r"|was|were|did|completed|held|took|led|made|began|became"
+    r"|(?<!are )(?<!is )(?<!be )(?!contained|based|entitled|related)\w{3,}(?<!e)ed",
+    "fr": r"(?:a|ont|avait|avaient) (?:\w+ment |déjà |également )?(?:été|\w+é[es]{0,2}|\w+i[est]{0,2}|\w+us?)"
+    r"|(?:est|sont|était|étaient) \w+ées?",
+    "es": r"(?:ha|han|había|habían) (?:\w+mente |ya )?\w+[dtsc][oh]o?|fue|fueron"
+    r"|(?-i:[a-záéíóúñ])\w{2,}(?:ó|aron|ieron)",
+    "ru": r"\w{2,}(?:ал|ил|ел|ял|ла|ло|ли|лся|лась|лось|лись|ано|ено|аны|ены)",
+    "ar": r"بالفعل|[وف]?(?:قد|تم|تمت|جرى|كان|كانت)|^(?!ال)[وف]?(?![يتن]|س[يتن]|أن|إن|في|من|على|لا|لم|لن|ل)\w{3,}",
+    "zh": r"已|了|曾",
+}

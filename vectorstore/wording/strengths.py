@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from vectorstore.wording.strength_words import LACKS, NEGATIONS, NOUNS, WORDS, Strength
+from vectorstore.wording.mentions import without
+from vectorstore.wording.strength_words import DONE, LACKS, NEGATIONS, NOUNS, WORDS, Strength
+
+# What something is under, as long as it is not done.
+TO_COME: frozenset[Strength] = frozenset(["will", "plans", "should", "must", "proposes"])
+_FOLLOWING = re.compile(r"(?:\s*\w+){0,3}")
+_ARABIC_MARKS = re.compile(r"[\u064b-\u0652]")
 
 
 class Said(NamedTuple):
@@ -31,6 +37,24 @@ def suggested_in(text: str, language: str) -> frozenset[Strength]:
 @cache
 def _nouns(words: str, language: str) -> re.Pattern[str]:
     return _words(words, language)
+
+
+def done_in(text: str, language: str) -> str | None:
+    """The first word of a text that says that something was done, or is; not what follows "will be"."""
+    text = _ARABIC_MARKS.sub("", text)
+    found = _done(language).search(without(text, (_to_come(said, text) for said in strengths_in(text, language))))
+    return found[0] if found else None
+
+
+def _to_come(said: Said, text: str) -> tuple[int, int]:
+    """Where a word of strength stands, with what it makes to come: "will be finalized"."""
+    following = _FOLLOWING.match(text, said.end) if TO_COME.intersection(said.strengths) else None
+    return said.start, following.end() if following else said.end
+
+
+@cache
+def _done(language: str) -> re.Pattern[str]:
+    return _words(DONE[language], language)
 
 
 def negations_in(text: str, language: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,67 @@
+"""The clauses of a report's sentences that a claim speaks of."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.claims.alignment import Aligned, Spoken
+from vectorstore.tokens import stems, tokenise
+
+# Shares of what the best sentence, or clause, says of a claim's words, from which on it is the same matter; and from
+# which on what it denies may be what the claim denies.
+_SAME_SENTENCE = 0.75
+_SAME_CLAUSE = 0.7
+_NEAR_CLAUSE = 0.3
+_BETWEEN = re.compile(
+    r"[;；؛—:：]"
+    r"|[,，،]\s*(?=(?:and|but|while|which|what|et|mais|tandis|y|pero|mientras|qué|и|а|но|какие|при этом|و\w|بينما)\b)"
+    r"|(?<=，)(?=但|而|并|同时|其)"
+)
+_REACH = 60  # characters after a word
+_WORDS = 3
+_SHORTEST = 3  # letters of a word that tells something; of Chinese, two characters
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause; the first `lead` characters are what opens its list, and it says `count` of the claim's words."""
+
+    text: str
+    language: str
+    lead: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """The clauses of which a claim speaks, at least one: those that are the same matter, and all that are near."""
+
+    same: tuple[Clause, ...]
+    near: tuple[Clause, ...]
+
+
+def clauses_of(aligned: Aligned) -> Clauses | None:
+    """The clauses of the sentences that say most of a claim, or None where none says any of it."""
+    sentences = (one for one in aligned.spoken if one.share >= _SAME_SENTENCE)
+    clauses = [clause for one in sentences for clause in _clauses(one, aligned)]
+    most = max((clause.count for clause in clauses), default=0)
+    if not clauses:
+        return None
+    return Clauses(
+        same=tuple(clause for clause in clauses if clause.count >= _SAME_CLAUSE * most),
+        near=tuple(clause for clause in clauses if clause.count >= _NEAR_CLAUSE * most),
+    )
+
+
+def words_after(clause: Clause, end: int) -> list[str]:
+    """The first words after a place in a clause that tell something: what "not" or "will" there is said of."""
+    shortest = 2 if clause.language == "zh" else _SHORTEST
+    following = stems(clause.text[end : end + _REACH], clause.language)
+    return [token for token in following if len(token) >= shortest][:_WORDS]
+
+
+def _clauses(spoken: Spoken, aligned: Aligned) -> Iterator[Clause]:
+    language, lead = spoken.sentence.language, f"{spoken.lead} "
+    for clause in filter(str.strip, _BETWEEN.split(spoken.sentence.text)):
+        said = aligned.tokens[language].intersection(tokenise(clause, language))
+        yield Clause(f"{lead}{clause}", language, len(lead), len(said))

@@ -12,6 +12,7 @@ from prompts.places import places
 from vectorstore.terms import Terms, acronyms_in
 from vectorstore.tokens import stems
 from vectorstore.wording.mentions import mentions_in, plain, without
+from vectorstore.wording.organs import organs_in
 from vectorstore.wording.references import names_in
 
 # Concepts are said in many ways, and are no names.
@@ -55,11 +56,21 @@ def problems(claim: str, language: str, evidence: Sequence[Evidence]) -> Iterato
         if not _within_another(place, evidence):
             yield problem
     yield from (problem for problem, _ in _missing(said.places, [names.places for names in held]))
+    yield from _of_organs(claim, language, evidence)
     same = [one for one in evidence if one.language == language]
     if same:
         spelled = " ".join(f"{one.text} {one.about}" for one in same)
         yield from _unspelled(said.unknown, spelled)
         yield from _of_capitals(claim, language, spelled) if language in _CAPITALISED else ()
+
+
+def _of_organs(claim: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Problem]:
+    """Organs that a claim names by their sort ("the Committee"), where the paragraphs name only others so."""
+    held = [organ for one in evidence for organ in organs_in(f"{one.text} {one.about}", one.language)]
+    sorts = frozenset(chain.from_iterable(organ.sorts for organ in held))
+    for organ in organs_in(claim, language):
+        if held and sorts.isdisjoint(organ.sorts):
+            yield Problem("body", organ.printed, tuple(dict.fromkeys(other.printed for other in held)))
 
 
 def _unspelled(acronyms: Iterable[str], text: str) -> Iterator[Problem]:

@@ -1,10 +1,11 @@
 """Figures, dates, symbols and numbers of parts: every one of a claim must stand in its paragraphs."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, combinations
 from typing import cast
 
 from bot.claims.evidence import Evidence, Problem
@@ -18,6 +19,9 @@ from vectorstore.wording.references import names_in, parts_in
 _NUMBERS = re.compile(r"\d+")
 _NAMES_WITH_YEARS = re.compile(r"2019\s?冠状病毒病")  # COVID-19, in Chinese
 _PRINTED = re.compile(r"(?<![\d.,/])\d+(?![\d/]|[.,]\d)")  # also in names that are no figures: UN80
+_BESIDE = 30  # characters
+_SHORTEST = 4  # letters of a word that tells something; of Chinese, two characters
+_SHORTEST_CHINESE = 2
 _DUAL = "2"  # Arabic says it by the form of the noun
 _FIGURE = re.compile(r"(-?\d[\d.:/]*)(.*)")
 _DATE = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(.+))?)?")
@@ -28,12 +32,17 @@ _NO_OPPOSITES = frozenset([("either", "ceiling"), ("either", None)])
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of a text: its number, its unit ("%", "$", "days", none), what bounds it, and how it is printed."""
+    """A figure of a text: its number, its unit ("%", "$", "days", none), what bounds it, and how it is printed.
+
+    `before` and `after` are the words right beside it, where they tell something.
+    """
 
     number: str
     unit: str
     bound: Bound | None
     printed: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,14 @@ def _figure(mention: Mention, rest: str, text: str, language: str) -> Figure:
         unit=unit or unit_after(rest, mention.end, language) or "",
         bound=bound_of(rest, mention.start, mention.end, language),
         printed=text[mention.start : mention.end],
+        before=_beside(stems(rest[max(0, mention.start - _BESIDE) : mention.start], language)[-1:], language),
+        after=_beside(stems(rest[mention.end : mention.end + _BESIDE], language)[:1], language),
     )
+
+
+def _beside(words: Sequence[str], language: str) -> str:
+    shortest = _SHORTEST_CHINESE if language == "zh" else _SHORTEST
+    return next((word for word in words if len(word) >= shortest), "")
 
 
 def _symbols(text: str, language: str) -> Iterator[tuple[int, int]]:
@@ -100,6 +116,7 @@ def problems(claim: str, language: str, evidence: Sequence[Evidence]) -> Iterato
     """The values of a claim that none of its paragraphs holds, or holds with another unit or bound."""
     said, held = values_of(claim, language), _together(evidence)
     own = {number for one in evidence for number in _NUMBERS.findall(one.number or "")}
+    yield from _exchanged(said.figures, held.figures)
     yield from (problem for figure in said.figures if (problem := _of_figure(figure, said, held, evidence)))
     for date, printed in said.dates.items():
         if not _holds_date(date, held):
@@ -131,6 +148,27 @@ def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Ev
     if not any(_same_bound(figure.bound, other.bound) for other in alike):
         return Problem("strength", figure.printed, tuple(other.printed for other in alike))
     return None
+
+
+def _exchanged(said: Sequence[Figure], held: Sequence[Figure]) -> Iterator[Problem]:
+    """Figures that stand beside what the other one counts: "31 publications and 46 experts" for 46 and 31."""
+    beside: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for figure in held:
+        beside[figure.number] |= _beside_it(figure)
+    for one, other in combinations(said, 2):
+        if one.number != other.number and _is_taken(one, other, beside) and _is_taken(other, one, beside):
+            yield Problem("number", one.printed, (other.printed,))
+
+
+def _is_taken(one: Figure, other: Figure, beside: Mapping[str, set[tuple[str, str]]]) -> bool:
+    """Whether a figure stands beside a word that in the paragraphs is beside the other one, and never beside it."""
+    if one.number not in beside or other.number not in beside:
+        return False
+    return bool((_beside_it(one) & beside[other.number]) - beside[one.number])
+
+
+def _beside_it(figure: Figure) -> set[tuple[str, str]]:
+    return {(side, word) for side, word in (("before", figure.before), ("after", figure.after)) if word}
 
 
 def _like(figure: Figure, held: Values) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from bot.cite import cite
 from bot.claims.evidence import Problem, evidence_of
 from bot.drafts import Claim, Place
 from bot.reading import Reader
-from bot.verify import Verifier
+from bot.verify import Verifier, nearness_of_the_same
 from ingest.language import language_of
 from vectorstore.catalogue import Catalogue
 from vectorstore.paragraph import PUBLIC, Paragraph
@@ -82,6 +82,8 @@ class DraftChecker:
         for read in self.reader.read(generation, query, found):
             one = read.found
             problems = self.verifier.problems(text, language, [evidence_of(one.record, one.paragraph)])
+            if not problems and max(each.second for each in read.sentences) < nearness_of_the_same(text, language):
+                problems = (Problem("absent", text),)
             compared.append((problems, cite(one, read.best.text.strip())))
         if not compared:
             return Checked(text, (Problem("absent", text),), ())

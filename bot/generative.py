@@ -14,7 +14,7 @@ from bot.claims.evidence import Evidence, evidence_of
 from bot.claims.quotes import unquoted
 from bot.conversation import Turn
 from bot.reading import Read, Sentence
-from bot.verify import Verifier, has_values, holds_values
+from bot.verify import Verifier, holds_values, nearness_of_the_same
 from prompts import LANGUAGE_NAMES, NO_ANSWER, prompt
 from vectorstore.records import Vector
 from vectorstore.sentences import sentences
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel  # takes most of a second to import
 
 _NO_WORDS = re.compile(r"^\W*$")
-# Cosine of the second model from which a sentence is taken to say the same as a claim: less where the claim holds
-# figures or dates, which the paragraph must hold, too: a paraphrase in another language is seldom nearer.
-_SAME = 0.6
-_SAME_WITH_VALUES = 0.3
 
 
 class ModelFailedError(Exception):
@@ -121,7 +117,7 @@ class Checker:
 
     def _same(self, claim: "_Claim", read: Sequence[Read]) -> tuple[int, ...]:
         """The marker of the paragraph with a sentence that says the same as a claim and supports it, if any."""
-        enough = _SAME_WITH_VALUES if has_values(claim.text, claim.language) else _SAME
+        enough = nearness_of_the_same(claim.text, claim.language)
         near = ((float(claim.nearest_sentence(one).meaning @ claim.meaning), n) for n, one in enumerate(read, start=1))
         for nearness, number in sorted(near, reverse=True):
             if nearness >= enough and self._supports(claim.text, claim.language, read[number - 1]):

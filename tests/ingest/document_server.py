@@ -8,6 +8,7 @@ from threading import Event, Thread
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 PDF_TYPE = "application/pdf"
+_MOMENT = 0.005  # seconds in which another request at the same time would be seen
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -53,9 +54,10 @@ class DocumentServer:
         self.requests.append((request.path, dict(request.headers)))
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
+        time.sleep(_MOMENT)
+        self._at_once -= 1  # before the answer, after which the next may come at once
         answers = self.answers.get(request.path, [status(404)])
         (answers.pop(0) if len(answers) > 1 else answers[0])(request)
-        self._at_once -= 1
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server = self

@@ -11,7 +11,7 @@ from langchain_core.messages import HumanMessage, SystemMessage
 from bot.answer import Citation, Draft
 from bot.cite import cite, markers, with_markers, without_markers
 from bot.claims.evidence import Evidence, evidence_of
-from bot.claims.quotes import unquoted
+from bot.claims.quotes import false_quotes, unquoted
 from bot.conversation import Turn
 from bot.reading import Read, Sentence
 from bot.verify import Verifier, holds_values, nearness_of_the_same
@@ -108,11 +108,11 @@ class Checker:
         problems = self.verifier.problems(claim, language, [_evidence(read)])
         return all(problem.kind == "quote" for problem in problems)
 
-    def _shown(self, claim: str, language: str, read: Sequence[Read]) -> str:
+    @staticmethod
+    def _shown(claim: str, language: str, read: Sequence[Read]) -> str:
         """A claim without the marks around words that stand in none of its paragraphs."""
-        for problem in self.verifier.problems(claim, language, list(map(_evidence, read))):
-            if problem.kind == "quote":
-                claim = unquoted(claim, problem.text)
+        for quote in false_quotes(claim, language, list(map(_evidence, read))):
+            claim = unquoted(claim, quote)
         return claim
 
     def _same(self, claim: "_Claim", read: Sequence[Read]) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from bot.evaluation import turned_wrong
 from bot.generative import Writer
 from bot.reading import Reader
 from bot.settings import BotSettings
+from bot.terms import glossary_terms
 from bot.verify import Verifier
 from ingest.fetch import Fetcher, FetchLimits
 from ingest.fetch_list import read_list
@@ -22,7 +23,6 @@ from ingest.sandbox import Limits
 from ingest.sync import Refresher
 from ingest.watch import mirror_of
 from ingest.worker import RefreshWorker
-from prompts.glossary import glossary
 from vectorstore.catalogue import Catalogue
 from vectorstore.ideas import Translator
 from vectorstore.lexicon import bundled_lexicon
@@ -33,7 +33,6 @@ from vectorstore.search import Search
 from vectorstore.sentence_encoder import sentence_encoder
 from vectorstore.settings import IndexSettings
 from vectorstore.store import DENSE, SECOND
-from vectorstore.terms import Terms
 
 _FETCHED = "fetched"  # the folder of what was fetched, in the index folder
 
@@ -71,10 +70,6 @@ class Service:
         self.catalogue.close()
 
 
-def _terms() -> Terms:
-    return Terms([{language: words.forms for language, words in term.wordings.items()} for term in glossary()])
-
-
 def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     """The service of one index folder, which the caller must own; its worker runs.
 
@@ -86,7 +81,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     reranker = load_reranker(index)
     catalogue = Catalogue(index.catalogue_url)
     library = Library(index.path, catalogue, model_fingerprint(index, dense))
-    translator = Translator(bundled_lexicon(), _terms())
+    translator = Translator(bundled_lexicon(), glossary_terms())
     verifier, reader = Verifier(translator), Reader(catalogue, models)
     search: Finder = Search(catalogue, models, translator)
     search = RerankedSearch(search, reranker) if reranker else search

@@ -87,7 +87,7 @@ def answer_on_its_way(console: Console) -> Iterator[Callable[[str, Json], None]]
 def show_results(console: Console, found: Json) -> None:
     """Paragraphs that were found, best first, each shortened to a line."""
     rows = [
-        (place, f"{result['score']:.2f}", result["label"], result["language"], _shortened(result["text"]))
+        (place, f"{result['score']:.2f}", result["label"], result["language"], shortened(result["text"]))
         for place, result in enumerate(found["results"], start=1)
     ]
     show_table(console, ("", "score", "paragraph", "language", "text"), rows)
@@ -179,9 +179,10 @@ def _one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _shortened(words: str) -> str:
+def shortened(words: str, most: int = _SHORTENED) -> str:
+    """Words on one line, at most so many characters of them."""
     line = _one_line(words)
-    return line if len(line) <= _SHORTENED else f"{line[:_SHORTENED].rstrip()}…"
+    return line if len(line) <= most else f"{line[:most].rstrip()}…"
 
 
 def moment(iso: str | None) -> str:

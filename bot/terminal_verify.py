@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from bot.folder import CommandError
-from bot.terminal import Json, text
+from bot.terminal import Json, shortened, text
 
 # What a problem is called, before the words that have it.
 _KINDS = {
@@ -42,7 +42,7 @@ def show_checked(console: Console, checked: Json) -> None:
         for problem in claim["problems"]:
             console.print(Padding(text(_told(problem), "red"), (0, 0, 0, 4), expand=False))
         for citation in claim["citations"]:
-            quote = _shortened(citation["quote"])
+            quote = shortened(citation["quote"], _SHORTENED)
             console.print(Padding(text(f"{citation['label']}: “{quote}”", "dim"), (0, 0, 0, 4), expand=False))
     supported = sum(claim["supported"] for claim in claims)
     console.print(text(f"\n{supported} of {len(claims)} sentences are supported."))
@@ -50,11 +50,6 @@ def show_checked(console: Console, checked: Json) -> None:
 
 def _told(problem: Json) -> str:
     if problem["kind"] == "absent":
-        return f"{_KINDS['absent']}: {_shortened(problem['text'])}"
+        return f"{_KINDS['absent']}: {shortened(problem['text'], _SHORTENED)}"
     found = f"; the report has {', '.join(problem['found'])}" if problem["found"] else ""
-    return f"{_KINDS[problem['kind']]}: {_shortened(problem['text'])}{found}"
-
-
-def _shortened(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _SHORTENED else f"{line[:_SHORTENED].rstrip()}…"
+    return f"{_KINDS[problem['kind']]}: {shortened(problem['text'], _SHORTENED)}{found}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.claims import denial, names, strength, values
 from bot.claims.alignment import Aligned, align
+from bot.claims.clauses import clauses_of
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.quotes import false_quotes
 from vectorstore.ideas import Translator
@@ -57,25 +58,28 @@ class Verifier:
         if any(stands_in(claim, one.text) for one in evidence):
             return ()
         aligned = align(claim, language, evidence, self.translator)
-        if not evidence or aligned.coverage < _enough(claim, language, evidence):
+        if not evidence or _is_absent(claim, language, evidence, aligned.coverage):
             return (Problem("absent", claim),)
         return tuple(dict.fromkeys(_compared(claim, language, evidence, aligned)))
 
 
-def _enough(claim: str, language: str, evidence: Sequence[Evidence]) -> float:
-    """The share of its words that a claim's best sentence must say."""
+def _is_absent(claim: str, language: str, evidence: Sequence[Evidence], coverage: float) -> bool:
+    """Whether the best sentence says too few of a claim's words, given how many of its values the paragraphs hold."""
+    enough = _SAID if any(one.language == language for one in evidence) else _SAID_ACROSS
+    if coverage >= max(enough):
+        return False
     said = values.values_of(claim, language)
     counted = len(said.figures) + len(said.dates) + len(said.symbols)
     held = 0 if any(values.problems(claim, language, evidence)) else counted
-    by_values = _SAID if any(one.language == language for one in evidence) else _SAID_ACROSS
-    return by_values[min(held, len(by_values) - 1)]
+    return coverage < enough[min(held, len(enough) - 1)]
 
 
 def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: Aligned) -> Iterator[Problem]:
     yield from values.problems(claim, language, aligned.evidence)
     yield from names.problems(claim, language, aligned.context)
-    yield from strength.problems(claim, language, aligned)
-    yield from denial.problems(claim, language, aligned)
+    clauses = clauses_of(aligned)
+    yield from strength.problems(claim, language, aligned, clauses)
+    yield from denial.problems(claim, language, aligned, clauses)
     for quote in false_quotes(claim, language, evidence):
         yield Problem("quote", quote)
 

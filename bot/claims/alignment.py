@@ -17,8 +17,7 @@ _SPOKEN_OF = 0.3
 _SPOKEN_OF_ACROSS = 0.15
 _OPENING = re.compile(r"(?<=[:：])(?=\s*[(（]?\w{1,4}[)）])")  # what opens a list stands before it
 _ITEM = re.compile(r"\s*[(（]?\w{1,4}[)）]")
-_SHORTEST = {"zh": 1, "ar": 3}  # letters of a word that tells something, by language
-_SHORTEST_ELSE = 3
+_SHORTEST = 3  # letters of a word that tells something; Chinese has words of one
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,8 @@ def align(claim: str, language: str, evidence: Sequence[Evidence], translator: T
     }
     said = [(one, lead, _count(one, ideas[one.language])) for one, lead in _sentences(evidence)]
     most = max((count for _, _, count in said), default=0)
-    spoken = (Spoken(sentence, count / (most or 1), lead) for sentence, lead, count in said)
+    sentences = [Spoken(sentence, count / (most or 1), lead) for sentence, lead, count in said]
     total = max(map(len, ideas.values()), default=0)
-    sentences = list(spoken)
     chosen = tuple(_spoken_of(sentences, language))
     return Aligned(
         spoken=chosen,
@@ -108,7 +106,7 @@ def _sentences(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, str]]:
 
 def _telling(ideas: Sequence[Idea], language: str) -> Sequence[Idea]:
     """The ideas that words say, without values, names and the shortest words."""
-    shortest = _SHORTEST.get(language, _SHORTEST_ELSE)
+    shortest = 1 if language == "zh" else _SHORTEST
     return [
         idea for idea in ideas if any(not phrase.exact and max(map(len, phrase.tokens)) >= shortest for phrase in idea)
     ]

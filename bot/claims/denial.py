@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.claims.alignment import Aligned
-from bot.claims.clauses import Clause, Clauses, clauses_of, words_after
+from bot.claims.clauses import Clause, Clauses, words_after
 from bot.claims.evidence import Problem
 from vectorstore.wording.bounds import bounds_in
 from vectorstore.wording.mentions import without
@@ -14,9 +14,8 @@ _ONLY = re.compile(r"\bn(?:e |['’])\w+(?: \w+){0,3} qu(?:e |['’])")  # Frenc
 _NEARLY_COPIED = 0.85  # of a claim's words that stand in one sentence
 
 
-def problems(claim: str, language: str, aligned: Aligned) -> Iterator[Problem]:
+def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | None) -> Iterator[Problem]:
     """Where a claim denies what the clauses that it speaks of do not, or leaves out what they deny."""
-    clauses = clauses_of(aligned)
     if clauses is None:
         return
     denied = _negations(claim, language)

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from bot.claims.evidence import Evidence, Problem
+from bot.terms import glossary_terms
 from prompts.glossary import glossary
 from prompts.places import places
 from vectorstore.terms import Terms, acronyms_in
@@ -27,7 +28,10 @@ _ARABIC_PREFIX = re.compile(r"(?<!\w)و?[بلكف]?(?=(?:ال|[آأإ])\w{3})") 
 _PLURAL = re.compile(r"(?<![\w/])([A-Z]{2,6})s(?!\w)")  # "the RCs"
 _INITIAL = re.compile(r"[^\W\d_]+")
 _SMALL = frozenset(
-    "a an and at by for in of on the to de des du et la le les y el los las del и в на по".split()  # noqa: SIM905
+    [
+        *["a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"],
+        *["de", "des", "du", "et", "la", "le", "les", "y", "el", "los", "las", "del", "и", "в", "на", "по"],
+    ]
 )
 _GENERAL = frozenset(["UN", "ONU", "ООН", "ОНУ", "SDG", "SDGS", "ODD", "ODS", "ЦУР"])
 _OPENS = re.compile(r"(?:^|[.!?:;«“\"(\n•-])\s*$")  # what stands before a word that has a capital in any case
@@ -140,12 +144,14 @@ def names_of(text: str, language: str) -> Names:
     """What a text in one of the six languages names."""
     bare = _PLURAL.sub(r"\1", _bare(text, language))
     of_places = _capitalised(bare) if language in _CAPITALISED else _ARABIC_PREFIX.sub(" ", bare)
-    named = _things().named_in(bare, language)
+    named = glossary_terms().named_in(bare, language)
     return Names(
         things={each.place: each.names[language][0] for each in named},
         naming=frozenset(each.place for each in named if not each.said or glossary()[each.place].kind in _NAMING),
         places={each.place: each.names[language][0] for each in _places().named_in(of_places, language)},
-        unknown=frozenset(each for each in acronyms_in(bare) if not (_things().knows(each) or _places().knows(each)))
+        unknown=frozenset(
+            each for each in acronyms_in(bare) if not (glossary_terms().knows(each) or _places().knows(each))
+        )
         - _GENERAL,
     )
 
@@ -160,12 +166,6 @@ def _capitalised(text: str) -> str:
         return word[0] if since <= _IN_A_NAME else "0"
 
     return _WORD.sub(kept, text)
-
-
-@cache
-def _things() -> Terms:
-    """The terms of the glossary, in its order."""
-    return Terms([{language: wording.forms for language, wording in term.wordings.items()} for term in glossary()])
 
 
 @cache

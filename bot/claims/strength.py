@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.claims.alignment import Aligned
-from bot.claims.clauses import Clause, clauses_of, words_after
+from bot.claims.clauses import Clause, Clauses, words_after
 from bot.claims.evidence import Evidence, Problem
 from vectorstore.wording.bounds import Bound, bounds_in
 from vectorstore.wording.strength_words import Strength
@@ -17,10 +17,10 @@ _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
 _OPPOSITE: Mapping[Bound, Bound] = {"floor": "ceiling", "ceiling": "floor"}
 
 
-def problems(claim: str, language: str, aligned: Aligned) -> Iterator[Problem]:
-    """Where a claim commits somebody to more or less than the sentences that it speaks of."""
+def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | None) -> Iterator[Problem]:
+    """Where a claim commits somebody to more or less than the sentences, and their clauses, that it speaks of."""
     yield from _of_strength(claim, language, aligned.evidence)
-    if clauses := clauses_of(aligned):
+    if clauses:
         yield from _of_time(claim, language, clauses.same, aligned.tokens[clauses.same[0].language])
         yield from _of_bounds(claim, language, clauses.same)
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal, cast
 
+from vectorstore.wording.patterns import named, whole_words
+
 Bound = Literal["floor", "ceiling", "either"]
 
 # Before a figure. What is a ceiling in one place and where something ends in another ("rose up to 30 per cent",
 # "jusqu'à 30", "до 30") may be either. The longer wording comes first where it holds a shorter one of the other sort.
-_BEFORE: Mapping[str, Mapping[Bound, str]] = {
+_BEFORE: Mapping[str, Mapping[str, str]] = {
     "en": {
         "ceiling": r"at (?:the )?most|no(?:t)? more than|not (?:to )?exceed(?:ing)?|maximum(?: \w+){0,2} of"
         r"|no(?:t)? later than|fewer than"
@@ -57,7 +59,7 @@ _BEFORE: Mapping[str, Mapping[Bound, str]] = {
         "either": r"多达|高达|达到?",
     },
 }
-_AFTER: Mapping[str, Mapping[Bound, str]] = {
+_AFTER: Mapping[str, Mapping[str, str]] = {
     "en": {"ceiling": r"or (?:fewer|less)|at (?:the )?most", "floor": r"or more|or over|at least"},
     "fr": {"ceiling": r"ou moins|au (?:plus|maximum)", "floor": r"ou (?:plus|davantage)|au (?:moins|minimum)"},
     "es": {"ceiling": r"o menos|como máximo|a lo sumo", "floor": r"o más|como mínimo|por lo menos|al menos"},
@@ -88,21 +90,15 @@ def bounds_in(text: str, language: str) -> Iterator[tuple[int, int, Bound]]:
 
 @cache
 def _anywhere(language: str) -> tuple[re.Pattern[str], ...]:
-    begins, ends = ("", "") if language == "zh" else (r"(?<!\w)", r"(?!\w)")
-    both = (_BEFORE[language], _AFTER[language])
-    return tuple(re.compile(f"{begins}(?:{_named(words)}){ends}", re.IGNORECASE) for words in both)
+    return tuple(whole_words(words[language], language) for words in (_BEFORE, _AFTER))
 
 
 @cache
 def _before(language: str) -> re.Pattern[str]:
     begins = "" if language == "zh" else r"(?<!\w)[وفبل]?" if language == "ar" else r"(?<!\w)"
-    return re.compile(f"{begins}(?:{_named(_BEFORE[language])}){_BETWEEN}", re.IGNORECASE)
+    return re.compile(f"{begins}(?:{named(_BEFORE[language])}){_BETWEEN}", re.IGNORECASE)
 
 
 @cache
 def _after(language: str) -> re.Pattern[str]:
-    return re.compile(_named(_AFTER[language]), re.IGNORECASE)
-
-
-def _named(words: Mapping[Bound, str]) -> str:
-    return "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in words.items())
+    return re.compile(named(_AFTER[language]), re.IGNORECASE)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from vectorstore.wording.patterns import named, whole_words
+
 _UNITS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "hours": "hours?",
@@ -151,14 +153,9 @@ def rates_in(text: str, language: str) -> Iterator[tuple[str, str]]:
 def _after(language: str) -> re.Pattern[str]:
     ends = "" if language == "zh" else r"(?!\w)"
     before = r"(?:(?:working|calendar|consecutive|business)\s)?"
-    return re.compile(rf"[\s-]?{before}(?:{_named(_UNITS[language])}){ends}", re.IGNORECASE)
+    return re.compile(rf"[\s-]?{before}(?:{named(_UNITS[language])}){ends}", re.IGNORECASE)
 
 
 @cache
 def _rates(language: str) -> re.Pattern[str]:
-    begins, ends = ("", "") if language == "zh" else (r"(?<!\w)", r"(?!\w)")
-    return re.compile(f"{begins}(?:{_named(_RATES[language])}){ends}", re.IGNORECASE)
-
-
-def _named(words: Mapping[str, str]) -> str:
-    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in words.items())
+    return whole_words(_RATES[language], language)

@@ -25,8 +25,8 @@ class Said(NamedTuple):
 def strengths_in(text: str, language: str) -> Iterator[Said]:
     """The words of a text in one of the six languages that tell how strongly it says something."""
     for found in _strengths(language).finditer(text):
-        meanings = WORDS[language][int((found.lastgroup or "")[1:])][0]
-        yield Said(found.start(), found.end(), tuple(meanings.split()))  # type: ignore[arg-type]
+        meanings, _ = WORDS[language][int((found.lastgroup or "")[1:])]
+        yield Said(found.start(), found.end(), meanings)
 
 
 def suggested_in(text: str, language: str) -> frozenset[Strength]:

@@ -1,8 +1,8 @@
 """How well passages match the words of a question, some of which may stand for one another."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 # As SQLite's FTS5 has them; Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond",
@@ -61,22 +61,36 @@ class Matcher:
     def __init__(self, ideas: Sequence[Idea], statistics: Statistics) -> None:
         self._length = max(statistics.length, 1.0)
         self._rarity = {token: statistics.rarity(token) for token in tokens_of(ideas)}
-        self._ideas = [(idea, self._weight(idea)) for idea in ideas]
-        self._total = sum(weight for _, weight in self._ideas) or 1.0
+        self._weights = [self._weight(idea) for idea in ideas]
+        self._total = sum(self._weights) or 1.0
+        self._opened: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)  # by a phrase's first token
+        for number, idea in enumerate(ideas):
+            for phrase in idea:
+                self._opened[phrase.tokens[0]].append((number, phrase))
 
     def match(self, passage: Sequence[str]) -> Match:
         """The match of a passage, given as its tokens."""
         counts = Counter(token for token in passage if token in self._rarity)
         shorter = _K1 * (1 - _B + _B * len(passage) / self._length)
         said = {t: self._rarity[t] * n * (_K1 + 1) / (n + shorter) for t, n in counts.items()}
-        score = covered = exact = 0.0
-        for idea, weight in self._ideas:
-            held = [phrase for phrase in idea if all(token in said for token in phrase.tokens)]
-            if held:
-                score += max(phrase.weight * sum(said[token] for token in phrase.tokens) for phrase in held)
-                covered += weight
-                exact += weight * any(phrase.exact for phrase in held)
-        return Match(score, covered / self._total, exact / self._total)
+        best: dict[int, float] = {}
+        exact: set[int] = set()
+        for number, phrase in self._held(said):
+            score = phrase.weight * sum(said[token] for token in phrase.tokens)
+            best[number] = max(score, best.get(number, 0.0))
+            if phrase.exact:
+                exact.add(number)
+        return Match(sum(best.values()), self._share(best), self._share(exact))
+
+    def _held(self, said: Mapping[str, float]) -> Iterator[tuple[int, Phrase]]:
+        """The phrases of which every token is said, each with the number of its idea."""
+        for token in said:
+            for number, phrase in self._opened.get(token, ()):
+                if len(phrase.tokens) == 1 or all(each in said for each in phrase.tokens):
+                    yield number, phrase
+
+    def _share(self, ideas: Iterable[int]) -> float:
+        return sum(self._weights[number] for number in ideas) / self._total
 
     def _weight(self, idea: Idea) -> float:
         """How rare an idea is by its surest phrase."""

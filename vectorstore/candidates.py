@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from vectorstore.bm25 import Idea, Match, Matcher, tokens_of
 from vectorstore.catalogue import Catalogue
-from vectorstore.fusion import fuse, outstanding
+from vectorstore.fusion import best_of, fuse, outstanding
 from vectorstore.nearest import nearest
 from vectorstore.paragraph import digest
 from vectorstore.records import FoundPassage, Vector
@@ -14,18 +14,18 @@ from vectorstore.store import DENSE, SECOND, SIGNALS, Generation, Shelf
 _LEXICAL = "lexical"
 # Weights of the standardised signals, measured on questions in six languages: within a language words tell much, across
 # languages the second model does, and words as far as they could be translated.
-_OWN_LANGUAGE = {DENSE: 1.0, _LEXICAL: 0.5, SECOND: 0.2}
-_OTHER_LANGUAGE = {DENSE: 1.0, _LEXICAL: 0.6, SECOND: 0.5}
+_OWN_LANGUAGE = {DENSE: 1.0, _LEXICAL: 0.4, SECOND: 0.3}
+_OTHER_LANGUAGE = {DENSE: 1.0, _LEXICAL: 0.5, SECOND: 0.7}
 # Of what tells an answer from none, across languages: translated words tell less, as those of a subject are everywhere.
 _EVIDENCE = {DENSE: 1.0, _LEXICAL: 0.6, SECOND: 0.5}
 # What speaks for one language against another: that its best paragraph is far ahead of the next, and, for the
 # question's own, that the paragraph holds most of the question's words.
-_OUTSTANDING = 0.5
-_COVERAGE = 1.0
-_USUAL_COVERAGE = 0.6
+_OUTSTANDING = 1.0
+_COVERAGE = 4.0
 # That a paragraph holds the names, figures, dates and symbols of the question, by their share of it.
-_EXACT = 2.0
+_EXACT = 4.0
 _POOL = 50  # candidates that each signal brings
+_KEPT = 60  # of all of them, those that are looked at closely
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,9 @@ class Candidate:
     passage_id: str
     score: float
     prominence: float
+    coverage: float
     exact: float
     rivals: int
-    dense: float
-    second: float
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,20 @@ class Signals:
 
     cosines: Mapping[str, Mapping[str, float]]
     matches: Mapping[str, Match]
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The candidates among the reports in one language, and the question as these would say it."""
+
+    language: str
+    ideas: Sequence[Idea]
+    signals: Signals
+
+    def with_cosines(self, cosines: Mapping[str, Mapping[str, float]]) -> Signals:
+        """The signals with these cosines of the candidates, which may be there with those of others."""
+        held = {signal: {key: found[key] for key in self.signals.matches} for signal, found in cosines.items()}
+        return replace(self.signals, cosines=held)
 
 
 def joined(parts: Iterable[Signals]) -> Signals:
@@ -77,15 +90,14 @@ def rank(signals: Signals, ideas: Sequence[Idea], *, is_own: bool) -> Iterator[C
     prominence = fused if is_own else fuse({**signals.cosines, _LEXICAL: words}, _EVIDENCE)
     ahead = outstanding(fused)
     for passage_id, score in fused.items():
-        covered = _COVERAGE * (signals.matches[passage_id].coverage - _USUAL_COVERAGE) if is_own else 0.0
+        covered = _COVERAGE * signals.matches[passage_id].coverage if is_own else 0.0
         yield Candidate(
             passage_id=passage_id,
             score=score + _OUTSTANDING * ahead[passage_id] + covered + _EXACT * signals.matches[passage_id].exact,
             prominence=prominence[passage_id],
+            coverage=signals.matches[passage_id].coverage,
             exact=signals.matches[passage_id].exact,
             rivals=len(fused),
-            dense=signals.cosines[DENSE][passage_id],
-            second=signals.cosines[SECOND][passage_id],
         )
 
 
@@ -103,30 +115,27 @@ def signals_of(
     ideas: Sequence[Idea],
     within: Sequence[str] | None,
 ) -> Signals:
-    """The candidates of a shelf that any signal brings, with how they match, and the cosines of those that are near."""
-    tokens = tokens_of(ideas)
-    lexical = generation.lexical.best(shelf.name, tokens, limit=_POOL, within=within)
+    """The best candidates of a shelf by all signals: how they match, and the cosines of those that are near."""
+    statistics = generation.lexical.statistics(shelf.name, tokens_of(ideas))
+    lexical = generation.lexical.best(shelf.name, statistics.frequencies, limit=_POOL, within=within)
     near = {
         signal: nearest(catalogue, generation, shelf, signal, vector, limit=_POOL, within=within)
         for signal, vector in query.vectors.items()
     }
-    pool = sorted(set(lexical).union(*near.values()))
-    matcher = Matcher(ideas, generation.lexical.statistics(shelf.name, tokens))
+    pool = best_of([lexical, *near.values()], limit=_KEPT)
+    matcher = Matcher(ideas, statistics)
     texts = generation.lexical.tokens(shelf.name, pool)
-    return Signals(near, {passage_id: matcher.match(texts[passage_id]) for passage_id in pool})
+    cosines = {signal: {key: found[key] for key in pool if key in found} for signal, found in near.items()}
+    return Signals(cosines, {passage_id: matcher.match(texts[passage_id]) for passage_id in pool})
 
 
-def with_every_cosine(
-    catalogue: Catalogue, signals: Signals, query: Query, passages: Mapping[str, FoundPassage]
-) -> Signals:
-    """The signals with the cosines of all candidates, computed where a model brought only others."""
-    cosines: dict[str, Mapping[str, float]] = {}
-    for signal, near in signals.cosines.items():
-        absent = {key: digest(passages[key].text) for key in signals.matches if key not in near}
-        vectors = catalogue.passage_vectors(signal, absent.values())
-        computed = {key: float(vectors[kept] @ query.vectors[signal]) for key, kept in absent.items()}
-        cosines[signal] = {**near, **computed}
-    return replace(signals, cosines=cosines)
+def every_cosine(
+    catalogue: Catalogue, query: Query, signal: str, near: Mapping[str, float], passages: Mapping[str, FoundPassage]
+) -> Mapping[str, float]:
+    """A signal's cosines of all passages, computed where it brought only others."""
+    absent = {key: digest(passage.text) for key, passage in passages.items() if key not in near}
+    vectors = catalogue.passage_vectors(signal, absent.values())
+    return {**near, **{key: float(vectors[kept] @ query.vectors[signal]) for key, kept in absent.items()}}
 
 
 def with_best_sentence(

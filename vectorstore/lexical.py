@@ -23,13 +23,16 @@ class LexicalIndex:
         self._sizes: dict[str, tuple[int, float]] = {}  # of its shelves, which never change
 
     def best(
-        self, shelf: str, tokens: Iterable[str], *, limit: int, within: Sequence[str] | None = None
+        self, shelf: str, frequencies: Mapping[str, int], *, limit: int, within: Sequence[str] | None = None
     ) -> tuple[str, ...]:
-        """The passages that match the rarer of some tokens best, at most `limit`, best first."""
+        """The passages that match the rarer of some tokens best, at most `limit`, best first.
+
+        `frequencies` tell in how many passages each token stands, as `statistics` has them.
+        """
+        wanted = _rarest(frequencies)
+        if not wanted:
+            return ()
         with self._connect() as connection:
-            wanted = _rarest(_frequencies(connection, shelf, tokens))
-            if not wanted:
-                return ()
             match = " OR ".join(map(_quoted, wanted))
             kept = "" if within is None else " AND document_id IN (SELECT value FROM json_each(?))"
             query = (
@@ -141,9 +144,8 @@ def _frequencies(connection: sqlite3.Connection, shelf: str, tokens: Iterable[st
     """In how many passages of a shelf each token stands; those that stand in none are left out."""
     if not _has_table(connection, shelf):
         return {}
-    query = f'SELECT doc FROM "{shelf}-words" WHERE term = ?'
-    rows = {token: connection.execute(query, (token,)).fetchone() for token in set(tokens)}
-    return {token: row[0] for token, row in rows.items() if row}
+    query = f'SELECT term, doc FROM "{shelf}-words" WHERE term IN (SELECT value FROM json_each(?))'
+    return dict(connection.execute(query, (json.dumps(list(tokens)),)).fetchall())
 
 
 def _rarest(frequencies: Mapping[str, int]) -> list[str]:

@@ -9,13 +9,14 @@ from langchain_core.embeddings import Embeddings
 
 from vectorstore.candidates import (
     Candidate,
+    Pool,
     Query,
     Signals,
+    every_cosine,
     joined,
     rank,
     signals_of,
     with_best_sentence,
-    with_every_cosine,
 )
 from vectorstore.catalogue import Catalogue
 from vectorstore.editions import current_at, was_out
@@ -58,7 +59,8 @@ class Found:
 
     `score` orders the results of one question. `prominence` is the weighted sum of how far each signal stands out, in
     standard deviations, among the `rivals`, the passages of its language that it was compared with; `found_in` is that
-    language, another than the record's where the asker reads the record's better. `dense` and `second` are cosines.
+    language, another than the record's where the asker reads the record's better. `coverage` is the share of the
+    question's words, by rarity, that it holds, `exact` that of its names, figures, dates and symbols.
     """
 
     record: DocumentRecord
@@ -69,8 +71,8 @@ class Found:
     prominence: float
     rivals: int
     found_in: str
-    dense: float
-    second: float
+    coverage: float
+    exact: float
 
 
 # The shelves that a question may look at, each with the documents there that pass its filters; None for all of them.
@@ -101,41 +103,50 @@ class Search:
     ) -> tuple[Found, ...]:
         """The best paragraphs, best first, each once; language versions of one work count as one."""
         places = {s: d for s, d in _narrowed(generation, filters).items() if _is_open(s, filters, audiences)}
-        found = [
-            one
-            for language in {shelf.language for shelf in places}
-            for one in self._found_in(generation, query, language, places)
-        ]
-        found.sort(key=lambda one: (-one.score, one.record.document_id, one.position))
+        pools = [self._pool(generation, query, language, places) for language in {shelf.language for shelf in places}]
+        found = sorted(
+            self._ranked(generation, query, pools), key=lambda one: (-one.score, one.record.document_id, one.position)
+        )
         best = _first_of_each(found, query.language)[:limit]
         return tuple(self._as_read_best(generation, one, query.language, places) for one in best)
 
-    def _found_in(self, generation: Generation, query: Query, language: str, places: Places) -> Iterator[Found]:
-        """What was found in the reports in one language, in no order."""
+    def _pool(self, generation: Generation, query: Query, language: str, places: Places) -> Pool:
+        """What may answer among the reports in one language."""
         ideas = self._translator.ideas(query.text, source=query.language, target=language)
         signals = joined(
             signals_of(self._catalogue, generation, shelf, query, ideas=ideas, within=within)
             for shelf, within in places.items()
             if shelf.language == language
         )
-        passages = self._catalogue.passages(signals.matches)
-        signals = with_every_cosine(self._catalogue, signals, query, passages)
-        keys = {key: sentences_key(passages[key].paragraph.text, language) for key in signals.matches}
-        asked = frozenset(asked_in(query.text, query.language).values)
-        for candidate in rank(self._with_sentences(signals, query, keys), ideas, is_own=language == query.language):
-            yield _found(generation.records, passages[candidate.passage_id], candidate, asked)
+        return Pool(language, ideas, signals)
 
-    def _with_sentences(self, signals: Signals, query: Query, keys: Mapping[str, str]) -> Signals:
-        """The signals with each cosine the mean of the passage's and that of its paragraph's best sentence."""
-        return replace(
-            signals,
-            cosines={
-                signal: with_best_sentence(
-                    cosines, keys, query.vectors[signal], self._catalogue.sentence_vectors(signal, keys.values())
-                )
-                for signal, cosines in signals.cosines.items()
-            },
-        )
+    def _ranked(self, generation: Generation, query: Query, pools: Sequence[Pool]) -> Iterator[Found]:
+        """What was found in all languages, in no order; what all need of the catalogue is read at once."""
+        passages = self._catalogue.passages(key for pool in pools for key in pool.signals.matches)
+        keys = {
+            key: sentences_key(passages[key].paragraph.text, pool.language)
+            for pool in pools
+            for key in pool.signals.matches
+        }
+        cosines = self._cosines(query, joined(pool.signals for pool in pools), passages, keys)
+        asked = frozenset(asked_in(query.text, query.language).values)
+        for pool in pools:
+            for candidate in rank(pool.with_cosines(cosines), pool.ideas, is_own=pool.language == query.language):
+                yield _found(generation.records, passages[candidate.passage_id], candidate, asked)
+
+    def _cosines(
+        self, query: Query, signals: Signals, passages: Mapping[str, FoundPassage], keys: Mapping[str, str]
+    ) -> Mapping[str, Mapping[str, float]]:
+        """By signal, each passage's mean of its cosine and that of its paragraph's best sentence."""
+        return {
+            signal: with_best_sentence(
+                every_cosine(self._catalogue, query, signal, near, passages),
+                keys,
+                query.vectors[signal],
+                self._catalogue.sentence_vectors(signal, keys.values()),
+            )
+            for signal, near in signals.cosines.items()
+        }
 
     def _as_read_best(self, generation: Generation, found: Found, language: str, places: Places) -> Found:
         """The paragraph in the asker's language, where that version of the report is open to the question."""
@@ -161,8 +172,8 @@ def _found(records: Records, passage: FoundPassage, candidate: Candidate, asked:
         prominence=candidate.prominence + standing,
         rivals=candidate.rivals,
         found_in=record.language,
-        dense=candidate.dense,
-        second=candidate.second,
+        coverage=candidate.coverage,
+        exact=candidate.exact,
     )
 
 

@@ -66,7 +66,7 @@ def found(library: Library, text: str, language: str = "en", *, within: str | No
     with library.reading() as generation:
         assert generation
         near = nearest(library.catalogue, generation, shelf, DENSE, asked, limit=3, within=[within] if within else None)
-        generation.lexical.best(shelf.name, ["berth"], limit=3)
+        generation.lexical.best(shelf.name, {"berth": 1}, limit=3)
     return [passage_id.split(":")[0] for passage_id in near]
 
 

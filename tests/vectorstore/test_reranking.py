@@ -96,8 +96,8 @@ def test_scores_fall_with_the_rank_and_are_those_of_the_first_search(sample_serv
     second = find(reranked(sample_service, ScriptedCrossEncoder(backwards)), limit=RERANKED)
 
     assert [one.score for one in second] == [one.score for one in first]
-    assert {one.paragraph.text: (one.dense, one.second) for one in second} == {
-        one.paragraph.text: (one.dense, one.second) for one in first
+    assert {one.paragraph.text: (one.coverage, one.exact) for one in second} == {
+        one.paragraph.text: (one.coverage, one.exact) for one in first
     }
 
 

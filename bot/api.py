@@ -52,7 +52,7 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
         """The answer as it was given, evidence frozen."""
         kept = service.conversations.answer(answer_id)
         if kept is None:
-            raise HTTPException(404, "There is no answer with this id, or it has expired.")
+            raise HTTPException(404, "There is no answer with this id, or it was deleted with its conversation.")
         return kept
 
     @router.post("/search", response_model=SearchOut)

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from bot import web
 from bot.access import Gate
 from bot.api import asking_router
+from bot.conversation_api import conversation_router
 from bot.glossary_api import glossary_router
 from bot.library_api import library_router
 from bot.problems import PlainErrorsAsProblems, add_problem_handlers
@@ -41,6 +42,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     gate = Gate(service.bot_settings, owner_token=owner_token)
     add_problem_handlers(app)
     app.include_router(asking_router(service, gate))
+    app.include_router(conversation_router(service, gate))
     app.include_router(library_router(service, gate))
     app.include_router(refresh_router(service, gate))
     app.include_router(glossary_router(gate))

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from bot.command import AsJson, connected, console, print_json, show
-from bot.ending import complain, log_to, sentences
+from bot.ending import log_to, sentences
 from bot.refresh_cli import add_refresh_commands
 
 app = typer.Typer(
@@ -81,19 +81,11 @@ def ask(
 
 @app.command()
 def chat(language: Language = "auto") -> None:
-    """Answer questions in a conversation, until Ctrl-D or "exit"."""
+    """Answer questions in a conversation, until Ctrl-D or "exit"; "/new" begins another, "/forget" deletes it."""
     with connected() as (client, index_settings):
-        from bot.chat import ask as ask_and_show
-        from bot.chat import questions
-        from bot.folder import CommandError
+        from bot.chat import converse
 
-        terminal, conversation_id = console(), None
-        for question in questions(index_settings.path / "chat_history"):
-            body = {"question": question, "language": language, "conversation_id": conversation_id}
-            try:
-                conversation_id = ask_and_show(client, terminal, body)["conversation_id"]
-            except CommandError as error:
-                complain(str(error))
+        converse(client, console(), index_settings.path / "chat_history", language=language)
 
 
 @app.command()

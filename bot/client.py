@@ -53,12 +53,15 @@ def connect(
 
 
 def call(client: httpx.Client, method: str, path: str, body: Json | None = None) -> Json:
-    """What the server answers. Raises CommandError with the server's reason, or because it cannot be reached."""
+    """What the server answers, nothing where it answers without content.
+
+    Raises CommandError with the server's reason, or because it cannot be reached.
+    """
     with _errors_translated():
         response = client.request(method, path, content=_encoded(body), headers=_HEADERS)
     if response.is_error:
         raise _refusal(response)
-    return dict(response.json())
+    return dict(response.json()) if response.content else {}
 
 
 def document_named(client: httpx.Client, name: str) -> Json:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Update, delete, func, select, update
 from sqlalchemy.exc import OperationalError
 
 from vectorstore.catalogue import Catalogue
@@ -17,6 +17,7 @@ _REMEMBERED = 8  # turns that a follow-up may lean on
 _TOLD = 4  # turns that a chat model is told
 _SHORT_ANSWER = 300  # characters of an answer that it is told
 _MOST_WAITING = 1000  # turns remembered while they cannot be kept
+_FORGOTTEN = ""  # the conversation of a turn whose own has expired
 
 
 @dataclass(frozen=True)
@@ -28,42 +29,61 @@ class Turn:
     answer: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A turn with its answer's id, and where and when it was asked."""
+
+    answer_id: str
+    conversation_id: str
+    asked_at: str
+    turn: Turn
+
+
 class Conversations:
     """The turns of all conversations, kept in the catalogue.
 
-    Those that it cannot take, as when the disk is full, are remembered until it can or this process ends.
+    A conversation expires so many days after its last turn: then it is as if it had not been, but for its answers,
+    which stay. Turns that the catalogue cannot take, as when the disk is full, are remembered until it can or this
+    process ends.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, days: int) -> None:
         self._catalogue = catalogue
+        self._days = days
         self._lock = threading.Lock()
-        self._waiting: dict[str, _Kept] = {}  # by answer id, oldest first
+        self._waiting: dict[str, Kept] = {}  # by answer id, oldest first
 
     def recent(self, conversation_id: str) -> tuple[Turn, ...]:
-        """The last turns of a conversation, oldest first."""
-        query = (
-            select(TurnRow)
-            .where(TurnRow.conversation_id == conversation_id)
-            .order_by(TurnRow.turn.desc())
-            .limit(_REMEMBERED)
-        )
+        """The last turns of a conversation, oldest first; none where it is unknown or has expired."""
+        return tuple(kept.turn for kept in self._turns(conversation_id, at_most=_REMEMBERED)[-_REMEMBERED:])
+
+    def history(self, conversation_id: str) -> tuple[Kept, ...]:
+        """All turns of a conversation, oldest first; none where it is unknown or has expired."""
+        return self._turns(conversation_id, at_most=None)
+
+    def _turns(self, conversation_id: str, *, at_most: int | None) -> tuple[Kept, ...]:
+        """The last turns, so many of those in the catalogue, and all that wait."""
+        of_it = select(TurnRow).where(TurnRow.conversation_id == conversation_id)
         with self._lock, self._catalogue.begin() as session:
-            kept = [Turn(t.question, t.query, t.answer) for t in session.scalars(query)][::-1]
-            waiting = [each.turn for each in self._waiting.values() if each.conversation_id == conversation_id]
-        return (*kept, *waiting)[-_REMEMBERED:]
+            rows = session.scalars(of_it.order_by(TurnRow.turn.desc()).limit(at_most)).all()
+            waiting = [kept for kept in self._waiting.values() if kept.conversation_id == conversation_id]
+        has_expired = bool(rows) and rows[0].asked_at < now(days_ago=self._days)
+        return (*(() if has_expired else map(_kept, reversed(rows))), *waiting)
 
     def add(self, answer_id: str, conversation_id: str, turn: Turn) -> None:
-        """Keeps a turn, evidence and all, and those that are waiting."""
+        """Keeps a turn, evidence and all, and those that are waiting; what expired before it is forgotten."""
         with self._lock:
-            turns = [*self._waiting.items(), (answer_id, _Kept(conversation_id, now(), turn))]
+            turns = [*self._waiting.values(), Kept(answer_id, conversation_id, now(), turn)]
+            conversations = {kept.conversation_id for kept in turns}
             try:
                 with self._catalogue.begin() as session:
-                    session.add_all(_row(*each) for each in turns)
+                    session.execute(_forgetting(self._days, TurnRow.conversation_id.in_(conversations)))
+                    session.add_all(map(_row, turns))
                     session.commit()
                 self._waiting = {}
             except OperationalError:
                 _log.exception("%d answers cannot be kept yet", len(turns))
-                self._waiting = dict(turns[-_MOST_WAITING:])
+                self._waiting = {kept.answer_id: kept for kept in turns[-_MOST_WAITING:]}
 
     def answer(self, answer_id: str) -> dict[str, Any] | None:
         """The answer as it was given, or None."""
@@ -72,17 +92,45 @@ class Conversations:
             waiting = self._waiting.get(answer_id)
             return waiting.turn.answer if waiting else session.scalars(query).one_or_none()
 
+    def delete(self, conversation_id: str) -> bool:
+        """Deletes a conversation, its questions and its answers; whether there was any."""
+        of_it = delete(TurnRow).where(TurnRow.conversation_id == conversation_id).returning(TurnRow.answer_id)
+        with self._lock, self._catalogue.begin() as session:
+            deleted = session.scalars(of_it).all()
+            session.commit()
+            others = {name: kept for name, kept in self._waiting.items() if kept.conversation_id != conversation_id}
+            found = bool(deleted) or len(others) < len(self._waiting)
+            self._waiting = others
+        return found
 
-@dataclass(frozen=True)
-class _Kept:
-    conversation_id: str
-    asked_at: str
-    turn: Turn
+    def forget_expired(self) -> int:
+        """Forgets what joined the turns of the conversations that have expired; how many turns these had."""
+        forgetting = _forgetting(self._days, TurnRow.conversation_id != _FORGOTTEN).returning(TurnRow.answer_id)
+        with self._catalogue.begin() as session:
+            forgotten = len(session.scalars(forgetting).all())
+            session.commit()
+        return forgotten
 
 
-def _row(answer_id: str, kept: _Kept) -> TurnRow:
+def _forgetting(days: int, among: ColumnElement[bool]) -> Update:
+    """Takes the turns of expired conversations out of these, and leaves their questions and answers alone."""
+    last = func.max(TurnRow.asked_at)
+    expired = select(TurnRow.conversation_id).where(among).group_by(TurnRow.conversation_id)
+    return (
+        update(TurnRow)
+        .where(TurnRow.conversation_id.in_(expired.having(last < now(days_ago=days))))
+        .values(conversation_id=_FORGOTTEN, query=TurnRow.question)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _kept(row: TurnRow) -> Kept:
+    return Kept(row.answer_id, row.conversation_id, row.asked_at, Turn(row.question, row.query, row.answer))
+
+
+def _row(kept: Kept) -> TurnRow:
     return TurnRow(
-        answer_id=answer_id,
+        answer_id=kept.answer_id,
         conversation_id=kept.conversation_id,
         asked_at=kept.asked_at,
         question=kept.turn.question,

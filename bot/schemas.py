@@ -133,6 +133,23 @@ class AnswerOut(BaseModel):
     mentions: list[MentionOut] = []
 
 
+class TurnOut(BaseModel):
+    """A question of a conversation and what was answered; `answer_id` leads to the whole answer."""
+
+    question: str
+    answer_id: str
+    asked_at: str
+    answer: str
+    abstained: bool
+
+
+class ConversationOut(BaseModel):
+    """A conversation, its questions oldest first."""
+
+    conversation_id: str
+    turns: list[TurnOut]
+
+
 class ResultOut(_Cited):
     """A paragraph that search found; `score` orders the results of one query."""
 

@@ -85,7 +85,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     verifier, reader = Verifier(translator), Reader(catalogue, models)
     search: Finder = Search(catalogue, models, translator)
     search = RerankedSearch(search, reranker) if reranker else search
-    conversations = Conversations(catalogue)
+    conversations = Conversations(catalogue, days=bot.conversation_days)
     chat_model = load_chat_model(bot)
     writer = Writer(chat_model) if chat_model else None
     ready = partial(

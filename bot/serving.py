@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from bot.app import create_app
 from bot.chat_model import ChatModelError
+from bot.cleaning import cleaning
 from bot.folder import Address, CommandError, Ownership, announced, find_address
 from bot.service import Service, build_service
 from bot.settings import BotSettings
@@ -115,7 +116,8 @@ def _service(index: IndexSettings, bot: BotSettings) -> Iterator[Service]:
     except (ModelError, ChatModelError, OtherModelError, CatalogueError, FetchError) as error:
         raise CommandError(str(error), exit_code=2) from error
     try:
-        yield service
+        with cleaning(service.conversations):
+            yield service
     finally:
         service.close()
 

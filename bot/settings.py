@@ -34,6 +34,9 @@ class BotSettings(BaseSettings):
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         default=(), description="Keys that callers may use, separated by commas."
     )
+    conversation_days: int = Field(
+        default=30, ge=1, le=3650, description="Days after its last question when a conversation is forgotten."
+    )
     upload_bytes: int = Field(default=200 * 1024 * 1024, ge=1, description="The largest upload in bytes.")
 
     @field_validator("api_keys", mode="before")

@@ -52,6 +52,7 @@ def test_no_module_imports_itself_by_way_of_others(package: str) -> None:
 def test_only_the_app_and_the_service_join_parts_with_edges() -> None:
     edges = (
         "bot.api",
+        "bot.conversation_api",
         "bot.library_api",
         "bot.refresh_api",
         "bot.slack",

@@ -1,15 +1,15 @@
 """The catalogue's tables."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
-def now() -> str:
-    """This second in UTC, as the catalogue and the API write it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def now(*, days_ago: int = 0) -> str:
+    """This second in UTC, or that of so many days ago, as the catalogue and the API write it."""
+    return (datetime.now(UTC) - timedelta(days=days_ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Base(DeclarativeBase):
@@ -139,7 +139,11 @@ class RunRow(Base):
 
 
 class TurnRow(Base):
-    """One question of a conversation and the answer as it was given, evidence and all."""
+    """One question of a conversation and the answer as it was given, evidence and all.
+
+    Once the conversation has expired, `conversation_id` is empty and `query` is the question: what joined its turns is
+    forgotten, and the answer stays for its permalink.
+    """
 
     __tablename__ = "turns"
     turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)

@@ -11,7 +11,10 @@ let keyGiven = null;
 /** What the server would not or could not do; the message is a sentence for the reader. */
 export class Refusal extends Error {}
 
-/** The JSON that a path answers. Throws Refusal. */
+/** The server has nothing there. */
+export class Missing extends Refusal {}
+
+/** The JSON that a path answers. Throws Missing where there is nothing, or another Refusal. */
 export async function get(path) {
   const response = await send(path, {});
   return response.json();
@@ -40,6 +43,7 @@ async function send(path, options) {
     await newKey(key, options.signal);
     return send(path, options);
   }
+  if (response.status === 404) throw new Missing(await detail(response));
   if (!response.ok) throw new Refusal(await detail(response));
   return response;
 }

@@ -423,6 +423,22 @@ def test_conversation_is_kept_from_question_to_question(run: Run, script: Script
     ]
 
 
+def test_conversation_is_begun_anew_and_forgotten(run: Run, script: Script) -> None:
+    script.on("POST /v1/ask", reply(ANSWER))
+    script.on("DELETE /v1/conversations/c1", Response(status_code=204))
+    result = run("chat", typed="/forget\nOne?\n/new\nTwo?\n/forget\nThree?\n/help\n")
+    sent = [(call, body.get("question"), body.get("conversation_id")) for call, body in script.requests]
+    assert sent == [
+        ("POST /v1/ask", "One?", None),
+        ("POST /v1/ask", "Two?", None),
+        ("DELETE /v1/conversations/c1", None, None),
+        ("POST /v1/ask", "Three?", None),
+    ]
+    assert result.stdout.count("The questions and answers of this conversation are deleted.") == 1
+    assert 'There is no command /help: "/new" begins a new conversation' in result.stderr
+    assert result.exit_code == 0
+
+
 def test_ingest_names_absolute_paths(run: Run, script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "report.md").touch()
@@ -526,7 +542,9 @@ def test_typed_conversation_ends_with_exit_and_is_remembered_for_its_user_only(
     process = started("chat", settings=index_settings, stdin=terminal, stdout=terminal)
     os.close(terminal)
     os.write(keyboard, b"How many?\nexit\n")
-    assert "Twenty-five [1]." in read_all(keyboard)
+    shown = read_all(keyboard)
+    assert '"/forget" deletes this one' in shown
+    assert "Twenty-five [1]." in shown
     assert process.wait(timeout=30) == 0
     kept = index_settings.path / "chat_history"
     assert "How many?" in kept.read_text()

@@ -85,7 +85,10 @@ def test_permalink_shows_the_answer_as_it_was_given(open_page: Open, far_end: Fa
 
 @pytest.mark.parametrize(
     ("path", "sentence"),
-    [("/answers/none", "There is no answer with this id."), ("/documents/none", "There is no document with this id.")],
+    [
+        ("/answers/none", "There is no answer here: it was deleted with its conversation, or the link is wrong."),
+        ("/documents/none", "There is no document with this id."),
+    ],
 )
 def test_what_is_not_there_is_told(open_page: Open, path: str, sentence: str) -> None:
     open_page(path).get_by_text(sentence).wait_for()

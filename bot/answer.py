@@ -28,6 +28,7 @@ class Citation:
     """A paragraph and the words of it that support a claim; `marker` is the `[n]` in the answer.
 
     `item` is the sub-item that holds the quote ("(b) (ii)"); `recognised` words were read from a picture (OCR).
+    `text` is the whole paragraph as it stood, so that a kept answer is evidence when its report is gone.
     """
 
     marker: int | None
@@ -47,6 +48,7 @@ class Citation:
     item: str | None = None
     recognised: bool = False
     superseded_by: str | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from bot.answering import checked_text
 from bot.cite import cite
 from bot.glossary import asked_language
 from bot.problems import UNEXPECTED
-from bot.schemas import AnswerOut, AskRequest, Problem, ResultOut, SearchOut, SearchRequest
+from bot.schemas import AnswerOut, AskRequest, CitationOut, KeptAnswerOut, Problem, ResultOut, SearchOut, SearchRequest
 from bot.service import Service
 from vectorstore.search import Found
 
@@ -47,9 +47,9 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
         first = next(events)  # a question that cannot be asked is refused before the stream begins
         return StreamingResponse(_stream(first, events), media_type="text/event-stream", headers=_UNBUFFERED)
 
-    @router.get("/answers/{answer_id}", response_model=AnswerOut, responses={404: {"model": Problem}})
+    @router.get("/answers/{answer_id}", response_model=KeptAnswerOut, responses={404: {"model": Problem}})
     def kept_answer(answer_id: str) -> Any:
-        """The answer as it was given, evidence frozen."""
+        """The answer as it was given, evidence frozen: each citation with its whole paragraph as it stood."""
         kept = service.conversations.answer(answer_id)
         if kept is None:
             raise HTTPException(404, "There is no answer with this id, or it was deleted with its conversation.")
@@ -95,12 +95,12 @@ def _event(event: Event) -> bytes:
         case Token(text):
             name, data = "token", {"text": text}
         case Citation():
-            name, data = "citation", asdict(event)
+            name, data = "citation", CitationOut(**asdict(event)).model_dump()
         case Answer():
-            name, data = "answer", asdict(event)
+            name, data = "answer", AnswerOut(**asdict(event)).model_dump()
     return format_sse_event(event=name, data_str=json.dumps(data, ensure_ascii=False))
 
 
 def _result(found: Found) -> ResultOut:
     fields = asdict(cite(found, found.passage))
-    return ResultOut(**fields, document=found.record.source, text=found.paragraph.text, score=round(found.score, 4))
+    return ResultOut(**fields, document=found.record.source, score=round(found.score, 4))

@@ -46,6 +46,7 @@ def cite(found: Placed, quote: str, *, marker: int | None = None) -> Citation:
         verified=stands_in(quote, paragraph.text),
         recognised=any(page.page == paragraph.page for page in record.report.recognised),
         superseded_by=record.superseded_by,
+        text=paragraph.text,
     )
 
 

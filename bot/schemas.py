@@ -1,6 +1,6 @@
 """The JSON forms of the HTTP API; `/openapi.json` is their reference."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -92,6 +92,12 @@ class CitationOut(_Cited):
     marker: int | None = None
 
 
+class KeptCitationOut(CitationOut):
+    """A citation with its whole paragraph as it stood; null in answers that were kept without."""
+
+    text: str | None = None
+
+
 class DefinitionOut(BaseModel):
     """What a term means, from the glossary and from no report; `names` holds its official name in all six languages."""
 
@@ -123,14 +129,21 @@ class AnswerOut(BaseModel):
     abstained: bool
     reason: str | None
     mode: Literal["extractive", "generative"]
-    citations: list[CitationOut]
-    nearest: list[CitationOut]
+    citations: Sequence[CitationOut]
+    nearest: Sequence[CitationOut]
     as_of: str | None
     index_version: str
     model: str
     timings_ms: dict[str, float]
     definitions: list[DefinitionOut] = Field(default=[], description="Of the terms that the question asks about.")
     mentions: list[MentionOut] = []
+
+
+class KeptAnswerOut(AnswerOut):
+    """An answer as it was given, with all that it rests on, whatever has become of the reports."""
+
+    citations: Sequence[KeptCitationOut]
+    nearest: Sequence[KeptCitationOut]
 
 
 class TurnOut(BaseModel):

@@ -73,7 +73,14 @@ function citationView(citation, mentions) {
     factsView(citation),
     citation.superseded_by ? editionView(citation) : null,
     quoteView(citation, mentions),
+    citation.text ? wholeView(citation) : null,
   );
+}
+
+/** The whole paragraph as it stood, which a kept answer holds. */
+function wholeView({ text: words, language }) {
+  const summary = element("summary", {}, text("whole_paragraph"));
+  return element("details", {}, summary, element("blockquote", { lang: language, dir: direction(words) }, words));
 }
 
 function factsView({ symbol, title, language, date, page, recognised }) {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.web_stand_in import FarEnd, Open, answer, document, paragraph
+from tests.bot.web_stand_in import FarEnd, Open, answer, citation, document, paragraph
 
 ARABIC_QUOTE = "ساعد البرنامج في إنجاز 25 تحليلا."
 
@@ -75,11 +75,15 @@ def test_reports_are_listed_page_by_page_with_their_gaps(open_page: Open, far_en
 
 
 def test_permalink_shows_the_answer_as_it_was_given(open_page: Open, far_end: FarEnd) -> None:
-    far_end.answers["a1"] = answer()
+    far_end.answers["a1"] = answer(citations=[citation(text="In 2020 it did much.\nThe Programme helped.")])
     page = open_page("/answers/a1")
     page.get_by_text("25 analyses [1]").wait_for()
     assert page.get_by_role("heading", name="How many analyses?").is_visible()
     assert page.get_by_role("region", name="Sources").is_visible()
+    whole = page.get_by_text("In 2020 it did much.")
+    assert whole.is_hidden()
+    page.get_by_text("The whole paragraph, as it stood").click()
+    assert whole.is_visible()
     assert far_end.asked == []
 
 

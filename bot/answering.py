@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from bot.answer import Answer, Citation, Draft, Event, Question, QuestionError, Status, Token
 from bot.cite import cite
-from bot.conversation import Conversations, Turn, shortened
+from bot.conversation import Remembering, Turn, shortened
 from bot.evidence import is_answered
 from bot.extractive import write
 from bot.follow_up import documents_meant, is_sound, language_in_conversation, standalone
@@ -87,7 +87,7 @@ class Generations(Protocol):
 class Answering:
     """The one way from a question to an answer, whatever the edge.
 
-    Without `writer` it answers in quotes; without `conversations` it keeps nothing and every question stands alone.
+    Without `writer` it answers in quotes.
     """
 
     def __init__(
@@ -95,7 +95,7 @@ class Answering:
         library: Generations,
         search: Finder,
         reader: Reader,
-        conversations: Conversations | None,
+        conversations: Remembering,
         *,
         writer: Writer | None,
         verifier: Verifier,
@@ -127,16 +127,14 @@ class Answering:
             yield Status(phrase("searching", asked.answer_language))
             outcome = yield from self._outcome(generation, asked, question.filters)
             answer = self._compose(asked, outcome, generation, seconds=time.perf_counter() - started)
-        if self._conversations:
-            turn = Turn(asked.question, asked.query, asdict(answer))
-            self._conversations.add(answer.answer_id, asked.conversation_id, turn)
+        turn = Turn(asked.question, asked.query, asdict(answer))
+        self._conversations.add(answer.answer_id, asked.conversation_id, turn)
         yield answer
 
     def _understand(self, question: Question) -> _Asked:
         text = checked_text(question.text)
         conversation_id = question.conversation_id or uuid4().hex
-        followed = self._conversations if question.conversation_id else None
-        turns = followed.recent(conversation_id) if followed else ()
+        turns = self._conversations.recent(conversation_id) if question.conversation_id else ()
         language = language_in_conversation(text, turns)
         query = self._query(text, language, turns)
         query_language = language if query == text else language_of(query)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.command import AsJson, connected, console, print_json, show
+from bot.command import AsJson, bank_in, connected, console, print_json, show
 from bot.ending import log_to, sentences
 from bot.refresh_cli import add_refresh_commands
 
@@ -119,6 +119,23 @@ def verify(
         show(checked, as_json, show_checked)
     if not all(claim["supported"] for claim in checked["claims"]):
         raise typer.Exit(1)
+
+
+@app.command("eval")
+def evaluate(
+    bank: Annotated[Path, typer.Argument(metavar="BANK.jsonl", help="Questions, a JSON object a line.")],
+    as_json: AsJson = False,
+) -> None:
+    """Ask every question of a bank and score the answers, by language; nothing of it is kept."""
+    questions = bank_in(bank)
+    with connected() as (client, _):
+        from bot.scoring import ask_all, score
+        from bot.terminal import make_console
+        from bot.terminal_eval import bank_on_its_way, show_scores
+
+        with bank_on_its_way(make_console(stderr=True), len(questions)) as show_done:
+            scored = ask_all(client, questions, show=show_done)
+        show(score(scored), as_json, show_scores)
 
 
 @app.command()

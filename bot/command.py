@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import httpx
     from rich.console import Console
 
+    from bot.bank import BankQuestion
     from vectorstore.settings import IndexSettings
 
 Json = Mapping[str, Any]
@@ -39,6 +41,14 @@ def connected() -> Iterator[tuple["httpx.Client", "IndexSettings"]]:
             with make_console(stderr=True).status("Opening the index …"):
                 client = opened.enter_context(connect(index_settings, bot_settings, tell=complain))
             yield client, index_settings
+
+
+def bank_in(file: Path) -> "tuple[BankQuestion, ...]":
+    """The questions of a bank; what is wrong with it ends the command with a sentence."""
+    with sentences():
+        from bot.bank import read_bank
+
+        return read_bank(file)
 
 
 def refreshed(client: "httpx.Client", method: str, path: str, body: dict[str, Any] | None = None) -> Json:

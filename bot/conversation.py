@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Update, delete, func, select, update
 from sqlalchemy.exc import OperationalError
@@ -37,6 +37,31 @@ class Kept:
     conversation_id: str
     asked_at: str
     turn: Turn
+
+
+class Remembering(Protocol):
+    """Whatever remembers conversations."""
+
+    def recent(self, conversation_id: str) -> tuple[Turn, ...]:
+        """The last turns of a conversation, oldest first."""
+
+    def add(self, answer_id: str, conversation_id: str, turn: Turn) -> None:
+        """Remembers a turn."""
+
+
+class PassingConversations:
+    """The turns of conversations that nobody will ask for again, remembered as long as this object is."""
+
+    def __init__(self) -> None:
+        self._turns: dict[str, tuple[Turn, ...]] = {}
+
+    def recent(self, conversation_id: str) -> tuple[Turn, ...]:
+        """The turns of a conversation, oldest first."""
+        return self._turns.get(conversation_id, ())
+
+    def add(self, _: str, conversation_id: str, turn: Turn) -> None:
+        """Remembers a turn."""
+        self._turns[conversation_id] = (*self.recent(conversation_id), turn)
 
 
 class Conversations:

@@ -1,36 +1,13 @@
-"""Golden questions: whether an answer is right, and which answers a new index would turn wrong."""
+"""Golden questions: which right answers a new index would turn wrong."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from bot.answer import Answer, Question
 from bot.answering import Answering
-from bot.refresh_schemas import GoldenIn
+from bot.judging import judge
 from ingest.gate import Golden
 from vectorstore.store import Generation
-
-
-def golden(given: GoldenIn) -> Golden:
-    """A question of a bank."""
-    named: list[tuple[str | None, str]] = [(one.symbol, one.paragraph) for one in given.gold]
-    cited = named or [(None, str(one)) for one in given.paragraphs]
-    facts = [tuple(re.escape(_bare(form)) for form in forms) for forms in given.must]
-    patterns = [(pattern.lower().replace(" ", ""),) for pattern in given.must_re]
-    return Golden(given.id or given.question, given.question, tuple(cited), (*facts, *patterns))
-
-
-def is_right(golden: Golden, answer: Answer) -> bool:
-    """Whether an answer cites what it must and says what it must, or rightly says that the reports do not."""
-    if not golden.gold:
-        return answer.abstained
-    cited = any(
-        (symbol is None or citation.symbol == symbol) and citation.paragraph == paragraph
-        for citation in answer.citations
-        for symbol, paragraph in golden.gold
-    )
-    said = _bare(" ".join([answer.answer, *(citation.quote for citation in answer.citations)]))
-    return cited and all(any(re.search(form, said) for form in forms) for forms in golden.facts)
 
 
 class OneGeneration:
@@ -57,15 +34,15 @@ def turned_wrong(
 
 
 def _lost(before: Answering, after: Answering, golden: Golden) -> str | None:
-    question = Question(golden.question)
-    if not is_right(golden, before.answer(question)):
+    if not judge(golden, _answer(before, golden)).right:
         return None
-    answer = after.answer(question)
-    if is_right(golden, answer):
+    answer = _answer(after, golden)
+    if judge(golden, answer).right:
         return None
     found = ", ".join(citation.label for citation in answer.citations) or "nothing"
     return f"{golden.name}: {golden.question} (it would cite {found})"
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text).lower()
+def _answer(answering: Answering, golden: Golden) -> Answer:
+    conversation_id = answering.answer(Question(golden.after)).conversation_id if golden.after else None
+    return answering.answer(Question(golden.question, conversation_id))

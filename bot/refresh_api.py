@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from bot.access import Caller, Gate
 from bot.api import PROBLEMS
-from bot.evaluation import golden
+from bot.judging import golden
 from bot.refresh_schemas import (
     FailuresOut,
     RefreshRequest,

@@ -1,13 +1,12 @@
 """The commands that change the index: take in, mirror, watch, go back, try again, take out."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
 import typer
 
-from bot.command import AsJson, Json, connected, refreshed, show, show_finished
+from bot.command import AsJson, bank_in, connected, refreshed, show, show_finished
 from bot.ending import FAILED, MISUSE, complain
 
 Force = Annotated[bool, typer.Option("--force", help="Remove however many documents there are to remove.")]
@@ -47,7 +46,7 @@ def refresh(
     as_json: AsJson = False,
 ) -> None:
     """Make the index mirror the folders of INDEX_FOLDERS and the list of INDEX_FETCH_LIST."""
-    golden = _bank(check) if check else []
+    golden = [one.model_dump(exclude_unset=True) for one in bank_in(check)] if check else []
     _refresh("/v1/refresh", {"force": force, "dry_run": dry_run, "check": golden}, as_json)
 
 
@@ -95,15 +94,6 @@ def _refresh(path: str, body: dict[str, Any], as_json: bool) -> None:
         show_finished(run, as_json)
     if run["failed"] or run["state"] != "done":
         raise typer.Exit(FAILED)
-
-
-def _bank(path: Path) -> list[Json]:
-    """The questions of a bank, a JSON object a line."""
-    try:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
-        complain(f"{path} is no question bank: it needs one JSON object a line ({error}).")
-        raise typer.Exit(MISUSE) from error
 
 
 def history(as_json: AsJson = False) -> None:

@@ -1,41 +1,11 @@
 """The JSON forms of refreshes over HTTP: what to refresh, how far it is, what failed."""
 
-import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 
+from bot.bank import BankQuestion
 from bot.schemas import Request
-
-
-class GoldParagraph(BaseModel):
-    """A paragraph by its document's symbol and its number."""
-
-    symbol: str
-    paragraph: str
-
-
-class GoldenIn(BaseModel):
-    """A golden question in the form of a question bank; fields of other uses are ignored."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    id: str = ""
-    question: str = Field(min_length=1, max_length=2000)
-    gold: list[GoldParagraph] = Field(default=[], description="One of these paragraphs must be cited.")
-    paragraphs: list[str | int] = Field(default=[], description="The same by their numbers alone.")
-    must: list[list[str]] = Field(default=[], description="Words that must be found, each in one of its forms.")
-    must_re: list[str] = Field(default=[], description="Regular expressions that must be found.")
-
-    @field_validator("must_re")
-    @classmethod
-    def _compile(cls, patterns: list[str]) -> list[str]:
-        for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"{pattern} is no regular expression ({error})") from error
-        return patterns
 
 
 class RefreshRequest(Request):
@@ -48,7 +18,7 @@ class RefreshRequest(Request):
     replace_folder: bool = Field(default=False, description="Take out what came from these folders and is gone.")
     force: bool = Field(default=False, description="Remove however many documents there are to remove.")
     dry_run: bool = Field(default=False, description="Only tell what would be done.")
-    check: list[GoldenIn] = Field(
+    check: list[BankQuestion] = Field(
         default=[], max_length=2000, description="Questions: where a right answer would turn wrong, nothing is changed."
     )
 

@@ -8,8 +8,8 @@ from langchain_core.embeddings import Embeddings
 
 from bot.answering import Answering
 from bot.chat_model import load_chat_model
-from bot.conversation import Conversations
-from bot.evaluation import turned_wrong
+from bot.conversation import Conversations, PassingConversations
+from bot.evaluation import OneGeneration, turned_wrong
 from bot.generative import Writer
 from bot.reading import Reader
 from bot.settings import BotSettings
@@ -100,7 +100,11 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     fetcher = Fetcher(
         index.path / _FETCHED, allowed=index.fetch_hosts, limits=FetchLimits(), template=index.fetch_address
     )
-    gate = partial(turned_wrong, partial(ready, conversations=None))
+
+    def in_passing(one: OneGeneration) -> Answering:
+        return ready(one, conversations=PassingConversations())
+
+    gate = partial(turned_wrong, in_passing)
     worker = RefreshWorker(catalogue, Refresher(library, intake, fetcher, gate))
     worker.start()
     return Service(

@@ -32,14 +32,14 @@ def test_without_a_watched_folder_a_refresh_says_what_to_set(owner: TestClient) 
     assert "INDEX_FOLDERS" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("body", [{"paths": ["/etc"]}, {"check": [{"question": "How many?"}]}])
+@pytest.mark.parametrize("body", [{"paths": ["/etc"]}, {"check": [{"question": "How many?", "gold": []}]}])
 def test_only_the_owner_names_files_and_questions(service: Service, body: dict[str, Any]) -> None:
     with api_client(service) as client:
         assert client.post("/v1/refresh", json=body).status_code == 403
 
 
 def test_a_pattern_that_is_none_is_refused(owner: TestClient) -> None:
-    body = {"check": [{"question": "How many?", "must_re": ["("]}]}
+    body = {"check": [{"question": "How many?", "gold": [], "must_re": ["("]}]}
     answer = owner.post("/v1/refresh", json=body)
     assert answer.status_code == 422
     assert "regular expression" in answer.json()["detail"]

@@ -173,11 +173,14 @@ def test_what_may_pass_is_tried_again_later_each_time_and_then_set_aside(service
 def test_the_gate_holds_a_refresh_that_would_turn_a_right_answer_wrong(service: Service, tmp_path: Path) -> None:
     path = write(tmp_path / "in", "harbour.md", REPORT)
     ingest(service, path)
-    golden = Golden("ports", "How many ports did the harbour pilot begin with?", ((None, "1"),), (("fourports",),))
-    path.write_text(REPORT.replace("four ports", "some ports"), encoding="utf-8")
-    held = carried_out(service, Change(files=files_under([path]), golden=(golden,)))
-    assert (held.state, len(held.problems)) == ("held", 1)
+    question = "How many ports did the harbour pilot begin with?"
+    golden = Golden("ports", question, ((None, "1"),), (("fourports",),))
+    follow_up = Golden("budget", "And what was its budget?", ((None, "1"),), (("12million",),), after=question)
+    path.write_text(REPORT.replace("four ports", "some ports").replace("12 million", "many"), encoding="utf-8")
+    held = carried_out(service, Change(files=files_under([path]), golden=(golden, follow_up)))
+    assert (held.state, len(held.problems)) == ("held", 2)
     assert "How many ports" in held.problems[0]
+    assert "And what was its budget?" in held.problems[1]
     assert any("four ports" in text for text in texts(service))
     path.write_text(REPORT.replace("four ports", "four ports and a canal"), encoding="utf-8")
     assert carried_out(service, Change(files=files_under([path]), golden=(golden,))).state == "done"

@@ -1,23 +1,18 @@
-"""Asks in a terminal: one question with its answer, and the questions of a conversation with their history."""
+"""Asks in a terminal: one question with its answer, and the questions of conversations."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx
-import typer
 from rich.console import Console
 
 from bot.client import Json, call, events
 from bot.ending import complain
 from bot.folder import CommandError
 from bot.terminal import answer_on_its_way, show_answer, text
+from bot.typed import forget_since, lines, remembered, remembering
 
-_FAREWELLS = ("exit", "quit")
-_PROMPT = "? "
-_REMEMBERED = 1000
 _HINT = '"/new" begins a new conversation, "/forget" deletes this one, "exit" ends it.'
 
 
@@ -39,67 +34,48 @@ def _streamed(client: httpx.Client, console: Console, body: Json) -> Json:
 
 def converse(client: httpx.Client, console: Console, history: Path, *, language: str) -> None:
     """Answers what is typed, as one conversation until another is begun; `history` keeps it for the next time."""
-    conversation_id: str | None = None
     if sys.stdin.isatty():
         console.print(text(_HINT, "dim"))
-    for line in _lines(history):
-        try:
-            if line.startswith("/"):
-                conversation_id = _obey(client, console, line, conversation_id)
-            else:
-                body = {"question": line, "language": language, "conversation_id": conversation_id}
-                conversation_id = ask(client, console, body)["conversation_id"]
-        except CommandError as error:
-            complain(str(error))
+    with remembering(history):
+        conversation = _Conversation(client, console, language)
+        for line in lines():
+            try:
+                conversation.take(line)
+            except CommandError as error:
+                complain(str(error))
 
 
-def _obey(client: httpx.Client, console: Console, command: str, conversation_id: str | None) -> str | None:
-    """Carries out a command; the conversation to go on with. Raises CommandError where there is no such command."""
-    if command not in ("/new", "/forget"):
-        raise CommandError(f"There is no command {command}: {_HINT}")
-    if command == "/forget" and conversation_id:
-        call(client, "DELETE", f"/v1/conversations/{quote(conversation_id, safe='')}")
-        console.print("The questions and answers of this conversation are deleted.")
-    console.print("A new conversation begins.")
-    return None
+class _Conversation:
+    """The conversation in a terminal, and the ones that take its place."""
 
+    def __init__(self, client: httpx.Client, console: Console, language: str) -> None:
+        self._client = client
+        self._console = console
+        self._language = language
+        self._id: str | None = None
+        self._typed_before = remembered()
 
-def _lines(history: Path) -> Iterator[str]:
-    """What is typed, line by line, until its end or a farewell; the file keeps it for the next conversation."""
-    if not sys.stdin.isatty():
-        yield from filter(None, map(str.strip, sys.stdin))
-        return
-    with _remembered(history):
-        while (line := _typed()) is not None and line.lower() not in _FAREWELLS:
-            if line:
-                yield line
+    def take(self, line: str) -> None:
+        """Answers a question or obeys a command. Raises CommandError."""
+        match line.lower():
+            case "/new":
+                self._begin()
+            case "/forget":
+                self._forget()
+            case command if command.startswith("/"):
+                raise CommandError(f"There is no command {line}: {_HINT}")
+            case _:
+                body = {"question": line, "language": self._language, "conversation_id": self._id}
+                self._id = ask(self._client, self._console, body)["conversation_id"]
 
+    def _begin(self) -> None:
+        self._id, self._typed_before = None, remembered()
+        self._console.print("A new conversation begins.")
 
-def _typed() -> str | None:
-    """The next line; "" where it was interrupted, None at the end."""
-    try:
-        return input(_PROMPT).strip()
-    except KeyboardInterrupt:
-        typer.echo()
-        return ""
-    except EOFError:
-        typer.echo()
-        return None
-
-
-@contextmanager
-def _remembered(history: Path) -> Iterator[None]:
-    try:
-        import readline  # Python on Windows has none
-    except ImportError:
-        yield
-        return
-    with suppress(OSError):
-        readline.read_history_file(history)
-    readline.set_history_length(_REMEMBERED)
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            history.touch(mode=0o600)
-            readline.write_history_file(history)
+    def _forget(self) -> None:
+        """Deletes this one, and what was typed in it, and begins another."""
+        if self._id:
+            call(self._client, "DELETE", f"/v1/conversations/{quote(self._id, safe='')}")
+            self._console.print("The questions and answers of this conversation are deleted.")
+        forget_since(self._typed_before)
+        self._begin()

@@ -534,21 +534,30 @@ def test_interrupted_ingest_says_what_is_kept(index_settings: IndexSettings, scr
     assert process.returncode == 130
 
 
-def test_typed_conversation_ends_with_exit_and_is_remembered_for_its_user_only(
+def test_typed_conversation_is_remembered_for_its_user_only_unless_it_is_forgotten(
     index_settings: IndexSettings, script: Script
 ) -> None:
     script.on("POST /v1/ask", stream(("status", {"text": "Reading"}), ("answer", ANSWER)))
-    keyboard, terminal = pty.openpty()
-    process = started("chat", settings=index_settings, stdin=terminal, stdout=terminal)
-    os.close(terminal)
-    os.write(keyboard, b"How many?\nexit\n")
-    shown = read_all(keyboard)
+    script.on("DELETE /v1/conversations/c1", Response(status_code=204))
+    kept = index_settings.path / "chat_history"
+    shown = typed_in_a_terminal(index_settings, b"Long ago?\nexit\n")
     assert '"/forget" deletes this one' in shown
     assert "Twenty-five [1]." in shown
-    assert process.wait(timeout=30) == 0
-    kept = index_settings.path / "chat_history"
-    assert "How many?" in kept.read_text()
+    assert kept.read_text().splitlines() == ["Long ago?", "exit"]
     assert kept.stat().st_mode & 0o777 == 0o600
+    typed_in_a_terminal(index_settings, b"Which one?\n/forget\nHow many?\nexit\n")
+    assert kept.read_text().splitlines() == ["Long ago?", "exit", "How many?", "exit"]
+
+
+def typed_in_a_terminal(settings: IndexSettings, typed: bytes) -> str:
+    """What `reformbot chat` shows for what is typed, which ends it."""
+    keyboard, terminal = pty.openpty()
+    process = started("chat", settings=settings, stdin=terminal, stdout=terminal)
+    os.close(terminal)
+    os.write(keyboard, typed)
+    shown = read_all(keyboard)
+    assert process.wait(timeout=30) == 0
+    return shown
 
 
 def read_all(screen: int) -> str:

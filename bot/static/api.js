@@ -20,6 +20,11 @@ export async function get(path) {
   return response.json();
 }
 
+/** Deletes what a path leads to. Throws Missing where there is nothing, or another Refusal. */
+export async function remove(path) {
+  await send(path, { method: "DELETE" });
+}
+
 /** The events {event, data} of a streamed answer. Throws Refusal, or AbortError when stopped by the signal. */
 export async function* ask(question, signal) {
   const response = await send("/v1/ask", {

@@ -1,6 +1,6 @@
 // The page to ask on: questions and answers of one conversation, kept in this tab.
 
-import { ask, get, Refusal } from "./api.js";
+import { ask, get, Missing, Refusal, remove } from "./api.js";
 import { recall, remember, tab } from "./memory.js";
 import { text } from "./texts.js";
 import { newTurn } from "./turn.js";
@@ -17,6 +17,7 @@ function show() {
   at("content").classList.toggle("begun", begun);
   at("examples").hidden = begun;
   at("new").hidden = !begun;
+  at("forget").hidden = stopping !== null || conversation.id === null;
   at("send").hidden = stopping !== null;
   at("stop").hidden = stopping === null;
 }
@@ -30,6 +31,7 @@ function addTurn(question) {
 async function put(question) {
   if (stopping || !question.trim()) return;
   const turn = addTurn(question);
+  tell("");
   stopping = new AbortController();
   turn.status(text("waiting"));
   show();
@@ -83,6 +85,31 @@ function startAnew() {
   field.focus();
 }
 
+/** Deletes the conversation once the button, which then asks whether it is meant, has been pressed again. */
+async function forget() {
+  const sure = at("forget").dataset.sure;
+  askWhetherSure(!sure);
+  if (!sure) return;
+  try {
+    await remove(`/v1/conversations/${encodeURIComponent(conversation.id)}`);
+  } catch (error) {
+    if (!(error instanceof Missing)) return tell(error instanceof Refusal ? error.message : text("broken"));
+  }
+  startAnew();
+  tell(text("forgotten"));
+}
+
+function askWhetherSure(asked) {
+  const button = at("forget");
+  button.textContent = text(asked ? "forget_sure" : "forget");
+  if (asked) button.dataset.sure = "asked";
+  else delete button.dataset.sure;
+}
+
+function tell(sentence) {
+  at("told").textContent = sentence;
+}
+
 async function showWhetherEmpty() {
   try {
     const { documents } = await get("/v1/documents?limit=1");
@@ -115,6 +142,8 @@ for (const chip of document.querySelectorAll(".chip")) {
 at("send").disabled = false;
 at("stop").addEventListener("click", () => stopping?.abort());
 at("new").addEventListener("click", startAnew);
+at("forget").addEventListener("click", forget);
+at("forget").addEventListener("blur", () => askWhetherSure(false));
 
 for (const answer of conversation.answers) addTurn(answer.question).answer(answer);
 show();

@@ -112,6 +112,7 @@ class FarEnd:
     documents: list[Json] = field(default_factory=lambda: [document()])
     key: str | None = None
     asked: list[Json] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
 
 
 def problem(status: int, detail: str) -> JSONResponse:
@@ -142,6 +143,11 @@ def stand_in(far_end: FarEnd) -> FastAPI:
     def kept(answer_id: str) -> Response:
         found = far_end.answers.get(answer_id)
         return JSONResponse(found) if found else problem(404, "There is no answer with this id.")
+
+    @app.delete("/v1/conversations/{conversation_id}")
+    def forget(conversation_id: str) -> Response:
+        far_end.deleted.append(conversation_id)
+        return Response(status_code=204)
 
     @app.get("/v1/documents")
     def documents(limit: int, after: int = 0) -> Json:

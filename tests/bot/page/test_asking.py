@@ -124,6 +124,26 @@ def test_conversation_goes_on_survives_a_reload_and_can_be_begun_anew(open_page:
     assert all(sent["stream"] for sent in far_end.asked)
 
 
+def test_conversation_is_deleted_when_that_is_asked_for_twice(open_page: Open, far_end: FarEnd) -> None:
+    far_end.scripts = [script(), script(answer="Second [1].")]
+    page = open_page()
+    assert page.locator("#forget").is_hidden()
+    ask(page)
+    page.get_by_role("button", name="Delete conversation").click()
+    page.get_by_role("button", name="for good?").wait_for()
+    page.get_by_role("textbox").click()
+    page.get_by_role("button", name="Delete conversation").click()
+    assert far_end.deleted == []
+    page.get_by_role("button", name="for good?").click()
+    page.get_by_text("The conversation has been deleted.").wait_for()
+    assert far_end.deleted == ["c1"]
+    assert page.get_by_role("article").count() == 0
+    ask(page, "And then?")
+    page.get_by_text("Second").wait_for()
+    assert far_end.asked[-1]["conversation_id"] is None
+    assert page.get_by_text("The conversation has been deleted.").is_hidden()
+
+
 def test_enter_sends_but_not_with_shift_nor_while_a_word_is_being_composed(open_page: Open, far_end: FarEnd) -> None:
     far_end.scripts = [script()]
     page = open_page()

@@ -111,17 +111,17 @@ WRONG_LINES = {
 
 
 @pytest.mark.parametrize("name", WRONG_LINES)
-@pytest.mark.parametrize("command", [["eval"], ["refresh", "--check"]], ids=["eval", "refresh"])
-def test_a_wrong_line_is_named_before_anything_is_asked(
-    run: Run, script: Script, bank: Path, command: list[str], name: str
+def test_a_wrong_line_is_named_before_the_index_is_opened(
+    run: Run, index_settings: IndexSettings, bank: Path, name: str
 ) -> None:
     line, told = WRONG_LINES[name]
     bank.write_text(f"{json.dumps(LINES[0])}\n\n{line}\n", encoding="utf-8")
-    result = run(*command, str(bank))
-    assert (result.stdout, result.exit_code) == ("", 2)
-    assert result.stderr.startswith(f"{bank}, line 3: ")
-    assert told in result.stderr
-    assert script.requests == []
+    for command in (["eval"], ["refresh", "--check"]):
+        result = run(*command, str(bank))
+        assert (result.stdout, result.exit_code) == ("", 2)
+        assert result.stderr.startswith(f"{bank}, line 3: ")
+        assert told in result.stderr
+    assert not index_settings.path.exists()
 
 
 @pytest.mark.parametrize(

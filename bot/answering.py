@@ -14,9 +14,10 @@ from bot.conversation import Remembering, Turn, shortened
 from bot.evidence import is_answered
 from bot.extractive import write
 from bot.follow_up import documents_meant, is_sound, language_in_conversation, standalone
-from bot.generative import Checker, ModelFailedError, Writer, sources
+from bot.generative import Checker, Writer, sources
 from bot.glossary import definitions, mentions, speak_of_what_is_asked
 from bot.leaning import leans_on_the_last
+from bot.model.errors import ModelFailedError
 from bot.reading import Read, Reader
 from bot.scopes import Scope, names_date, scopes
 from bot.verify import Verifier
@@ -39,6 +40,7 @@ class _Asked:
     """A question understood: in which conversation, what to search for, in which language, and where.
 
     `language` is the one of most of the query. `documents` are ids that the conversation means by "this report".
+    `writer` may take of the chat model, where there is one, what one question may.
     """
 
     question: str
@@ -46,6 +48,7 @@ class _Asked:
     language: str
     answer_language: str
     conversation_id: str
+    writer: Writer | None
     documents: frozenset[str] = frozenset()
 
     def scoped(self, filters: Filters, known: Collection[str]) -> Filters:
@@ -136,7 +139,8 @@ class Answering:
         conversation_id = question.conversation_id or uuid4().hex
         turns = self._conversations.recent(conversation_id) if question.conversation_id else ()
         language = language_in_conversation(text, turns)
-        query = self._query(text, language, turns)
+        writer = self._writer.anew() if self._writer else None
+        query = _query(text, language, turns, writer)
         query_language = language if query == text else language_of(query)
         return _Asked(
             question=text,
@@ -144,18 +148,9 @@ class Answering:
             language=query_language,
             answer_language=language if question.language == "auto" else question.language,
             conversation_id=conversation_id,
+            writer=writer,
             documents=documents_meant(f"{query} {text}", (language, query_language), turns),
         )
-
-    def _query(self, text: str, language: str, turns: tuple[Turn, ...]) -> str:
-        if self._writer and turns and leans_on_the_last(text, language):
-            try:
-                rewritten = self._writer.rewrite(text, shortened(turns))
-                if is_sound(rewritten, text, turns):
-                    return rewritten
-            except ModelFailedError:
-                _log.warning("The chat model failed to rewrite a follow-up", exc_info=True)
-        return standalone(text, language, turns)
 
     def _outcome(
         self, generation: Generation | None, asked: _Asked, filters: Filters
@@ -193,17 +188,17 @@ class Answering:
     def _draft(self, asked: _Asked, sought: _Sought) -> Generator[Event, None, Draft | None]:
         read, note = sought.read, sought.note(asked.answer_language)
         yield Status(phrase("reading", asked.answer_language, count=len(read)))
-        if self._writer is None:
+        if asked.writer is None:
             return (yield from _told(write(read, asked.answer_language), note))
         yield from sources(read)
         yield from ([Token(note)] if note else ())
         pieces: list[str] = []
         try:
-            for piece in self._writer.stream(asked.query, asked.answer_language, read):
+            for piece in asked.writer.stream(asked.query, asked.answer_language, read):
                 pieces.append(piece)
                 yield Token(piece)
-        except ModelFailedError:
-            _log.warning("The chat model failed; answering in quotes", exc_info=True)
+        except ModelFailedError as error:
+            _log.warning("The chat model failed, so the answer is in quotes: %s", error)
             return (yield from _told(write(read, asked.answer_language, opening="model_failed"), note))
         draft = self._checker.check("".join(pieces), asked.answer_language, read)
         return replace(draft, text=note + draft.text) if draft else None
@@ -238,6 +233,18 @@ def _told(draft: Draft, note: str) -> Generator[Event, None, Draft]:
     yield from draft.citations
     yield Token(note + draft.text)
     return replace(draft, text=note + draft.text)
+
+
+def _query(text: str, language: str, turns: tuple[Turn, ...], writer: Writer | None) -> str:
+    """The question as it stands alone."""
+    if writer and turns and leans_on_the_last(text, language):
+        try:
+            rewritten = writer.rewrite(text, shortened(turns))
+            if is_sound(rewritten, text, turns):
+                return rewritten
+        except ModelFailedError as error:
+            _log.warning("The chat model did not rewrite a follow-up: %s", error)
+    return standalone(text, language, turns)
 
 
 def _is_answer(query: Query, sought: _Sought) -> bool:

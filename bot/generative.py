@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
@@ -13,53 +12,54 @@ from bot.cite import cite, markers, with_markers, without_markers
 from bot.claims.evidence import Evidence, evidence_of
 from bot.claims.quotes import false_quotes, unquoted
 from bot.conversation import Turn
+from bot.model.budget import fitted, last_that_fit, tokens
+from bot.model.calls import ModelCalls
+from bot.model.errors import ModelFailedError
+from bot.model.plain import visible, without_links
+from bot.model.reply import fault
 from bot.reading import Read, Sentence
 from bot.verify import Verifier, holds_values, nearness_of_the_same
 from prompts import LANGUAGE_NAMES, NO_ANSWER, prompt
 from vectorstore.records import Vector
 from vectorstore.sentences import sentences
 
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel  # takes most of a second to import
-
 _NO_WORDS = re.compile(r"^\W*$")
-
-
-class ModelFailedError(Exception):
-    """The chat model gave no answer; answer without it."""
+_FENCE = re.compile(r"[<＜〈‹](?=\W*paragraph)", re.IGNORECASE)
+_FENCE_TOKENS = 15  # of its two lines
+_REWRITING = 0.25  # of the seconds that the model may take; the rest is for the answer
 
 
 class Writer:
-    """Asks a chat model for an answer from the paragraphs that were found."""
+    """Asks a chat model what one question needs of it, and no more than one question may take."""
 
-    def __init__(self, model: "BaseChatModel") -> None:
-        self._model = model
+    def __init__(self, calls: ModelCalls) -> None:
+        self._calls = calls
+        self._allowance = calls.allowance()
+
+    def anew(self) -> "Writer":
+        """A writer for another question."""
+        return Writer(self._calls)
 
     def stream(self, question: str, language: str, read: Sequence[Read]) -> Iterator[str]:
-        """The model's text, piece by piece, as it comes and unchecked. Raises ModelFailedError."""
-        fenced = "\n\n".join(_fenced(number, one) for number, one in enumerate(read, start=1))
-        rules = prompt("answer").format(language=LANGUAGE_NAMES[language], no_answer=NO_ANSWER, paragraphs=fenced)
-        with _translated():
-            for chunk in self._model.stream([SystemMessage(rules), HumanMessage(question)]):
-                if chunk.text:
-                    yield chunk.text
+        """The model's text, piece by piece, as it comes and unchecked. Raises ModelFailedError, after pieces too."""
+        rules = partial(prompt("answer").format, language=LANGUAGE_NAMES[language], no_answer=NO_ANSWER)
+        room = self._calls.limits.input_tokens - tokens(rules(paragraphs="") + question) - _FENCE_TOKENS * len(read)
+        if room <= 0:
+            raise ModelFailedError("the question leaves no room for paragraphs")
+        fenced = "\n\n".join(_fenced(number, text) for number, text in enumerate(fitted(read, room), start=1))
+        messages = [SystemMessage(rules(paragraphs=fenced)), HumanMessage(question)]
+        reply = yield from self._calls.stream(messages, self._allowance)
+        if wrong := fault(reply, language):
+            raise ModelFailedError(wrong)
 
     def rewrite(self, question: str, turns: Sequence[Turn]) -> str:
         """A follow-up as a question that stands alone. Raises ModelFailedError."""
-        told = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer['answer']}" for turn in turns)
-        with _translated():
-            reply = self._model.invoke([HumanMessage(prompt("rewrite").format(conversation=told, question=question))])
-        lines = reply.text.strip().splitlines()
+        told = [f"Question: {turn.question}\nAnswer: {turn.answer['answer']}" for turn in turns]
+        rules = partial(prompt("rewrite").format, question=question)
+        fitting = last_that_fit(told, self._calls.limits.input_tokens - tokens(rules(conversation="")))
+        message = HumanMessage(rules(conversation="\n".join(fitting)))
+        lines = "".join(self._calls.stream([message], self._allowance, share=_REWRITING)).strip().splitlines()
         return lines[0] if lines else question
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Whatever goes wrong in a provider's client, of which each has errors of its own, as one error of ours."""
-    try:
-        yield
-    except Exception as error:
-        raise ModelFailedError(f"{type(error).__name__}: {error}") from error
 
 
 def sources(read: Sequence[Read]) -> tuple[Citation, ...]:
@@ -82,7 +82,8 @@ class Checker:
         """
         if NO_ANSWER.casefold() in text.casefold():
             return None
-        claims = [claim for one in sentences(text, language) if (claim := self._checked(one, language, read))]
+        said = sentences(without_links(text), language)
+        claims = [claim for one in said if (claim := self._checked(one, language, read))]
         quotes: dict[int, str] = {}
         for claim in claims:
             for number in claim.markers:
@@ -146,7 +147,6 @@ def _evidence(read: Read) -> Evidence:
     return evidence_of(read.found.record, read.found.paragraph)
 
 
-def _fenced(number: int, read: Read) -> str:
-    """A paragraph as data; a fence in its own text cannot end it."""
-    text = read.found.paragraph.text.replace("</paragraph", "<\u200b/paragraph")
-    return f'<paragraph marker="[{number}]">\n{text}\n</paragraph>'
+def _fenced(number: int, text: str) -> str:
+    """A paragraph as data; a fence in its own text cannot end it, nor begin another."""
+    return f'<paragraph marker="[{number}]">\n{_FENCE.sub("(", visible(text))}\n</paragraph>'

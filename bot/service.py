@@ -11,6 +11,8 @@ from bot.chat_model import load_chat_model
 from bot.conversation import Conversations, PassingConversations
 from bot.evaluation import OneGeneration, turned_wrong
 from bot.generative import Writer
+from bot.model.breaker import Breaker
+from bot.model.calls import ModelCalls
 from bot.reading import Reader
 from bot.settings import BotSettings
 from bot.terms import glossary_terms
@@ -87,7 +89,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     search = RerankedSearch(search, reranker) if reranker else search
     conversations = Conversations(catalogue, days=bot.conversation_days)
     chat_model = load_chat_model(bot)
-    writer = Writer(chat_model) if chat_model else None
+    writer = Writer(ModelCalls(chat_model, bot.model_limits, Breaker())) if chat_model else None
     ready = partial(
         Answering,
         search=search,

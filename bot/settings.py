@@ -6,6 +6,8 @@ from typing import Annotated, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.model.limits import ModelLimits
+
 
 class BotSettings(BaseSettings):
     """The chat model, the address and who may call, from `BOT_*` in the environment or a `.env` file."""
@@ -25,7 +27,18 @@ class BotSettings(BaseSettings):
     model_base_url: str | None = Field(
         default=None, description="Base address of an OpenAI-compatible chat server, ending in /v1."
     )
-    model_seconds: float = Field(default=60, gt=0, le=600, description="The longest that the chat model may take.")
+    model_seconds: float = Field(
+        default=60, gt=0, le=600, description="The longest that the chat model may take for one question, all told."
+    )
+    model_input_tokens: int = Field(
+        default=6000, ge=1000, le=1_000_000, description="The most tokens that are sent to the chat model at a time."
+    )
+    model_reply_tokens: int = Field(
+        default=4000,
+        ge=100,
+        le=100_000,
+        description="The most tokens of a reply, with those that a model takes to reason.",
+    )
     host: str = Field(default="127.0.0.1", description="Address to serve on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to serve on.")
     base_url: str | None = Field(
@@ -52,6 +65,11 @@ class BotSettings(BaseSettings):
                 "must send, or serve on 127.0.0.1."
             )
         return self
+
+    @property
+    def model_limits(self) -> ModelLimits:
+        """How much of the chat model one question may take."""
+        return ModelLimits(self.model_seconds, self.model_input_tokens, self.model_reply_tokens)
 
     @property
     def on_loopback(self) -> bool:

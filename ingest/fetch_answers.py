@@ -62,7 +62,7 @@ def refusal(status: int, headers: Mapping[str, str], *, what: str, host: str) ->
         )
     if status not in _BUSY and status < _FAILED:
         return FetchError(f"{host} gives no {what} but status {status}: download it in a browser and add the file.")
-    asked = _seconds_asked(headers)
+    asked = seconds_asked(headers)
     if asked is not None and asked > LONGEST_WAIT_SECONDS:
         return FetchError(f"{host} asks to be left alone for {asked:.0f} seconds: try again later.", transient=True)
     return PassingError(
@@ -70,7 +70,7 @@ def refusal(status: int, headers: Mapping[str, str], *, what: str, host: str) ->
     )
 
 
-def _seconds_asked(headers: Mapping[str, str]) -> float | None:
+def seconds_asked(headers: Mapping[str, str]) -> float | None:
     """The seconds in Retry-After (RFC 9110, 10.2.3), counted by the server's own clock where it says a date."""
     asked = headers.get("retry-after", "").strip()
     if _SECONDS.fullmatch(asked):

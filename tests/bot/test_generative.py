@@ -15,8 +15,11 @@ from pydantic import Field
 from bot.answer import Answer, Citation, Event, Question, Status, Token
 from bot.answering import Answering
 from bot.generative import Writer
+from bot.model.breaker import Breaker
+from bot.model.calls import ModelCalls
 from bot.reading import Reader
 from bot.service import Service
+from bot.settings import BotSettings
 from prompts import NO_ANSWER
 from tests.conftest import ingest
 
@@ -68,7 +71,7 @@ def answering(service: Service, *replies: str, fails: bool = False) -> tuple[Ans
         service.search,
         reader,
         service.conversations,
-        writer=Writer(model),
+        writer=Writer(ModelCalls(model, BotSettings().model_limits, Breaker())),
         verifier=service.verifier,
         model_name="scripted",
     )

@@ -1,0 +1,1 @@
+"""The chat model, and what keeps its misbehaviour from the asker."""

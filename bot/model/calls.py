@@ -1,0 +1,95 @@
+"""The one way to the chat model: in time, within bounds, asked again once, and left alone while it is down."""
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
+
+from bot.model.breaker import Breaker
+from bot.model.errors import ModelFailedError, PassingModelError, translated
+from bot.model.limits import Allowance, Deadline, ModelLimits
+from bot.model.plain import visible
+from bot.model.reply import Reply
+from bot.model.stream import streamed
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel  # takes most of a second to import
+    from langchain_core.messages import BaseMessage
+
+_TRIES = 2
+_PAUSE_SECONDS = 0.3  # before the second, where the server names no time
+_LONGEST_PAUSE_SECONDS = 5.0  # for a server that asks for more patience than this there is no second
+Pieces = Generator[str, None, Reply]
+
+
+class ModelCalls:
+    """Calls a chat model whose client does not retry by itself; of every question by way of its allowance."""
+
+    def __init__(self, model: "BaseChatModel", limits: ModelLimits, breaker: Breaker) -> None:
+        self._model = model
+        self._breaker = breaker
+        self.limits = limits
+
+    def allowance(self) -> Allowance:
+        """What one question may take."""
+        return Allowance(self.limits.seconds)
+
+    def stream(self, messages: Sequence["BaseMessage"], allowance: Allowance, *, share: float = 1) -> Pieces:
+        """The reply, piece by piece as it comes, and last the whole; in this share of the seconds that are left.
+
+        Raises ModelFailedError, also after pieces. What may pass is asked again before the first piece, never after.
+        """
+        with allowance.spending(share) as deadline:
+            retrying = Retrying(
+                stop=stop_after_attempt(_TRIES),
+                wait=_wait,
+                retry=retry_if_exception(lambda error: self._may_pass(error, allowance, deadline)),
+                reraise=True,
+            )
+            first, rest = retrying(self._begun, messages, allowance, deadline)
+            with closing(rest):
+                yield first
+                return (yield from rest)
+
+    def _may_pass(self, error: BaseException, allowance: Allowance, deadline: Deadline) -> bool:
+        """Whether it helps to ask again."""
+        if not isinstance(error, PassingModelError) or not allowance.calls or self._breaker.is_shut:
+            return False
+        return _pause(error) <= _LONGEST_PAUSE_SECONDS and _pause(error) < deadline.left
+
+    def _begun(self, messages: Sequence["BaseMessage"], allowance: Allowance, deadline: Deadline) -> tuple[str, Pieces]:
+        """The first piece of a reply, and the rest."""
+        if not allowance.calls:
+            raise ModelFailedError("it was asked as often as one question allows")
+        if not self._breaker.admits():
+            raise ModelFailedError("it failed several times in a row, and is left alone for a while")
+        allowance.calls -= 1
+        pieces = self._pieces(messages, deadline)
+        return next(pieces), pieces
+
+    def _pieces(self, messages: Sequence["BaseMessage"], deadline: Deadline) -> Pieces:
+        """A reply, of which the breaker is told how it ended, unless nobody waited for its end."""
+        reply = Reply("", None)
+        try:
+            for piece in streamed(self._model, messages, deadline, most_characters=self.limits.reply_characters):
+                text = visible(piece.text)
+                reply = Reply(reply.text + text, piece.finish or reply.finish)
+                if text:
+                    yield text
+            if not reply.text.strip():
+                raise ModelFailedError("its reply is empty")
+        except Exception as error:
+            self._breaker.failed()
+            raise translated(error) from error
+        self._breaker.succeeded()
+        return reply
+
+
+def _pause(error: PassingModelError) -> float:
+    return _PAUSE_SECONDS if error.wait_seconds is None else error.wait_seconds
+
+
+def _wait(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    return _pause(error) if isinstance(error, PassingModelError) else 0

@@ -9,7 +9,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 from bot.model.breaker import Breaker
 from bot.model.errors import ModelFailedError, PassingModelError, translated
 from bot.model.limits import Allowance, Deadline, ModelLimits
-from bot.model.plain import visible
+from bot.model.plain import commands, visible
 from bot.model.reply import Reply
 from bot.model.stream import streamed
 
@@ -73,6 +73,8 @@ class ModelCalls:
         reply = Reply("", None)
         try:
             for piece in streamed(self._model, messages, deadline, most_characters=self.limits.reply_characters):
+                if commands(piece.text):
+                    raise ModelFailedError("its reply holds commands to a terminal")
                 text = visible(piece.text)
                 reply = Reply(reply.text + text, piece.finish or reply.finish)
                 if text:

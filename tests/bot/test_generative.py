@@ -63,7 +63,7 @@ class ScriptedModel(BaseChatModel):
             yield ChatGenerationChunk(message=AIMessageChunk(content=piece + " "))
 
 
-def answering(service: Service, *replies: str, fails: bool = False) -> tuple[Answering, ScriptedModel]:
+def answering(service: Service, *replies: str, fails: bool = False, **settings: Any) -> tuple[Answering, ScriptedModel]:
     model = ScriptedModel(replies=list(replies), fails=fails)
     reader = Reader(service.catalogue, service.models)
     built = Answering(
@@ -71,7 +71,7 @@ def answering(service: Service, *replies: str, fails: bool = False) -> tuple[Ans
         service.search,
         reader,
         service.conversations,
-        writer=Writer(ModelCalls(model, BotSettings().model_limits, Breaker())),
+        writer=Writer(ModelCalls(model, BotSettings(**settings).model_limits, Breaker())),
         verifier=service.verifier,
         model_name="scripted",
     )

@@ -24,7 +24,7 @@ from vectorstore.records import Vector
 from vectorstore.sentences import sentences
 
 _NO_WORDS = re.compile(r"^\W*$")
-_FENCE = re.compile(r"[<＜〈‹](?=\W*paragraph)", re.IGNORECASE)
+_FENCE = re.compile(r"[<＜〈‹](?=\W{0,20}paragraph)", re.IGNORECASE)
 _FENCE_TOKENS = 15  # of its two lines
 _REWRITING = 0.25  # of the seconds that the model may take; the rest is for the answer
 

@@ -7,7 +7,7 @@ from bot.cite import without_markers
 from ingest.language import language_of
 from prompts import LANGUAGE_NAMES, NO_ANSWER
 
-_CUT = (None, "length", "max_tokens")
+_CUT = ("", "length", "max_tokens", "content_filter")  # "" where the server tells nothing
 _WHOLE = re.compile(r"[.。!！?？؟…][\s\W]*$|\][\s\W]*$")
 _PAGE = re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"|「[^」]*」|《[^》]*》")
@@ -34,7 +34,7 @@ def fault(reply: Reply, language: str) -> str | None:
         return None
     if _PAGE.match(text):
         return "its reply is a web page"
-    if reply.finish in _CUT and not _WHOLE.search(text):
+    if (reply.finish or "").lower() in _CUT and not _WHOLE.search(text):
         return "its reply broke off"
     return _other_language(text, language)
 

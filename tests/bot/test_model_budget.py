@@ -23,8 +23,8 @@ ANSWER = "The coordination levy is 1 per cent of each such contribution."
 
 def long_report(folder: Path) -> Path:
     """Paragraphs far longer than any budget, one with the answer in its middle."""
-    filler = "The secretariat reported at length on its premises, its vehicles and its supplies of paper. " * 50
-    texts = [f"{filler}{ANSWER} {filler}", *(f"On donors and the levy, section {n}. {filler}" for n in range(6))]
+    filler = "The secretariat reported at length on its premises, its vehicles and its supplies of paper. " * 12
+    texts = [f"{filler}{ANSWER} {filler}", *(f"On donors and the levy, section {n}. {filler}" for n in range(2))]
     lines = (
         json.dumps({"document": "long", "paragraph": str(number), "text": text, "language": "en"})
         for number, text in enumerate(texts, start=1)
@@ -124,6 +124,7 @@ def test_characters_that_show_nothing_go() -> None:
         ("The coordination levy is 1 per cent [1].", "stop", "ru", True),
         ("协调税为百分之一 [1]。", "stop", "en", True),
         ("The coordination levy is 1", "length", "en", True),
+        ("The coordination levy is 1", "MAX_TOKENS", "en", True),
         ("The coordination levy is 1", None, "en", True),
         ("The coordination levy is 1 per cent", "stop", "en", False),
         ("<!doctype html><html>down</html>", "stop", "en", True),

@@ -13,6 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
+from langchain_core.outputs import ChatGenerationChunk
 
 from bot.answering import Answering
 from bot.chat_model import load_chat_model
@@ -39,6 +40,7 @@ from tests.bot.model_server import (
     silent,
     silent_after_head,
 )
+from tests.bot.test_generative import ScriptedModel
 from tests.conftest import api_client
 
 Json = dict[str, Any]
@@ -129,6 +131,7 @@ MISBEHAVIOUR: dict[str, tuple[Behaviour, int]] = {
     "a reply cut by the token limit": (says("The coordination levy is 1 per", finish="length"), 1),
     "no reply": (says(""), 1),
     "spaces": (says("   \n  "), 1),
+    "commands to a terminal": (says("The levy\x1b]8;;http://evil.example\x07 is 1 per cent [1]."), 1),
     "nothing but unseen characters": (says("\u200b\u202e\u2066"), 1),
     "endless words": (for_ever(lambda reply: reply.chunk("levy " * 100)), 1),
     "endless chunks without text": (for_ever(lambda reply: reply.chunk("")), 1),
@@ -292,6 +295,32 @@ def test_no_thread_is_left_after_models_that_hang(serving: Callable[..., Any]) -
         ask(client)
         ends(lambda: calls.open == 0)
         ends(lambda: {thread.name for thread in threading.enumerate()} <= before)
+
+
+def test_a_client_that_blocks_costs_no_more_than_the_time_limit(sample_service: Service) -> None:
+    blocked = threading.Event()
+
+    class Blocking(ScriptedModel):
+        def _stream(self, *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+            blocked.wait(20)
+            yield from ()
+
+    limits = settings("").model_limits
+    client = asked_of(sample_service, Blocking(replies=[]), limits, Breaker())
+    started = time.monotonic()
+    assert is_in_quotes(ask(client))
+    assert time.monotonic() - started < SECONDS + SEARCHING
+    blocked.set()
+
+
+def test_a_call_ends_when_nobody_waits_for_it_any_more() -> None:
+    breaker = Breaker(failures=1)
+    with calling(for_ever(lambda reply: reply.chunk("levy "), pause=0.02), breaker) as (model, calls):
+        pieces = model.stream([HumanMessage(QUESTION)], model.allowance())
+        assert next(pieces) == "levy "
+        pieces.close()
+        ends(lambda: calls.open == 0)
+    assert breaker.admits()  # what was not waited for has not failed
 
 
 def test_a_reply_is_bounded_in_tokens_at_the_server(serving: Callable[..., Any]) -> None:

@@ -7,6 +7,7 @@ from bot.claims import denial, names, strength, values
 from bot.claims.alignment import Aligned, align
 from bot.claims.clauses import clauses_of
 from bot.claims.evidence import Evidence, Problem
+from bot.claims.implied import Cited
 from bot.claims.quotes import false_quotes
 from vectorstore.ideas import Translator
 
@@ -76,7 +77,7 @@ def _is_absent(claim: str, language: str, evidence: Sequence[Evidence], coverage
 
 def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: Aligned) -> Iterator[Problem]:
     yield from values.problems(claim, language, aligned.evidence)
-    yield from names.problems(claim, language, aligned.context)
+    yield from names.problems(claim, language, Cited(aligned.context, evidence))
     clauses = clauses_of(aligned)
     yield from strength.problems(claim, language, aligned, clauses)
     yield from denial.problems(claim, language, aligned, clauses)

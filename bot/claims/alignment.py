@@ -1,5 +1,6 @@
 """Which sentences of its paragraphs a claim speaks of."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,8 +39,16 @@ class Spoken:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """An idea of a claim, and what it tells: the more, the fewer sentences of the paragraphs say it."""
+
+    idea: Idea
+    weight: float
+
+
+@dataclass(frozen=True)
 class Aligned:
-    """The sentences that a claim speaks of, and in each language the tokens that say its words.
+    """The sentences that a claim speaks of, and in each language the ideas, and the tokens, that say its words.
 
     `context` holds the sentence before each, too, where whoever "it" is may be named. `coverage` is the share of its
     words that the best sentence says.
@@ -47,6 +56,7 @@ class Aligned:
 
     spoken: tuple[Spoken, ...]
     context: tuple[Evidence, ...]
+    ideas: Mapping[str, Sequence[Weighed]]
     tokens: Mapping[str, frozenset[str]]
     coverage: float
 
@@ -62,9 +72,13 @@ def align(claim: str, language: str, evidence: Sequence[Evidence], translator: T
         target: _telling(translator.ideas(claim, source=language, target=target), target)
         for target in {one.language for one in evidence}
     }
-    said = [(one, lead, _count(one, ideas[one.language])) for one, lead in _sentences(evidence)]
-    most = max((count for _, _, count in said), default=0)
-    sentences = [Spoken(sentence, count / (most or 1), lead) for sentence, lead, count in said]
+    found = list(_sentences(evidence))
+    texts = [(_tokens(one.text, one.language), one.language) for one, _ in found]
+    weighed = {target: tuple(_weighed(each, texts, target)) for target, each in ideas.items()}
+    said = [said_of(weighed[target], tokens) for tokens, target in texts]
+    most = max(said, default=0)
+    sentences = [Spoken(one, weight / (most or 1), lead) for (one, lead), weight in zip(found, said, strict=True)]
+    counts = [sum(_says(tokens, idea) for idea in ideas[target]) for tokens, target in texts]
     total = max(map(len, ideas.values()), default=0)
     chosen = tuple(_spoken_of(sentences, language))
     return Aligned(
@@ -74,11 +88,12 @@ def align(claim: str, language: str, evidence: Sequence[Evidence], translator: T
             for one, following in zip_longest(sentences, sentences[1:])
             if one in chosen or following in chosen
         ),
+        ideas=weighed,
         tokens={
             target: frozenset(token for idea in each for phrase in idea for token in phrase.tokens)
             for target, each in ideas.items()
         },
-        coverage=most / (total or 1),
+        coverage=max(counts, default=0) / (total or 1),
     )
 
 
@@ -112,7 +127,22 @@ def _telling(ideas: Sequence[Idea], language: str) -> Sequence[Idea]:
     ]
 
 
-def _count(sentence: Evidence, ideas: Sequence[Idea]) -> int:
-    """How many ideas a sentence says."""
-    tokens = frozenset(tokenise(sentence.text, sentence.language))
-    return sum(any(tokens.issuperset(phrase.tokens) for phrase in idea) for idea in ideas)
+def _weighed(ideas: Sequence[Idea], texts: Sequence[tuple[frozenset[str], str]], language: str) -> Iterator[Weighed]:
+    """The ideas that any sentence in a language says, each with what it tells."""
+    own = [tokens for tokens, target in texts if target == language]
+    for idea in ideas:
+        if saying := sum(_says(tokens, idea) for tokens in own):
+            yield Weighed(idea, math.log(1 + len(own) / saying))
+
+
+def said_of(ideas: Sequence[Weighed], tokens: frozenset[str]) -> float:
+    """What a text with these tokens says of a claim."""
+    return sum(each.weight for each in ideas if _says(tokens, each.idea))
+
+
+def _says(tokens: frozenset[str], idea: Idea) -> bool:
+    return any(tokens.issuperset(phrase.tokens) for phrase in idea)
+
+
+def _tokens(text: str, language: str) -> frozenset[str]:
+    return frozenset(tokenise(text, language))

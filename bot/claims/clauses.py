@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.claims.alignment import Aligned, Spoken
+from bot.claims.alignment import Aligned, Spoken, said_of
 from vectorstore.tokens import stems, tokenise
 
 # Shares of what the best sentence, or clause, says of a claim's words, from which on it is the same matter; and from
@@ -24,12 +24,12 @@ _SHORTEST = 3  # letters of a word that tells something; of Chinese, two charact
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause; the first `lead` characters are what opens its list, and it says `count` of the claim's words."""
+    """A clause; the first `lead` characters are what opens its list, and it says so much of the claim: `said`."""
 
     text: str
     language: str
     lead: int
-    count: int
+    said: float
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ def clauses_of(aligned: Aligned) -> Clauses | None:
     """The clauses of the sentences that say most of a claim, or None where none says any of it."""
     sentences = (one for one in aligned.spoken if one.share >= _SAME_SENTENCE)
     clauses = [clause for one in sentences for clause in _clauses(one, aligned)]
-    most = max((clause.count for clause in clauses), default=0)
+    most = max((clause.said for clause in clauses), default=0)
     if not clauses:
         return None
     return Clauses(
-        same=tuple(clause for clause in clauses if clause.count >= _SAME_CLAUSE * most),
-        near=tuple(clause for clause in clauses if clause.count >= _NEAR_CLAUSE * most),
+        same=tuple(clause for clause in clauses if clause.said >= _SAME_CLAUSE * most),
+        near=tuple(clause for clause in clauses if clause.said >= _NEAR_CLAUSE * most),
     )
 
 
@@ -63,5 +63,5 @@ def words_after(clause: Clause, end: int) -> list[str]:
 def _clauses(spoken: Spoken, aligned: Aligned) -> Iterator[Clause]:
     language, lead = spoken.sentence.language, f"{spoken.lead} "
     for clause in filter(str.strip, _BETWEEN.split(spoken.sentence.text)):
-        said = aligned.tokens[language].intersection(tokenise(clause, language))
-        yield Clause(f"{lead}{clause}", language, len(lead), len(said))
+        said = said_of(aligned.ideas[language], frozenset(tokenise(clause, language)))
+        yield Clause(f"{lead}{clause}", language, len(lead), said)

@@ -1,0 +1,98 @@
+"""What a text names: things of the glossary, places, acronyms."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import chain
+
+from bot.terms import glossary_terms
+from prompts.glossary import glossary
+from prompts.places import places
+from vectorstore.terms import Named, Terms, acronyms_in
+from vectorstore.wording.mentions import mentions_in, plain, without
+from vectorstore.wording.references import names_in
+
+CAPITALISED = frozenset(["en", "es", "fr", "ru"])  # languages in which names have capitals
+WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# Concepts are said in many ways, and are no names.
+_NAMING = frozenset(["body", "title", "fund", "system"])
+_IN_A_NAME = 3  # words in small letters after one with a capital: "République démocratique du Congo"
+_ARABIC_PREFIX = re.compile(r"(?<!\w)و?[بلكف]?(?=(?:ال|[آأإ])\w{3})")  # "and", "in", "for" before a name
+_PLURAL = re.compile(r"(?<![\w/])([A-Z]{2,6})s(?!\w)")  # "the RCs"
+_GENERAL = frozenset(["UN", "ONU", "ООН", "ОНУ", "SDG", "SDGS", "ODD", "ODS", "ЦУР"])
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a text names: things of the glossary and places, each with how it is called, and acronyms unknown to us.
+
+    `naming` are those of the things whose names cannot be said in other words. `alike` are, for a thing or a place, all
+    that the same words may mean.
+    """
+
+    things: Mapping[int, str]
+    naming: frozenset[int]
+    places: Mapping[int, str]
+    alike: Mapping[int, frozenset[int]]
+    unknown: frozenset[str]
+
+
+@lru_cache(maxsize=4000)
+def names_of(text: str, language: str) -> Names:
+    """What a text in one of the six languages names."""
+    bare = without_values(text, language)
+    of_places = _capitalised(bare) if language in CAPITALISED else _ARABIC_PREFIX.sub(" ", bare)
+    named = glossary_terms().named_in(bare, language)
+    placed = _places().named_in(of_places, language)
+    return Names(
+        things={each.place: each.names[language][0] for each in named},
+        naming=frozenset(each.place for each in named if not each.said or glossary()[each.place].kind in _NAMING),
+        places={each.place: each.names[language][0] for each in placed},
+        alike={each.place: _alike(each, placed) for each in placed},
+        unknown=frozenset(
+            each for each in acronyms_in(bare) if not (glossary_terms().knows(each) or _places().knows(each))
+        )
+        - _GENERAL,
+    )
+
+
+def without_values(text: str, language: str) -> str:
+    """A text without its symbols, figures and dates, which hold letters that are no names: "US$", "долл. США"."""
+    rest = plain(text)
+    spans = [(each.start, each.end) for each in mentions_in(text, language)]
+    return _PLURAL.sub(r"\1", without(rest, [*names_in(rest, language), *spans]))
+
+
+@cache
+def places_of(thing: int) -> frozenset[int]:
+    """The places that the names of a thing of the glossary hold: the South Sudan of its Mission."""
+    return frozenset(
+        chain.from_iterable(
+            names_of(form, language).places
+            for language, wording in glossary()[thing].wordings.items()
+            for form in wording.forms
+        )
+    )
+
+
+def _alike(one: Named, named: tuple[Named, ...]) -> frozenset[int]:
+    """Whatever the same words name: "в Нигере" the Niger, by its stem Nigeria, too."""
+    return frozenset(other.place for other in named if other.said == one.said)
+
+
+def _capitalised(text: str) -> str:
+    """A text with the words that no name begins or goes on with made one that is in no name."""
+    since = _IN_A_NAME
+
+    def kept(word: re.Match[str]) -> str:
+        nonlocal since
+        since = 0 if word[0][0].isupper() else since + 1
+        return word[0] if since <= _IN_A_NAME else "0"
+
+    return WORD.sub(kept, text)
+
+
+@cache
+def _places() -> Terms:
+    return Terms(places())

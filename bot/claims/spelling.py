@@ -1,0 +1,66 @@
+"""Names that no table holds: words with capitals, and acronyms, which its paragraphs must spell as a claim does."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
+
+from bot.claims.named import CAPITALISED, WORD, names_of, without_values
+from prompts.glossary import glossary
+from vectorstore.tokens import stems
+
+_SHORTEST_NAME = 3  # letters: shorter words with a capital are articles and the like
+# "Human Resources Network", which is somebody's name also where each of its words is in other names.
+_LONG_NAME = re.compile(r"(?<!\w)[A-Z][a-z]+(?:(?: of| and| for| on| the)* [A-Z][a-z]+){1,7}")
+_INITIAL = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset(
+    [
+        *["a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"],
+        *["de", "des", "du", "et", "la", "le", "les", "y", "el", "los", "las", "del", "и", "в", "на", "по"],
+    ]
+)
+# What stands before a word that has a capital in any case, unless it is how somebody is addressed.
+_OPENS = re.compile(r"(?:^|[.!?:;«“\"(\n•-])\s*$")
+_ADDRESSED = re.compile(r"(?<!\w)(?:M|Mr|Mrs|Ms|Mme|Mmes|MM|Dr|Sr|Sra|Sres|Srta|г|г-н|г-жа)\.?\s*$", re.IGNORECASE)
+
+
+def problem_words(claim: str, language: str, text: str) -> Iterator[str]:
+    """The names and acronyms of a claim that a text in the same language does not hold."""
+    yield from _unspelled(names_of(claim, language).unknown, text)
+    if language in CAPITALISED:
+        yield from _of_capitals(claim, language, text)
+
+
+def proper_words(claim: str, language: str) -> Iterator[str]:
+    """The words of a claim that have a capital where none is due."""
+    claim = without_values(claim, language)
+    for word in WORD.finditer(claim):
+        is_name = word[0][0].isupper() and not word[0].isupper() and len(word[0]) >= _SHORTEST_NAME
+        before = claim[: word.start()]
+        if is_name and (_ADDRESSED.search(before) or not _OPENS.search(before)):
+            yield word[0]
+
+
+def _unspelled(acronyms: Iterable[str], text: str) -> Iterator[str]:
+    """Acronyms that a text holds neither as they are nor spelled out."""
+    words = _INITIAL.findall(text.casefold())
+    initials = "".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)
+    for acronym in sorted(acronyms):
+        if acronym not in text and not any(acronym.casefold() in letters for letters in initials):
+            yield acronym
+
+
+def _of_capitals(claim: str, language: str, text: str) -> Iterator[str]:
+    spoken = frozenset(stems(text, language))
+    known = _ordinary(language) | spoken
+    yield from (word for word in proper_words(claim, language) if known.isdisjoint(stems(word, language)))
+    for name in _LONG_NAME.findall(without_values(claim, language)) if language == "en" else ():
+        if not names_of(name, language).things and sum(word not in spoken for word in stems(name, "en")) > 1:
+            yield name
+
+
+@cache
+def _ordinary(language: str) -> frozenset[str]:
+    """The words of the names of bodies: "the Board" may be any, and which it is stands elsewhere."""
+    forms = (form for term in glossary() for form in term.wordings[language].forms if " " in form)
+    return frozenset(chain.from_iterable(stems(form, language) for form in forms))

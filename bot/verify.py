@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.claims import denial, names, strength, values
+from bot.claims import denial, elsewhere, names, strength, values
 from bot.claims.alignment import Aligned, align
 from bot.claims.clauses import clauses_of
 from bot.claims.evidence import Evidence, Problem
@@ -61,7 +61,8 @@ class Verifier:
         aligned = align(claim, language, evidence, self.translator)
         if not evidence or _is_absent(claim, language, evidence, aligned.coverage):
             return (Problem("absent", claim),)
-        return tuple(dict.fromkeys(_compared(claim, language, evidence, aligned)))
+        named = names.problems(claim, language, Cited(aligned.context, evidence), self.translator.lexicon)
+        return tuple(dict.fromkeys((*named, *_compared(claim, language, evidence, aligned))))
 
 
 def _is_absent(claim: str, language: str, evidence: Sequence[Evidence], coverage: float) -> bool:
@@ -77,7 +78,7 @@ def _is_absent(claim: str, language: str, evidence: Sequence[Evidence], coverage
 
 def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: Aligned) -> Iterator[Problem]:
     yield from values.problems(claim, language, aligned.evidence)
-    yield from names.problems(claim, language, Cited(aligned.context, evidence))
+    yield from elsewhere.problems(claim, language, aligned.spoken)
     clauses = clauses_of(aligned)
     yield from strength.problems(claim, language, aligned, clauses)
     yield from denial.problems(claim, language, aligned, clauses)

@@ -18,7 +18,7 @@ _CITIES = re.compile(
 _ORDINARY = frozenset(
     [
         *["مالي", "قطر", "ترك", "استر", "بلم", "سول", "ثيل", "فارو", "ماهي", "مسقط"],
-        *["Того", "Oral", "Reunión", "La Réunion", "París", "La Paz"],
+        *["Того", "Oral", "Reunión", "Réunion", "La Réunion", "París", "La Paz"],
     ]
 )
 
@@ -32,9 +32,14 @@ def places() -> tuple[Names, ...]:
     The first call reads them, in about half a second.
     """
     return tuple(
-        {language: [name for name in names if name not in _ORDINARY] for language, names in place.items()}
+        {language: [name for name in names if name not in _ORDINARY] for language, names in _printed(place).items()}
         for place in (*_territories(), *_cities())
     )
+
+
+def _printed(place: Names) -> Names:
+    """The names with those that reports in French and Spanish print as in English: "Malawi", "Kenya"."""
+    return {**place, **{language: [*place[language], *place["en"]] for language in ("es", "fr")}}
 
 
 def _territories() -> Iterator[Names]:

@@ -6,11 +6,12 @@ from itertools import chain
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.implied import Cited, is_implied
 from bot.claims.named import Names, names_of, places_of
-from bot.claims.spelling import problem_words
+from bot.claims.spelling import foreign_words, problem_words
+from vectorstore.lexicon import Lexicon
 from vectorstore.wording.organs import organs_in
 
 
-def problems(claim: str, language: str, cited: Cited) -> Iterator[Problem]:
+def problems(claim: str, language: str, cited: Cited, lexicon: Lexicon) -> Iterator[Problem]:
     """The names of a claim that the sentences of which it speaks do not hold in any language."""
     said, evidence = names_of(claim, language), cited.context
     held = [names_of(one.text, one.language) for one in evidence]
@@ -22,6 +23,8 @@ def problems(claim: str, language: str, cited: Cited) -> Iterator[Problem]:
     if same:
         spelled = " ".join(f"{one.text} {one.about}" for one in same)
         yield from (Problem("body", word) for word in problem_words(claim, language, spelled))
+    else:
+        yield from (Problem("body", word) for word in foreign_words(claim, language, cited.paragraphs, lexicon))
 
 
 def _of_things(said: Names, held: Sequence[Names], cited: Cited) -> Iterator[Problem]:

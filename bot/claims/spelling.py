@@ -1,13 +1,16 @@
 """Names that no table holds: words with capitals, and acronyms, which its paragraphs must spell as a claim does."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
+from bot.claims.evidence import Evidence
 from bot.claims.named import CAPITALISED, WORD, names_of, without_values
 from prompts.glossary import glossary
+from vectorstore.lexicon import Lexicon
 from vectorstore.tokens import stems
+from vectorstore.wording.letters import may_be_one, sounds_of
 
 _SHORTEST_NAME = 3  # letters: shorter words with a capital are articles and the like
 # "Human Resources Network", which is somebody's name also where each of its words is in other names.
@@ -22,6 +25,34 @@ _SMALL = frozenset(
 # What stands before a word that has a capital in any case, unless it is how somebody is addressed.
 _OPENS = re.compile(r"(?:^|[.!?:;«“\"(\n•-])\s*$")
 _ADDRESSED = re.compile(r"(?<!\w)(?:M|Mr|Mrs|Ms|Mme|Mmes|MM|Dr|Sr|Sra|Sres|Srta|г|г-н|г-жа)\.?\s*$", re.IGNORECASE)
+
+
+def foreign_words(claim: str, language: str, evidence: Sequence[Evidence], lexicon: Lexicon) -> Iterator[str]:
+    """The names of a claim that paragraphs in other languages hold in no spelling.
+
+    What has a translation, or is in the name of a body or a place, is looked for elsewhere; Chinese spells by sense.
+    """
+    if language not in CAPITALISED or any(one.language == "zh" for one in evidence):
+        return
+    held = {_sounds(word, one.language) for one in evidence for word in _names_in(one)}
+    for word in proper_words(claim, language):
+        known = stems(word, language)
+        if not _ordinary(language).isdisjoint(known) or names_of(word, language).places:
+            continue
+        if any(lexicon.translations(stem, source=language, target=one.language) for stem in known for one in evidence):
+            continue
+        if not any(may_be_one(_sounds(word, language), other) for other in held):
+            yield word
+
+
+def _names_in(evidence: Evidence) -> Iterator[str]:
+    """The words of a text that may be names: with capitals, where its language has any."""
+    return (word for word in WORD.findall(evidence.text) if evidence.language == "ar" or word[0].isupper())
+
+
+def _sounds(word: str, language: str) -> str:
+    """The sounds of a name, in Russian and Arabic without its endings and what is written together with it."""
+    return sounds_of("".join(stems(word, language)) if language in ("ar", "ru") else word)
 
 
 def problem_words(claim: str, language: str, text: str) -> Iterator[str]:

@@ -1,0 +1,41 @@
+"""Names that the paragraphs of a claim hold elsewhere, where the sentence that it retells names another."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from bot.claims import values
+from bot.claims.alignment import Spoken
+from bot.claims.evidence import Problem
+from bot.claims.implied import Cited, is_implied
+from bot.claims.named import Names, names_of
+from prompts.glossary import glossary
+
+_LESS = 0.8  # of what the best sentence says of a claim: what says less is another matter
+
+
+def problems(claim: str, language: str, spoken: Sequence[Spoken]) -> Iterator[Problem]:
+    """The bodies, titles and places of a claim in whose stead the sentence that it retells names others.
+
+    A claim whose figures and dates are not all in one sentence retells more than one.
+    """
+    best = [one.in_its_list for one in spoken if one.share == 1]
+    if any(values.problems(claim, language, best)):
+        return
+    near = [one.in_its_list for one in spoken if one.share >= _LESS]
+    held = [_by_sort(names_of(one.text, one.language)) for one in near]
+    said = names_of(claim, language)
+    for sort, ours in _by_sort(said).items():
+        theirs = dict(chain.from_iterable(each[sort].items() for each in held))
+        rivals = theirs.keys() - ours.keys()
+        for name in ours.keys() - theirs.keys() if rivals else ():
+            if sort == "place" and not said.alike[name].isdisjoint(theirs):
+                continue
+            if sort == "place" or not is_implied(name, Cited(near, near)):
+                yield Problem("body", ours[name], tuple(theirs[rival] for rival in sorted(rivals)))
+
+
+def _by_sort(names: Names) -> Mapping[str, Mapping[int, str]]:
+    """The names by what can stand in the place of what: titles, bodies and the like, places."""
+    titles = {thing: names.things[thing] for thing in names.naming if glossary()[thing].kind == "title"}
+    bodies = {thing: names.things[thing] for thing in names.naming if thing not in titles}
+    return {"title": titles, "body": bodies, "place": names.places}

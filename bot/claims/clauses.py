@@ -34,8 +34,9 @@ class Clause:
 
 @dataclass(frozen=True)
 class Clauses:
-    """The clauses of which a claim speaks, at least one: those that are the same matter, and all that are near."""
+    """The clauses of which a claim speaks, at least one: the best, those that are the same matter, and all near."""
 
+    best: tuple[Clause, ...]
     same: tuple[Clause, ...]
     near: tuple[Clause, ...]
 
@@ -48,6 +49,7 @@ def clauses_of(aligned: Aligned) -> Clauses | None:
     if not clauses:
         return None
     return Clauses(
+        best=tuple(clause for clause in clauses if clause.said == most),
         same=tuple(clause for clause in clauses if clause.said >= _SAME_CLAUSE * most),
         near=tuple(clause for clause in clauses if clause.said >= _NEAR_CLAUSE * most),
     )
@@ -55,9 +57,18 @@ def clauses_of(aligned: Aligned) -> Clauses | None:
 
 def words_after(clause: Clause, end: int) -> list[str]:
     """The first words after a place in a clause that tell something: what "not" or "will" there is said of."""
-    shortest = 2 if clause.language == "zh" else _SHORTEST
-    following = stems(clause.text[end : end + _REACH], clause.language)
-    return [token for token in following if len(token) >= shortest][:_WORDS]
+    return _telling(clause.text[end : end + _REACH], clause.language)[:_WORDS]
+
+
+def words_around(clause: Clause, start: int, end: int) -> list[str]:
+    """The last words before such a place, and the first after it."""
+    before = _telling(clause.text[max(0, start - _REACH) : start], clause.language)
+    return [*before[-_WORDS:], *words_after(clause, end)]
+
+
+def _telling(text: str, language: str) -> list[str]:
+    shortest = 2 if language == "zh" else _SHORTEST
+    return [token for token in stems(text, language) if len(token) >= shortest]
 
 
 def _clauses(spoken: Spoken, aligned: Aligned) -> Iterator[Clause]:

@@ -4,14 +4,19 @@ import re
 from collections.abc import Iterator
 
 from bot.claims.alignment import Aligned
-from bot.claims.clauses import Clause, Clauses, words_after
+from bot.claims.clauses import Clause, Clauses, words_after, words_around
 from bot.claims.evidence import Problem
 from vectorstore.wording.bounds import bounds_in
+from vectorstore.wording.denials import lacks_in, negations_in, refusals_in
 from vectorstore.wording.mentions import without
-from vectorstore.wording.strengths import lacks_in, negations_in
 
 _ONLY = re.compile(r"\bn(?:e |['’])\w+(?: \w+){0,3} qu(?:e |['’])")  # French: "ne propose des résultats que"
-_NEARLY_COPIED = 0.85  # of a claim's words that stand in one sentence
+# Shares of a claim's words that stand in one sentence, from which on it says the same or the reverse, and from which on
+# what other clauses deny does not matter.
+_SAME_WORDS = 0.7
+_NEARLY_COPIED = 0.85
+
+Spans = list[tuple[int, int]]
 
 
 def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | None) -> Iterator[Problem]:
@@ -19,19 +24,18 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
     if clauses is None:
         return
     denied = _negations(claim, language)
-    if len(denied) > sum(map(_denials, clauses.near)):
+    said = aligned.tokens[clauses.best[0].language]
+    if len(denied) > sum(_denials(clause, said) for clause in clauses.near):
         yield Problem("negation", claim[slice(*denied[0])])
-    elif not denied:
-        yield from _left_out(claim, clauses, aligned.tokens[clauses.same[0].language])
-    elif aligned.coverage >= _NEARLY_COPIED and all(
-        clause.language == language and len(_negations(clause.text, language)) > len(denied) for clause in clauses.same
-    ):
+    elif not denied and not [*refusals_in(claim, language)]:
+        yield from _left_out(claim, clauses, said)
+    if _is_reversed(claim, language, aligned, clauses):
         yield Problem("negation", claim)
 
 
 def _left_out(claim: str, clauses: Clauses, said: frozenset[str]) -> Iterator[Problem]:
-    """The first denial of words that the claim says, where every clause of the same matter denies something."""
-    held = [(clause, _negations(clause.text, clause.language)) for clause in clauses.same]
+    """The first denial of words that the claim says, where every clause that says most of it denies something."""
+    held = [(clause, _refused(clause.text, clause.language)) for clause in clauses.best]
     if all(spans for _, spans in held):
         denials = (
             clause.text[start:end]
@@ -42,14 +46,39 @@ def _left_out(claim: str, clauses: Clauses, said: frozenset[str]) -> Iterator[Pr
         yield from (Problem("negation", claim, (denial,)) for denial in [*denials][:1])
 
 
-def _denials(clause: Clause) -> int:
-    """How often a clause says no, also by what its words mean: "lack", "less than"."""
+def _is_reversed(claim: str, language: str, aligned: Aligned, clauses: Clauses) -> bool:
+    """Whether a claim says in the paragraph's own words one no more, or less, than the clause does."""
+    if aligned.coverage < _SAME_WORDS or any(clause.language != language for clause in clauses.best):
+        return False
+    if aligned.coverage >= _NEARLY_COPIED:
+        denied = _negations(claim, language)
+        return all(len(_negations(clause.text, language)) != len(denied) for clause in clauses.best)
+    texts = [clause.text for clause in clauses.best]
+    texts += [one.sentence.text for one in aligned.spoken if one.share == 1]
+    return all(_is_opposite(text, claim, language) for text in texts)
+
+
+def _is_opposite(text: str, claim: str, language: str) -> bool:
+    """Whether one of two texts says no an odd number of times more; not where there is more than that to them."""
+    if len(_negations(text, language)) > 1 or any(bounds_in(text, language)):
+        return False
+    ours, theirs = ([*_refused(each, language)] for each in (claim, text))
+    more = len(ours) + len([*lacks_in(claim, language)]) - len(theirs) - len([*lacks_in(text, language)])
+    return bool(ours or theirs) and more % 2 == 1
+
+
+def _denials(clause: Clause, said: frozenset[str]) -> int:
+    """How often a clause says no, also by what its words mean: "lack", "less than", "rather than" what is said."""
     ceilings = [bound for _, _, bound in bounds_in(clause.text, clause.language) if bound == "ceiling"]
-    lacks = list(lacks_in(clause.text, clause.language))
-    return len(_negations(clause.text, clause.language)) + len(lacks) + len(ceilings)
+    lacks = [span for span in lacks_in(clause.text, clause.language) if said & {*words_around(clause, *span)}]
+    return len(_refused(clause.text, clause.language)) + len(lacks) + len(ceilings)
 
 
-def _negations(text: str, language: str) -> list[tuple[int, int]]:
+def _refused(text: str, language: str) -> Spans:
+    return [*_negations(text, language), *refusals_in(text, language)]
+
+
+def _negations(text: str, language: str) -> Spans:
     """Start and end of each word that says no; not those of bounds ("no more than"), nor of "only" in French."""
     rest = without(text, ((start, end) for start, end, _ in bounds_in(text, language)))
     rest = without(rest, (found.span() for found in _ONLY.finditer(rest)) if language == "fr" else ())

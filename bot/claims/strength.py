@@ -1,5 +1,6 @@
 """How strongly a claim says what its paragraphs say: who must, may, decides or asks, did or plans, at least or most."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.claims.alignment import Aligned
@@ -7,7 +8,7 @@ from bot.claims.clauses import Clause, Clauses, words_after
 from bot.claims.evidence import Evidence, Problem
 from vectorstore.wording.bounds import Bound, bounds_in
 from vectorstore.wording.strength_words import Strength
-from vectorstore.wording.strengths import TO_COME, done_in, strengths_in, suggested_in
+from vectorstore.wording.strengths import TO_COME, done_in, strengths_in, suggested_in, to_come_in
 
 # What a paragraph may say where a claim says this: who shall will, and what is decided will be.
 _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
@@ -45,24 +46,22 @@ def _of_time(claim: str, language: str, clauses: Sequence[Clause], said: frozens
     done = done_in(claim, language)
     if not done or any(TO_COME.intersection(word.strengths) for word in strengths_in(claim, language)):
         return
-    to_come = [
-        (clause, word)
-        for clause in clauses
-        for word in strengths_in(clause.text, clause.language)
-        if word.strengths[0] in TO_COME
-    ]
-    is_said = any(word.start < clause.lead or said & {*words_after(clause, word.end)} for clause, word in to_come)
+    to_come = [(clause, *span) for clause in clauses for span in to_come_in(clause.text, clause.language)]
+    is_said = any(start < clause.lead or said & {*words_after(clause, end)} for clause, start, end in to_come)
     if to_come and (is_said or not any(done_in(clause.text, clause.language) for clause in clauses)):
-        yield Problem("strength", done, tuple(clause.text[word.start : word.end] for clause, word in to_come))
+        yield Problem("strength", done, tuple(clause.text[start:end] for clause, start, end in to_come))
 
 
 def _of_bounds(claim: str, language: str, clauses: Sequence[Clause]) -> Iterator[Problem]:
     """Floors that are ceilings in the clauses, and the reverse, whatever they bound: "once a year at least"."""
-    held = {
-        bound: clause.text[start:end]
+    held = [
+        (bound, clause.text[start:end])
         for clause in clauses
         for start, end, bound in bounds_in(clause.text, clause.language)
-    }
+    ]
+    ours = Counter(bound for _, _, bound in bounds_in(claim, language))
+    theirs = Counter(bound for bound, _ in held)
     for start, end, bound in bounds_in(claim, language):
-        if bound not in held and _OPPOSITE.get(bound) in held:
-            yield Problem("strength", claim[start:end], tuple(held.values()))
+        opposite = _OPPOSITE.get(bound)
+        if opposite and ours[bound] > theirs[bound] + theirs["either"] and theirs[opposite] > ours[opposite]:
+            yield Problem("strength", claim[start:end], tuple(printed for _, printed in held))

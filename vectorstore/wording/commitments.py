@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vectorstore.wording import strength_words
-from vectorstore.wording.strengths import negations_in, strengths_in
+from vectorstore.wording.denials import negations_in
+from vectorstore.wording.strengths import strengths_in
 
 Strength = Literal["must", "will", "should", "may", "decides", "asks"]
 

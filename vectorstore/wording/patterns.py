@@ -13,3 +13,10 @@ def whole_words(words: Mapping[str, str], language: str) -> re.Pattern[str]:
     """Named alternatives as whole words, in any case; Chinese does not part words."""
     begins, ends = ("", "") if language == "zh" else (r"(?<!\w)", r"(?!\w)")
     return re.compile(f"{begins}(?:{named(words)}){ends}", re.IGNORECASE)
+
+
+def whole(words: str, language: str) -> re.Pattern[str]:
+    """A pattern as whole words, in any case, or up to an apostrophe ("n’"); Chinese does not part words."""
+    if language == "zh":
+        return re.compile(words)
+    return re.compile(rf"(?<![\w-])(?:{words})(?:(?<=['’])|(?!\w))", re.IGNORECASE)

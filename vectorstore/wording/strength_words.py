@@ -193,35 +193,3 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("plans", r"计划|预期|拟"),
     ),
 }
-# What says no without a word for it: "3.8 billion people lack any form of it".
-LACKS = {
-    "en": r"lack\w{0,3}|fail(?:s|ed|ure)?|absen(?:ce|t)|miss(?:ed|ing)|un\w{4,}ed|except\w*|pending|refus\w+"
-    r"|rejects?|rejected",
-    "fr": r"manque\w*|absence|échou\w+|défaut|exclu\w*|refus\w*|rejet\w+",
-    "es": r"care(?:ce|cen|ncia)|falta\w*|ausencia|salvo|excepto|exclu\w+|rechaz\w+",
-    "ru": r"отсутств\w+|нехватк\w+|лишен\w*|исключ\w+|кроме|отказ\w*|отклон\w+",
-    "ar": r"[يت]?فتقر\w{0,2}|انعدام|غياب|باستثناء|رفض\w*|تعذر",
-    "zh": r"缺乏|缺少|拒绝|除外|尚待|有待",
-}
-NEGATIONS = {
-    "en": r"not|never|no|cannot|neither|nor|without|unable|yet to|exempt(?:ed)?",
-    "fr": r"ne|n['’]|sans|exempt\w{0,3}|exonér\w{1,3}",
-    "es": r"no|(?-i:N)(?:unca|ingun[oa]|ingún)|sin|tampoco|exent[oa]s?",
-    "ru": r"не|нет|без|нельзя|освобожд\w+",
-    "ar": r"[وف]?(?:لا|لن|لم|ليست?|ليس\w?|عدم|دون|غير|معفاة?|إعفاء|تُ?عفى)",
-    "zh": r"不(?!妨|断)|未(?!来)|没有|免(?!疫)|无(?!论|保留|障碍|偿)|非(?!洲|政府|正式|常)|勿|莫",
-}
-# What was done, or is. None of these words stands in a clause that only plans.
-DONE = {
-    "en": r"(?:has|have|had) (?:\w+ly |already |since |not |now |also ){0,2}"
-    r"(?:been|\w+ed|\w+en|held|made|led|set|become|begun|met|put|found|built|done)"
-    r"|was|were|did|completed|held|took|led|made|began|became"
-    r"|(?<!are )(?<!is )(?<!be )(?!contained|based|entitled|related)\w{3,}(?<!e)ed",
-    "fr": r"(?:a|ont|avait|avaient) (?:\w+ment |déjà |également )?(?:été|\w+é[es]{0,2}|\w+i[est]{0,2}|\w+us?)"
-    r"|(?:est|sont|était|étaient) \w+ées?",
-    "es": r"(?:ha|han|había|habían) (?:\w+mente |ya )?\w+[dtsc][oh]o?|fue|fueron"
-    r"|(?-i:[a-záéíóúñ])\w{2,}(?:ó|aron|ieron)",
-    "ru": r"\w{2,}(?:ал|ил|ел|ял|ла|ло|ли|лся|лась|лось|лись|ано|ено|аны|ены)",
-    "ar": r"بالفعل|[وف]?(?:قد|تم|تمت|جرى|كان|كانت)|^(?!ال)[وف]?(?![يتن]|س[يتن]|أن|إن|في|من|على|لا|لم|لن|ل)\w{3,}",
-    "zh": r"已|了|曾",
-}

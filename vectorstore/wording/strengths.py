@@ -6,7 +6,9 @@ from functools import cache
 from typing import NamedTuple
 
 from vectorstore.wording.mentions import without
-from vectorstore.wording.strength_words import DONE, LACKS, NEGATIONS, NOUNS, WORDS, Strength
+from vectorstore.wording.patterns import whole
+from vectorstore.wording.done_words import DONE, UNDER_WAY
+from vectorstore.wording.strength_words import NOUNS, WORDS, Strength
 
 # What something is under, as long as it is not done.
 TO_COME: frozenset[Strength] = frozenset(["will", "plans", "should", "must", "proposes"])
@@ -36,7 +38,7 @@ def suggested_in(text: str, language: str) -> frozenset[Strength]:
 
 @cache
 def _nouns(words: str, language: str) -> re.Pattern[str]:
-    return _words(words, language)
+    return whole(words, language)
 
 
 def done_in(text: str, language: str) -> str | None:
@@ -44,6 +46,19 @@ def done_in(text: str, language: str) -> str | None:
     text = _ARABIC_MARKS.sub("", text)
     found = _done(language).search(without(text, (_to_come(said, text) for said in strengths_in(text, language))))
     return found[0] if found else None
+
+
+def to_come_in(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each word of a text that says that something is still to come, or under way."""
+    for said in strengths_in(text, language):
+        if said.strengths[0] in TO_COME:
+            yield said.start, said.end
+    yield from (found.span() for found in _under_way(language).finditer(text))
+
+
+@cache
+def _under_way(language: str) -> re.Pattern[str]:
+    return whole(UNDER_WAY[language], language)
 
 
 def _to_come(said: Said, text: str) -> tuple[int, int]:
@@ -54,36 +69,9 @@ def _to_come(said: Said, text: str) -> tuple[int, int]:
 
 @cache
 def _done(language: str) -> re.Pattern[str]:
-    return _words(DONE[language], language)
-
-
-def negations_in(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each word of a text that says no."""
-    return (found.span() for found in _negations(language).finditer(text))
-
-
-def lacks_in(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each word of a text that says no by what it means: "lack", "absence"."""
-    return (found.span() for found in _lacks(language).finditer(text))
-
-
-@cache
-def _lacks(language: str) -> re.Pattern[str]:
-    return _words(LACKS[language], language)
+    return whole(DONE[language], language)
 
 
 @cache
 def _strengths(language: str) -> re.Pattern[str]:
-    return _words("|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(WORDS[language])), language)
-
-
-@cache
-def _negations(language: str) -> re.Pattern[str]:
-    return _words(NEGATIONS[language], language)
-
-
-def _words(pattern: str, language: str) -> re.Pattern[str]:
-    """Whole words; Chinese does not part them."""
-    if language == "zh":
-        return re.compile(pattern)
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?:(?<=['’])|(?!\w))", re.IGNORECASE)
+    return whole("|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(WORDS[language])), language)

@@ -8,7 +8,7 @@ from bot.claims.clauses import Clause, Clauses, words_after
 from bot.claims.evidence import Evidence, Problem
 from vectorstore.wording.bounds import Bound, bounds_in
 from vectorstore.wording.strength_words import Strength
-from vectorstore.wording.strengths import TO_COME, done_in, strengths_in, suggested_in, to_come_in
+from vectorstore.wording.strengths import TO_COME, Said, done_in, strengths_in, suggested_in, to_come_in
 
 # What a paragraph may say where a claim says this: who shall will, and what is decided will be.
 _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
@@ -22,6 +22,7 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
     """Where a claim commits somebody to more or less than the sentences, and their clauses, that it speaks of."""
     yield from _of_strength(claim, language, aligned.evidence)
     if clauses:
+        yield from _of_the_first(claim, language, clauses.best)
         yield from _of_time(claim, language, clauses.same, aligned.tokens[clauses.same[0].language])
         yield from _of_bounds(claim, language, clauses.same)
 
@@ -35,6 +36,26 @@ def _of_strength(claim: str, language: str, evidence: Sequence[Evidence]) -> Ite
     for said in strengths_in(claim, language):
         if meant.isdisjoint(_also(said.strengths)):
             yield Problem("strength", claim[said.start : said.end], found)
+
+
+def _of_the_first(claim: str, language: str, clauses: Sequence[Clause]) -> Iterator[Problem]:
+    """The first word of strength of a claim, where each clause that says most of it has another first."""
+    first = next(strengths_in(claim, language), None)
+    theirs = [(clause, said) for clause in clauses if (said := _first(clause))]
+    if first and len(theirs) == len(clauses) and not any(_is_like(first, clause, said) for clause, said in theirs):
+        found = tuple(clause.text[said.start : said.end] for clause, said in theirs)
+        yield Problem("strength", claim[first.start : first.end], found)
+
+
+def _first(clause: Clause) -> Said | None:
+    """The first word of strength of a clause, or of what opens its list."""
+    said = list(strengths_in(clause.text, clause.language))
+    return next((word for word in said if word.start >= clause.lead), said[0] if said else None)
+
+
+def _is_like(first: Said, clause: Clause, said: Said) -> bool:
+    meant = _also(said.strengths) | suggested_in(clause.text, clause.language)
+    return not meant.isdisjoint(_also(first.strengths))
 
 
 def _also(strengths: Sequence[Strength]) -> frozenset[Strength]:

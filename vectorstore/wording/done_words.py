@@ -5,7 +5,7 @@ DONE = {
     "en": r"(?:has|have|had) (?:\w+ly |already |since |not |now |also ){0,2}"
     r"(?:been|\w+ed|\w+en|held|made|led|set|become|begun|met|put|found|built|done)"
     r"|was|were|did|completed|held|took|led|made|began|became"
-    r"|(?<!are )(?<!is )(?<!be )(?<!the )(?<!an )(?<!its )(?<!their )(?!contained|based|entitled|related)\w{3,}(?<!e)ed",
+    r"|(?<!are )(?<!is )(?<!be )(?<!the )(?<!an )(?<!its )(?<!their )(?!contained|based|entitled|related|hundred|indeed)\w{2,}(?<!e)ed",
     "fr": r"(?:a|ont|avait|avaient) (?:\w+ment |déjà |également )?(?:été|\w+é[es]{0,2}|\w+i[est]{0,2}|\w+us?)"
     r"|(?:est|sont|était|étaient) \w+ées?",
     "es": r"(?:ha|han|había|habían) (?:\w+mente |ya )?\w+[dtsc][oh]o?|fue|fueron"

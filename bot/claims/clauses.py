@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.claims.alignment import Aligned, Spoken, said_of
 from vectorstore.tokens import stems, tokenise
+from vectorstore.wording.small_words import small_words
 
 # Shares of what the best sentence, or clause, says of a claim's words, from which on it is the same matter; and from
 # which on what it denies may be what the claim denies.
@@ -68,7 +69,8 @@ def words_around(clause: Clause, start: int, end: int) -> list[str]:
 
 def _telling(text: str, language: str) -> list[str]:
     shortest = 2 if language == "zh" else _SHORTEST
-    return [token for token in stems(text, language) if len(token) >= shortest]
+    small = small_words(language)
+    return [token for token in stems(text, language) if len(token) >= shortest and token not in small]
 
 
 def _clauses(spoken: Spoken, aligned: Aligned) -> Iterator[Clause]:

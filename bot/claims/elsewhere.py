@@ -7,7 +7,7 @@ from bot.claims import values
 from bot.claims.alignment import Spoken
 from bot.claims.evidence import Problem
 from bot.claims.implied import Cited, is_implied
-from bot.claims.named import Names, names_of
+from bot.claims.named import Names, meant_places, names_of
 from prompts.glossary import glossary
 
 _LESS = 0.8  # of what the best sentence says of a claim: what says less is another matter
@@ -22,13 +22,15 @@ def problems(claim: str, language: str, spoken: Sequence[Spoken]) -> Iterator[Pr
     if any(values.problems(claim, language, best)):
         return
     near = [one.in_its_list for one in spoken if one.share >= _LESS]
-    held = [_by_sort(names_of(one.text, one.language)) for one in near]
+    names = [names_of(one.text, one.language) for one in near]
+    meant = frozenset(chain.from_iterable(map(meant_places, names)))
+    held = list(map(_by_sort, names))
     said = names_of(claim, language)
     for sort, ours in _by_sort(said).items():
         theirs = dict(chain.from_iterable(each[sort].items() for each in held))
         rivals = theirs.keys() - ours.keys()
         for name in ours.keys() - theirs.keys() if rivals else ():
-            if sort == "place" and not said.alike[name].isdisjoint(theirs):
+            if sort == "place" and not meant.isdisjoint(said.alike[name]):
                 continue
             if sort == "place" or not is_implied(name, Cited(near, near)):
                 yield Problem("body", ours[name], tuple(theirs[rival] for rival in sorted(rivals)))

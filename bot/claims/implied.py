@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from bot.claims.evidence import Evidence
 from bot.claims.named import names_of
@@ -11,7 +12,7 @@ from prompts.glossary import glossary
 from vectorstore.tokens import stems
 
 # The share of a common name's words ("regional collaborative platform") that a sentence must say to mean it.
-_MOST = 0.6
+_MOST = 0.5
 _OF_THE_UN = {
     "en": r"^(?:the )?United Nations (?:System )?",
     "fr": r" (?:de l[’']Organisation )?des Nations Unies",
@@ -78,7 +79,10 @@ def _said(context: Sequence[Evidence], language: str) -> frozenset[str]:
 
 def _head(form: str, language: str) -> str:
     """The word of a name that says what sort of thing it is: "Group", "Bureau"."""
-    return form.split()[-1 if language in ("en", "zh") else 0]
+    words = form.split()
+    return next((one for one, following in pairwise(words) if language == "en" and following in ("of", "for")), "") or (
+        words[-1 if language in ("en", "zh") else 0]
+    )
 
 
 def _speaks(thing: int, one: Evidence) -> bool:

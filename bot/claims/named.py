@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
+from bot.claims.peoples import peoples_in
 from bot.terms import glossary_terms
 from prompts.glossary import glossary
 from prompts.places import places
@@ -18,7 +19,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Concepts are said in many ways, and are no names.
 _NAMING = frozenset(["body", "title", "fund", "system"])
 _IN_A_NAME = 3  # words in small letters after one with a capital: "République démocratique du Congo"
-_ARABIC_PREFIX = re.compile(r"(?<!\w)و?[بلكف]?(?=(?:ال|[آأإ])\w{3})")  # "and", "in", "for" before a name
+# What is no part of a name: "and", "in", "for" before it in Arabic; "developing countries" in Chinese, which holds China.
+_PARTED = re.compile(r"(?<!\w)و?[بلكف]?(?=(?:ال|[آأإ])\w{3})|中(?=国家)")
 _PLURAL = re.compile(r"(?<![\w/])([A-Z]{2,6})s(?!\w)")  # "the RCs"
 _GENERAL = frozenset(["UN", "ONU", "ООН", "ОНУ", "SDG", "SDGS", "ODD", "ODS", "ЦУР"])
 
@@ -27,14 +29,15 @@ _GENERAL = frozenset(["UN", "ONU", "ООН", "ОНУ", "SDG", "SDGS", "ODD", "OD
 class Names:
     """What a text names: things of the glossary and places, each with how it is called, and acronyms unknown to us.
 
-    `naming` are those of the things whose names cannot be said in other words. `alike` are, for a thing or a place, all
-    that the same words may mean.
+    `naming` are those of the things whose names cannot be said in other words, `alike`, for a place, all that the same
+    words may mean, `peoples` the places from which something is said to be ("Indonesian").
     """
 
     things: Mapping[int, str]
     naming: frozenset[int]
     places: Mapping[int, str]
     alike: Mapping[int, frozenset[int]]
+    peoples: frozenset[int]
     unknown: frozenset[str]
 
 
@@ -42,7 +45,7 @@ class Names:
 def names_of(text: str, language: str) -> Names:
     """What a text in one of the six languages names."""
     bare = without_values(text, language)
-    of_places = _capitalised(bare) if language in CAPITALISED else _ARABIC_PREFIX.sub(" ", bare)
+    of_places = _capitalised(bare) if language in CAPITALISED else _PARTED.sub(" ", bare)
     named = glossary_terms().named_in(bare, language)
     placed = _places().named_in(of_places, language)
     return Names(
@@ -50,6 +53,7 @@ def names_of(text: str, language: str) -> Names:
         naming=frozenset(each.place for each in named if not each.said or glossary()[each.place].kind in _NAMING),
         places={each.place: each.names[language][0] for each in placed},
         alike={each.place: _alike(each, placed) for each in placed},
+        peoples=frozenset(peoples_in(bare, language)),
         unknown=frozenset(
             each for each in acronyms_in(bare) if not (glossary_terms().knows(each) or _places().knows(each))
         )
@@ -64,8 +68,14 @@ def without_values(text: str, language: str) -> str:
     return _PLURAL.sub(r"\1", without(rest, [*names_in(rest, language), *spans]))
 
 
+def meant_places(names: Names) -> frozenset[int]:
+    """The places that a text names, by themselves, in names of bodies, or by what is from there."""
+    of_things = chain.from_iterable(_places_of(thing) for thing in names.naming)
+    return frozenset([*names.places, *of_things]) | names.peoples
+
+
 @cache
-def places_of(thing: int) -> frozenset[int]:
+def _places_of(thing: int) -> frozenset[int]:
     """The places that the names of a thing of the glossary hold: the South Sudan of its Mission."""
     return frozenset(
         chain.from_iterable(

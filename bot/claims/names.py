@@ -5,7 +5,7 @@ from itertools import chain
 
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.implied import Cited, is_implied
-from bot.claims.named import Names, names_of, places_of
+from bot.claims.named import Names, meant_places, names_of
 from bot.claims.spelling import foreign_words, problem_words
 from vectorstore.lexicon import Lexicon
 from vectorstore.wording.organs import organs_in
@@ -38,9 +38,9 @@ def _of_things(said: Names, held: Sequence[Names], cited: Cited) -> Iterator[Pro
 def _of_places(said: Names, held: Sequence[Names]) -> Iterator[Problem]:
     """Places that are neither held nor in the name of a body that is."""
     known = _together(names.places for names in held)
-    implied = frozenset(chain.from_iterable(places_of(thing) for names in held for thing in names.naming))
+    meant = frozenset(chain.from_iterable(meant_places(names) for names in held))
     for place, name in said.places.items():
-        if (implied | known.keys()).isdisjoint(said.alike[place]):
+        if meant.isdisjoint(said.alike[place]):
             yield Problem("body", name, tuple(dict.fromkeys(known.values())))
 
 

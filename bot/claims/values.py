@@ -11,6 +11,7 @@ from typing import cast
 from bot.claims.evidence import Evidence, Problem
 from vectorstore.tokens import stems
 from vectorstore.wording.bounds import Bound, bound_of
+from vectorstore.wording.counts import counts_in
 from vectorstore.wording.measures import rates_in, unit_after
 from vectorstore.wording.mentions import Mention, mentions_in, plain, without
 from vectorstore.wording.ordinals import ordinals_in, shares_in
@@ -18,7 +19,7 @@ from vectorstore.wording.references import names_in, parts_in
 
 _NUMBERS = re.compile(r"\d+")
 _NAMES_WITH_YEARS = re.compile(r"2019\s?冠状病毒病")  # COVID-19, in Chinese
-_PRINTED = re.compile(r"(?<![\d.,/])\d+(?![\d/]|[.,]\d)")  # also in names that are no figures: UN80
+_PRINTED = re.compile(r"(?<![\d.,/])(?<![A-Za-z]-)\d+(?![\d/]|[.,]\d)")  # also in names: UN80; not COVID-19
 _BESIDE = 30  # characters
 _SHORTEST = 4  # letters of a word that tells something; of Chinese, two characters
 _SHORTEST_CHINESE = 2
@@ -87,7 +88,7 @@ def values_of(text: str, language: str) -> Values:
         symbols=symbols,
         references=references,
         rates=dict(rates_in(rest, language)),
-        printed=frozenset(_PRINTED.findall(plain(text))),
+        printed=frozenset([*_PRINTED.findall(plain(text)), *counts_in(text, language)]),
     )
 
 

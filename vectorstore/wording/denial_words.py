@@ -6,16 +6,16 @@ NEGATIONS = {
     r"(?! be over)|neither|nor|none|nobody|nothing|without(?! (?:delay|prejudice|exception|doubt))|unable|yet to"
     r"|no longer|hardly|exempt(?:ed)?",
     "fr": r"ne|n['’]|sans(?! (?:délai|tarder|préjudice|doute|exception|cesse|précédent))|exempt\w{0,3}|exonér\w{1,3}"
-    r"|non(?! (?:seulement|autonome|gouvernemental|permanent|membre|transmissible|réservé|préaffect|classif|contraign))",
+    r"|non(?!-| (?:seulement|autonome|gouvernemental|permanent|membre|transmissible|réservé|préaffect|classif|contraign))",
     "es": r"no(?! (?:solo|sólo|obstante|autónom|gubernamental|permanente|transmisible|estatal|básic))"
     r"|(?-i:N)(?:unca|ingun[oa]|ingún)|sin(?! (?:demora|embargo|perjuicio|duda|excepción|precedente))|tampoco"
     r"|exent[oa]s?",
-    "ru": r"не(?! только)|нет|без(?! (?:промедлени|задержк|ущерба|исключени))\w{0}|нельзя|никто|никогда|никак\w+|ни один"
+    "ru": r"не(?! только)|нет|без(?! (?:промедлени|задержк|ущерба|исключени))\w{0}|нельзя"
     r"|освобожд\w+",
     "ar": r"[وف]?(?:لا(?! (?:سيما|[يت]زال|بد))|لن|لم|ليست?|ليس\w?(?! فقط)|عدم|دون(?! (?:الإقليمي|إقليمي|تأخير|إبطاء))"
     r"|غير(?! (?:الحكومي|حكومي|الرسمي|رسمي|الأساسي|أساسي|المتمتعة|الساحلي|المعدي|المباشر|الدائم))|معفاة?|إعفاء"
     r"|تُ?عفى)",
-    "zh": r"(?<![最])不(?![妨断时同仅但只久良论管少平等安稳定确歧扩结当利足法公幸至过])|未(?![来成必])|没有|免(?![疫费])"
+    "zh": r"(?<![最])不(?![妨断时同但久良论管少平等安稳定确歧扩结当利足法公幸至过]|[仅只](?!限))|未(?![来成必])|没有|免(?![疫费])"
     r"|无(?![论保障偿核家国人条线])|非(?![洲政正常核传自洲])|勿|莫(?![桑斯尔])",
 }
 # What says no by what it does: who lacks a plan has none.

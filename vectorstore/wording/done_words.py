@@ -16,7 +16,7 @@ DONE = {
 }
 # What is under way, or agreed to: a paragraph that says so does not say that it was done.
 UNDER_WAY = {
-    "en": r"being|(?:is|are) (?:currently|still|now|also|actively|already)? ?\w{3,}ing|work(?:s|ed|ing)? (?:towards?|to)|in the process of|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|sought to"
+    "en": r"being|(?:is|are) (?:(?:currently|still|now|also|actively) )?(?:develop|draft|prepar|finaliz|establish|draw|negotiat|plann|consider|design|work|set|build|roll|launch|review|explor)ing|work(?:s|ed|ing)? (?:towards?|to)|in the process of|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|sought to"
     r"|agree[sd]? to(?! the)|(?:planned|scheduled|slated|foreseen|expected|projected) (?:for|to|in|by)|about to"
     r"|prepar(?:es|ing) to|remains? to be|ready to|under (?:discussion|consideration|negotiation|preparation)",
     "fr": r"en (?:cours|voie) d\w*|en train de|vise(?:nt)? à|cherche(?:nt)? à|(?:a|ont) (?:accepté|convenu) d\w*"

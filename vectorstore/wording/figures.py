@@ -42,6 +42,7 @@ _JOINS = {
         "zh": r"",
     }.items()
 }
+_MEASURED = r"(?:hour|day|week|month|year|mile|kilomet|met(?:re|er)|tonne)"  # "three-hour meetings"
 _CHINESE_NUMBER = "".join((*CHINESE_DIGITS, *CHINESE_TENS))
 
 
@@ -152,7 +153,7 @@ def _in_words(language: str) -> re.Pattern[str]:
     between = r"\s+و?" if language == "ar" else r"(?:-|\s+)(?:(?:y|et)[\s-]+)?"
     attached = "[وفبلك]?(?:ال)?" if language == "ar" else ""
     return re.compile(
-        rf"(?<![\w-]){attached}(?P<number>(?:{word})(?:{between}(?:{word}))?)(?!\w)(?!-\w){_tail(language)}",
+        rf"(?<![\w-]){attached}(?P<number>(?:{word})(?:{between}(?:{word}))?)(?!\w)(?!-(?!{_MEASURED})\w){_tail(language)}",
         re.IGNORECASE,
     )
 

@@ -1,0 +1,44 @@
+"""Numbers that a text says without a word of number: "both", "XXV", "in Burkina Faso, Mali and the Niger"."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from vectorstore.wording.patterns import whole
+
+_BOTH = {
+    "en": r"both|pair|twin|double[ds]?|twofold|bilateral",
+    "fr": r"(?:les|tous|toutes) deux|l['’]un\w* (?:comme|et) l['’]autre|double|bilatéra\w+",
+    "es": r"ambos|ambas|sendos|sendas|doble|bilateral\w*",
+    "ru": r"об[ае]|обоих|обеих|обоим|обеим|двойн\w+|двусторонн\w+",
+    "ar": r"كلا|كلتا|كلي?هما|كلت[اي]هما|مزدوج\w*",
+    "zh": r"两者|双方|双重|双边",
+}
+_ROMAN = re.compile(r"(?<![\w-])[IVXLC]{2,}(?![\w])")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_NAME = r"(?:the |l[ae]s? |los )?[A-ZÀ-ÝА-Я][\w'’-]*(?: (?:de |del |du |des |of |and )?[A-ZÀ-ÝА-Я][\w'’-]*){0,3}"
+_LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|et|y|e|и) {_NAME}")
+_ITEM = re.compile(r"\(([a-z])\)")
+_FEWEST = 3  # names one after another that make a list
+
+
+def counts_in(text: str, language: str) -> Iterator[str]:
+    """Each number that a text says in such a way."""
+    if _both(language).search(text):
+        yield "2"
+    yield from (str(_roman(found[0])) for found in _ROMAN.finditer(text))
+    for found in _LIST.finditer(text):
+        yield str(len(re.split(r", | and | et | y | e | и ", found[0].replace(", and", ","))))
+    items = {found[1] for found in _ITEM.finditer(text)}
+    if len(items) >= _FEWEST:
+        yield str(len(items))
+
+
+def _roman(printed: str) -> int:
+    digits = [_ROMAN_DIGITS[letter] for letter in printed]
+    return sum(-one if one < following else one for one, following in zip(digits, [*digits[1:], 0], strict=True))
+
+
+@cache
+def _both(language: str) -> re.Pattern[str]:
+    return whole(_BOTH[language], language)

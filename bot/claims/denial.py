@@ -1,11 +1,13 @@
 """Whether a claim says no where its paragraphs say yes, or yes where they say no."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from bot.claims.alignment import Aligned
 from bot.claims.clauses import Clause, Clauses, words_after, words_around
 from bot.claims.evidence import Problem
+from vectorstore.tokens import stems
 from vectorstore.wording.bounds import bounds_in
 from vectorstore.wording.denials import lacks_in, negations_in, refusals_in
 from vectorstore.wording.mentions import without
@@ -38,12 +40,17 @@ def _left_out(claim: str, clauses: Clauses, said: frozenset[str]) -> Iterator[Pr
     held = [(clause, _refused(clause.text, clause.language)) for clause in clauses.best]
     if all(spans for _, spans in held):
         denials = (
-            clause.text[start:end]
-            for clause, spans in held
-            for start, end in spans
-            if said & {*words_after(clause, end)}
+            clause.text[start:end] for clause, spans in held for start, end in spans if _is_of(clause, start, end, said)
         )
         yield from (Problem("negation", claim, (denial,)) for denial in [*denials][:1])
+
+
+def _is_of(clause: Clause, start: int, end: int, said: frozenset[str]) -> bool:
+    """Whether what a clause denies there is said by the claim, and not affirmed by the clause elsewhere."""
+    rest = f"{clause.text[:start]} {clause.text[end:]}"
+    words = [word for word in words_after(clause, end) if word in said]
+    again = Counter(stems(rest, clause.language))
+    return any(again[word] == 1 for word in words)
 
 
 def _is_reversed(claim: str, language: str, aligned: Aligned, clauses: Clauses) -> bool:

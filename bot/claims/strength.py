@@ -1,7 +1,7 @@
 """How strongly a claim says what its paragraphs say: who must, may, decides or asks, did or plans, at least or most."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.claims.alignment import Aligned
 from bot.claims.clauses import Clause, Clauses, words_after
@@ -15,6 +15,7 @@ _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
     "will": ("must", "plans", "decides", "requests", "invites", "urges"),
     "plans": ("will",),
 }
+_MODAL: frozenset[Strength] = frozenset(["must", "will", "should", "may", "plans"])
 _OPPOSITE: Mapping[Bound, Bound] = {"floor": "ceiling", "ceiling": "floor"}
 
 
@@ -23,6 +24,7 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
     yield from _of_strength(claim, language, aligned.evidence)
     if clauses:
         yield from _of_the_first(claim, language, clauses.best)
+        yield from _of_acts(claim, language, aligned)
         yield from _of_time(claim, language, clauses.same, aligned.tokens[clauses.same[0].language])
         yield from _of_bounds(claim, language, clauses.same)
 
@@ -39,23 +41,41 @@ def _of_strength(claim: str, language: str, evidence: Sequence[Evidence]) -> Ite
 
 
 def _of_the_first(claim: str, language: str, clauses: Sequence[Clause]) -> Iterator[Problem]:
-    """The first word of strength of a claim, where each clause that says most of it has another first."""
-    first = next(strengths_in(claim, language), None)
+    """The first of a claim's words for who must, will, should or may, where its clauses have another first."""
+    first = next(_modal(strengths_in(claim, language)), None)
     theirs = [(clause, said) for clause in clauses if (said := _first(clause))]
-    if first and len(theirs) == len(clauses) and not any(_is_like(first, clause, said) for clause, said in theirs):
+    if first and len(theirs) == len(clauses) and not any(_are_alike(first, said) for _, said in theirs):
         found = tuple(clause.text[said.start : said.end] for clause, said in theirs)
         yield Problem("strength", claim[first.start : first.end], found)
 
 
 def _first(clause: Clause) -> Said | None:
-    """The first word of strength of a clause, or of what opens its list."""
-    said = list(strengths_in(clause.text, clause.language))
+    """The first such word of a clause, or of what opens its list."""
+    said = list(_modal(strengths_in(clause.text, clause.language)))
     return next((word for word in said if word.start >= clause.lead), said[0] if said else None)
 
 
-def _is_like(first: Said, clause: Clause, said: Said) -> bool:
-    meant = _also(said.strengths) | suggested_in(clause.text, clause.language)
-    return not meant.isdisjoint(_also(first.strengths))
+def _modal(said: Iterable[Said]) -> Iterator[Said]:
+    return (word for word in said if _MODAL.issuperset(word.strengths))
+
+
+def _are_alike(one: Said, other: Said) -> bool:
+    return not _also(one.strengths).isdisjoint(_also(other.strengths))
+
+
+def _of_acts(claim: str, language: str, aligned: Aligned) -> Iterator[Problem]:
+    """Deciding, asking and the like in a claim, where the sentence that says most of it has other acts only."""
+    best = [one.in_its_list for one in aligned.spoken if one.share == 1]
+    acts = [word for one in best for word in _acts(strengths_in(one.text, one.language))]
+    meant = {strength for word in acts for strength in word.strengths}
+    meant |= {strength for one in best for strength in suggested_in(one.text, one.language)}
+    for word in _acts(strengths_in(claim, language)):
+        if acts and meant.isdisjoint(word.strengths):
+            yield Problem("strength", claim[word.start : word.end])
+
+
+def _acts(said: Iterable[Said]) -> Iterator[Said]:
+    return (word for word in said if _MODAL.isdisjoint(word.strengths))
 
 
 def _also(strengths: Sequence[Strength]) -> frozenset[Strength]:

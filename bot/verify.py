@@ -8,6 +8,7 @@ from bot.claims.alignment import Aligned, align
 from bot.claims.clauses import clauses_of
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.implied import Cited
+from bot.claims.named import names_of
 from bot.claims.quotes import false_quotes
 from vectorstore.ideas import Translator
 
@@ -73,7 +74,10 @@ def _is_absent(claim: str, language: str, evidence: Sequence[Evidence], coverage
     said = values.values_of(claim, language)
     counted = len(said.figures) + len(said.dates) + len(said.symbols)
     held = 0 if any(values.problems(claim, language, evidence)) else counted
-    return coverage < enough[min(held, len(enough) - 1)]
+    named = names_of(claim, language).naming.intersection(
+        *(names_of(one.text, one.language).naming for one in evidence)
+    )
+    return coverage < enough[min(held + len(named) // 2, len(enough) - 1)]
 
 
 def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: Aligned) -> Iterator[Problem]:

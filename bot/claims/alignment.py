@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, zip_longest
+from itertools import accumulate, chain, zip_longest
 
 from bot.claims.evidence import Evidence
 from vectorstore.bm25 import Idea
@@ -25,12 +25,13 @@ _SHORTEST = 3  # letters of a word that tells something; Chinese has words of on
 class Spoken:
     """A sentence that a claim speaks of, as evidence, and its share of what the best one says of the claim's words.
 
-    `lead` is what opens the list whose item it is: "The Programme will:".
+    `lead` is what opens the list whose item it is: "The Programme will:". `before` is what stands before it.
     """
 
     sentence: Evidence
     share: float
     lead: str
+    before: str
 
     @property
     def in_its_list(self) -> Evidence:
@@ -77,7 +78,11 @@ def align(claim: str, language: str, evidence: Sequence[Evidence], translator: T
     weighed = {target: tuple(_weighed(each, texts, target)) for target, each in ideas.items()}
     said = [said_of(weighed[target], tokens) for tokens, target in texts]
     most = max(said, default=0)
-    sentences = [Spoken(one, weight / (most or 1), lead) for (one, lead), weight in zip(found, said, strict=True)]
+    before = accumulate((one.text for one, _ in found), initial="")
+    sentences = [
+        Spoken(one, weight / (most or 1), lead, text)
+        for (one, lead), weight, text in zip(found, said, before, strict=False)
+    ]
     counts = [sum(_says(tokens, idea) for idea in ideas[target]) for tokens, target in texts]
     total = max(map(len, ideas.values()), default=0)
     chosen = tuple(_spoken_of(sentences, language))

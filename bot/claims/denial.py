@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.claims.alignment import Aligned
 from bot.claims.clauses import Clause, Clauses, words_after, words_around
@@ -16,6 +16,7 @@ _ONLY = re.compile(r"\bn(?:e |['’])\w+(?: \w+){0,3} qu(?:e |['’])")  # Frenc
 # Shares of a claim's words that stand in one sentence, from which on it says the same or the reverse, and from which on
 # what other clauses deny does not matter.
 _SAME_WORDS = 0.7
+_SAME_SENTENCE = 0.75
 _NEARLY_COPIED = 0.85
 
 Spans = list[tuple[int, int]]
@@ -27,12 +28,20 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
         return
     denied = _negations(claim, language)
     said = aligned.tokens[clauses.best[0].language]
-    if len(denied) > sum(_denials(clause, said) for clause in clauses.near):
+    if len(denied) > sum(_denials(clause, said) for clause in _near(language, aligned, clauses)):
         yield Problem("negation", claim[slice(*denied[0])])
     elif not denied and not [*refusals_in(claim, language)]:
         yield from _left_out(claim, clauses, said)
     if _is_reversed(claim, language, aligned, clauses):
         yield Problem("negation", claim)
+
+
+def _near(language: str, aligned: Aligned, clauses: Clauses) -> Iterable[Clause]:
+    """The clauses that may deny what a claim does; in another language, which parts them otherwise, whole sentences."""
+    if clauses.best[0].language == language:
+        return clauses.near
+    best = (one.in_its_list for one in aligned.spoken if one.share >= _SAME_SENTENCE)
+    return [Clause(one.text, one.language, 0, 0) for one in best]
 
 
 def _left_out(claim: str, clauses: Clauses, said: frozenset[str]) -> Iterator[Problem]:
@@ -57,21 +66,29 @@ def _is_reversed(claim: str, language: str, aligned: Aligned, clauses: Clauses) 
     """Whether a claim says in the paragraph's own words one no more, or less, than the clause does."""
     if aligned.coverage < _SAME_WORDS or any(clause.language != language for clause in clauses.best):
         return False
+    said, denied = aligned.tokens[language], _negations(claim, language)
     if aligned.coverage >= _NEARLY_COPIED:
-        denied = _negations(claim, language)
-        return all(len(_negations(clause.text, language)) != len(denied) for clause in clauses.best)
-    texts = [clause.text for clause in clauses.best]
-    texts += [one.sentence.text for one in aligned.spoken if one.share == 1]
-    return all(_is_opposite(text, claim, language) for text in texts)
+        return all(len(_denied_of(clause, said)) != len(denied) for clause in clauses.best)
+    whole = (one.sentence for one in aligned.spoken if one.share == 1)
+    near = (*clauses.best, *(Clause(one.text, language, 0, 0) for one in whole))
+    return all(_is_opposite(clause, claim, said) for clause in near)
 
 
-def _is_opposite(text: str, claim: str, language: str) -> bool:
+def _is_opposite(clause: Clause, claim: str, said: frozenset[str]) -> bool:
     """Whether one of two texts says no an odd number of times more; not where there is more than that to them."""
-    if len(_negations(text, language)) > 1 or any(bounds_in(text, language)):
+    language = clause.language
+    if len(_negations(clause.text, language)) > 1 or any(bounds_in(clause.text, language)):
         return False
-    ours, theirs = ([*_refused(each, language)] for each in (claim, text))
-    more = len(ours) + len([*lacks_in(claim, language)]) - len(theirs) - len([*lacks_in(text, language)])
-    return bool(ours or theirs) and more % 2 == 1
+    ours = [*_refused(claim, language), *lacks_in(claim, language)]
+    theirs = [*_denied_of(clause, said), *refusals_in(clause.text, language), *lacks_in(clause.text, language)]
+    is_denied = bool(_refused(claim, language) or _refused(clause.text, language))
+    return is_denied and (len(ours) - len(theirs)) % 2 == 1
+
+
+def _denied_of(clause: Clause, said: frozenset[str]) -> Spans:
+    """Where a clause says no of what a claim says."""
+    spans = _negations(clause.text, clause.language)
+    return [(start, end) for start, end in spans if said & {*words_after(clause, end)}]
 
 
 def _denials(clause: Clause, said: frozenset[str]) -> int:

@@ -1,5 +1,6 @@
 """Names that the paragraphs of a claim hold elsewhere, where the sentence that it retells names another."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -10,6 +11,14 @@ from bot.claims.implied import Cited, is_implied
 from bot.claims.named import Names, meant_places, names_of
 from prompts.glossary import glossary
 
+_PRONOUN = {
+    "en": re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|These|Both|The latter)\b"),
+    "fr": re.compile(r"(?:Ils?|Elles?|Son|Sa|Ses|Leurs?|Cel\w+|Ce(?:tte|s)?|Tou(?:s|tes))\b"),
+    "es": re.compile(r"(?:Est[eao]s?|Es[eao]s?|Sus?|Ell?[oa]s?|Ambos|Ambas)\b"),
+    "ru": re.compile(r"(?:Он[аои]?|Ег[о]|Её?|Их|Эт\w+|Ей|Ему|Им)\b"),
+    "ar": re.compile(r"و?(?:هو|هي|هم|هذ[اه]|ذلك|تلك)\b"),
+    "zh": re.compile(r"它|其|该|他|她|这|此"),
+}
 _LESS = 0.8  # of what the best sentence says of a claim: what says less is another matter
 
 
@@ -25,15 +34,24 @@ def problems(claim: str, language: str, spoken: Sequence[Spoken]) -> Iterator[Pr
     names = [names_of(one.text, one.language) for one in near]
     meant = frozenset(chain.from_iterable(map(meant_places, names)))
     held = list(map(_by_sort, names))
+    again = frozenset(chain.from_iterable(_before(one) for one in spoken if one.share == 1))
     said = names_of(claim, language)
     for sort, ours in _by_sort(said).items():
         theirs = dict(chain.from_iterable(each[sort].items() for each in held))
         rivals = theirs.keys() - ours.keys()
-        for name in ours.keys() - theirs.keys() if rivals else ():
+        for name in ours.keys() - theirs.keys() - again if rivals else ():
             if sort == "place" and not meant.isdisjoint(said.alike[name]):
                 continue
             if sort == "place" or not is_implied(name, Cited(near, near)):
                 yield Problem("body", ours[name], tuple(theirs[rival] for rival in sorted(rivals)))
+
+
+def _before(spoken: Spoken) -> frozenset[int]:
+    """The bodies named before a sentence that opens with "it" or "its", which is one of them."""
+    sentence = spoken.sentence
+    if not _PRONOUN[sentence.language].match(sentence.text.strip()):
+        return frozenset()
+    return frozenset(_by_sort(names_of(spoken.before, sentence.language))["body"])
 
 
 def _by_sort(names: Names) -> Mapping[str, Mapping[int, str]]:

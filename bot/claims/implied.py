@@ -80,8 +80,9 @@ def _said(context: Sequence[Evidence], language: str) -> frozenset[str]:
 def _head(form: str, language: str) -> str:
     """The word of a name that says what sort of thing it is: "Group", "Bureau"."""
     words = form.split()
-    return next((one for one, following in pairwise(words) if language == "en" and following in ("of", "for")), "") or (
-        words[-1 if language in ("en", "zh") else 0]
+    return (
+        next((one for one, following in pairwise(words) if language == "en" and following in ("of", "for")), "")
+        or (words[-1 if language in ("en", "zh") else 0])
     )
 
 

@@ -11,7 +11,9 @@ from bot.terms import glossary_terms
 from prompts.glossary import glossary
 from prompts.places import places
 from vectorstore.terms import Named, Terms, acronyms_in
+from vectorstore.tokens import stems
 from vectorstore.wording.mentions import mentions_in, plain, without
+from vectorstore.wording.organs import organs_in
 from vectorstore.wording.references import names_in
 
 CAPITALISED = frozenset(["en", "es", "fr", "ru"])  # languages in which names have capitals
@@ -19,7 +21,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Concepts are said in many ways, and are no names.
 _NAMING = frozenset(["body", "title", "fund", "system"])
 _IN_A_NAME = 3  # words in small letters after one with a capital: "République démocratique du Congo"
-# What is no part of a name: "and", "in", "for" before it in Arabic; "developing countries" in Chinese, which holds China.
+# What is no part of a name: "and", "in", "for" before it in Arabic; China in the Chinese for "developing countries".
 _PARTED = re.compile(r"(?<!\w)و?[بلكف]?(?=(?:ال|[آأإ])\w{3})|中(?=国家)")
 _PLURAL = re.compile(r"(?<![\w/])([A-Z]{2,6})s(?!\w)")  # "the RCs"
 _GENERAL = frozenset(["UN", "ONU", "ООН", "ОНУ", "SDG", "SDGS", "ODD", "ODS", "ЦУР"])
@@ -30,7 +32,8 @@ class Names:
     """What a text names: things of the glossary and places, each with how it is called, and acronyms unknown to us.
 
     `naming` are those of the things whose names cannot be said in other words, `alike`, for a place, all that the same
-    words may mean, `peoples` the places from which something is said to be ("Indonesian").
+    words may mean, `peoples` the places from which something is said to be ("Indonesian"), and `organs`, for a body
+    that is named by its sort alone ("大会", Assembly or Conference), the sorts that this may be.
     """
 
     things: Mapping[int, str]
@@ -38,6 +41,7 @@ class Names:
     places: Mapping[int, str]
     alike: Mapping[int, frozenset[int]]
     peoples: frozenset[int]
+    organs: Mapping[int, frozenset[str]]
     unknown: frozenset[str]
 
 
@@ -54,6 +58,7 @@ def names_of(text: str, language: str) -> Names:
         places={each.place: each.names[language][0] for each in placed},
         alike={each.place: _alike(each, placed) for each in placed},
         peoples=frozenset(peoples_in(bare, language)),
+        organs={each.place: sorts for each in named if (sorts := _sorts_of(each, language))},
         unknown=frozenset(
             each for each in acronyms_in(bare) if not (glossary_terms().knows(each) or _places().knows(each))
         )
@@ -84,6 +89,12 @@ def _places_of(thing: int) -> frozenset[int]:
             for form in wording.forms
         )
     )
+
+
+def _sorts_of(one: Named, language: str) -> frozenset[str]:
+    forms = (form for form in one.names[language] if tuple(stems(form, language)) == one.said)
+    organs = (organ for form in forms for organ in organs_in(form, language) if organ.printed == form)
+    return frozenset(chain.from_iterable(organ.sorts for organ in organs))
 
 
 def _alike(one: Named, named: tuple[Named, ...]) -> frozenset[int]:

@@ -31,7 +31,7 @@ def _of_things(said: Names, held: Sequence[Names], cited: Cited) -> Iterator[Pro
     """Bodies, titles, funds and systems that are neither held nor meant without their names."""
     known = _together(names.things for names in held)
     for thing in said.naming - known.keys():
-        if not is_implied(thing, cited):
+        if not is_implied(thing, cited) and said.organs.get(thing, frozenset()).isdisjoint(_sorts(cited.context)):
             yield Problem("body", said.things[thing], tuple(dict.fromkeys(known.values())))
 
 
@@ -47,10 +47,16 @@ def _of_places(said: Names, held: Sequence[Names]) -> Iterator[Problem]:
 def _of_organs(claim: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Problem]:
     """Organs that a claim names by their sort ("the Committee"), where the paragraphs name only others so."""
     held = [organ for one in evidence for organ in organs_in(f"{one.text} {one.about}", one.language)]
-    sorts = frozenset(chain.from_iterable(organ.sorts for organ in held))
+    sorts = _sorts(evidence)
     for organ in organs_in(claim, language):
         if held and sorts.isdisjoint(organ.sorts):
             yield Problem("body", organ.printed, tuple(dict.fromkeys(other.printed for other in held)))
+
+
+def _sorts(evidence: Sequence[Evidence]) -> frozenset[str]:
+    """The sorts of organs that paragraphs may speak of."""
+    found = (organs_in(f"{one.text} {one.about}", one.language, any_case=True) for one in evidence)
+    return frozenset(sort for organs in found for organ in organs for sort in organ.sorts)
 
 
 def _together(each: Iterable[Mapping[int, str]]) -> Mapping[int, str]:

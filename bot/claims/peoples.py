@@ -23,8 +23,8 @@ _OTHERWISE = {
     "Poland Polish,Finland Finnish,Sweden Swedish,Lebanon Lebanese,Afghanistan Afghan,Philippines Filipino,"
     "Philippines Philippine,Cyprus Cypriot,Norway Norwegian,Portugal Portuguese,Myanmar Burmese,Thailand Thai,"
     "Ireland Irish,Iceland Icelandic,Peru Peruvian,Kazakhstan Kazakh,Uzbekistan Uzbek,Tajikistan Tajik,"
-    "Kyrgyzstan Kyrgyz,Turkmenistan Turkmen,Wales Welsh,Slovakia Slovak,Serbia Serb,Iran Iranian,Iraq Iraqi,Mali Malian,"
-    "Congo Congolese,Togo Togolese,China Chinese,Cuba Cuban,Chad Chadian,Oman Omani,Laos Lao,Kenya Kenyan",
+    "Kyrgyzstan Kyrgyz,Turkmenistan Turkmen,Wales Welsh,Slovakia Slovak,Serbia Serb,Iran Iranian,Iraq Iraqi,"
+    "Mali Malian,Congo Congolese,Togo Togolese,China Chinese,Cuba Cuban,Chad Chadian,Oman Omani,Laos Lao,Kenya Kenyan",
 }
 
 

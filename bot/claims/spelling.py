@@ -84,7 +84,9 @@ def _unspelled(acronyms: Iterable[str], text: str) -> Iterator[str]:
 def _of_capitals(claim: str, language: str, text: str) -> Iterator[str]:
     spoken = frozenset(stems(text, language))
     known = _ordinary(language) | spoken
-    yield from (word for word in proper_words(claim, language) if known.isdisjoint(stems(word, language)))
+    for word in proper_words(claim, language):
+        if known.isdisjoint(stems(word, language)) and not names_of(word, language).places:
+            yield word
     for name in _LONG_NAME.findall(without_values(claim, language)) if language == "en" else ():
         if not names_of(name, language).things and sum(word not in spoken for word in stems(name, "en")) > 1:
             yield name

@@ -14,6 +14,8 @@ from vectorstore.wording.strengths import TO_COME, Said, done_in, strengths_in, 
 _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
     "will": ("must", "plans", "decides", "requests", "invites", "urges"),
     "plans": ("will",),
+    "must": ("demands",),
+    "demands": ("must",),
 }
 _MODAL: frozenset[Strength] = frozenset(["must", "will", "should", "may", "plans"])
 _OPPOSITE: Mapping[Bound, Bound] = {"floor": "ceiling", "ceiling": "floor"}

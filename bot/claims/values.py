@@ -4,8 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
-from itertools import chain, combinations
+from itertools import chain, combinations, permutations
 from typing import cast
 
 from bot.claims.evidence import Evidence, Problem
@@ -25,6 +26,7 @@ _SHORTEST = 4  # letters of a word that tells something; of Chinese, two charact
 _SHORTEST_CHINESE = 2
 _DUAL = "2"  # Arabic says it by the form of the noun
 _FIGURE = re.compile(r"(-?\d[\d.:/]*)(.*)")
+_LARGE = re.compile(r"\d{2,}(?:\.\d+)?")  # what lies between smaller figures is another small one
 _DATE = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(.+))?)?")
 # Units without which a number says something else: 25 is not 25 per cent.
 _TELLING = frozenset(["%", "points"])
@@ -141,6 +143,8 @@ def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Ev
     same = [other for other in held.figures if other.number == figure.number]
     if not same:
         known = figure.number in held.numbers or figure.number in held.dates
+        if _is_difference(figure, said, held):
+            return None
         dual = figure.number == _DUAL and any(one.language == "ar" for one in evidence)
         return None if dual or (known and not figure.unit) else Problem("number", figure.printed, _like(figure, held))
     alike = [other for other in same if _same_unit(figure, said, other, held)]
@@ -149,6 +153,18 @@ def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Ev
     if not any(_same_bound(figure.bound, other.bound) for other in alike):
         return Problem("strength", figure.printed, tuple(other.printed for other in alike))
     return None
+
+
+def _is_difference(figure: Figure, said: Values, held: Values) -> bool:
+    """Whether a figure is what lies between two of the paragraphs': points between shares, or else from one it says."""
+    ours = {other.number for other in said.figures}
+    units = ("%",) if figure.unit == "points" else (figure.unit, "")
+    like = (other.number for other in held.figures if other.unit in units and _LARGE.fullmatch(other.number))
+    return any(
+        str(Decimal(one) - Decimal(other)) == figure.number
+        for one, other in permutations(like, 2)
+        if figure.unit == "points" or not ours.isdisjoint((one, other))
+    )
 
 
 def _exchanged(said: Sequence[Figure], held: Sequence[Figure]) -> Iterator[Problem]:

@@ -3,11 +3,11 @@
 import pytest
 
 from vectorstore.wording.bounds import bound_of
+from vectorstore.wording.denials import negations_in
 from vectorstore.wording.figures import figures_in
 from vectorstore.wording.measures import rates_in, unit_after
 from vectorstore.wording.mentions import mentions_in
 from vectorstore.wording.ordinals import ordinals_in, shares_in
-from vectorstore.wording.denials import negations_in
 from vectorstore.wording.strengths import strengths_in
 
 

@@ -1,12 +1,13 @@
 """Words that say no in the six UN languages, and those that come to the same: "lack", "refuse", "rather than"."""
 
-# Not those that deny nothing: "not only", "no doubt", "non-governmental", "least developed" in Chinese, "still" in Arabic.
+# Not those that deny nothing: "not only", "no doubt", in Chinese "least developed", in Arabic "still".
 NEGATIONS = {
     "en": r"not(?! (?:only|just|least|limited|merely|withstanding))|never|no(?! (?:doubt|matter|one left)\b)|cannot"
     r"(?! be over)|neither|nor|none|nobody|nothing|without(?! (?:delay|prejudice|exception|doubt))|unable|yet to"
     r"|no longer|hardly|exempt(?:ed)?",
     "fr": r"ne|n['’]|sans(?! (?:délai|tarder|préjudice|doute|exception|cesse|précédent))|exempt\w{0,3}|exonér\w{1,3}"
-    r"|non(?!-| (?:seulement|autonome|gouvernemental|permanent|membre|transmissible|réservé|préaffect|classif|contraign))",
+    r"|non(?!-| (?:seulement|autonome|gouvernemental|permanent|membre|transmissible|réservé|préaffect|classif"
+    r"|contraign))",
     "es": r"no(?! (?:solo|sólo|obstante|autónom|gubernamental|permanente|transmisible|estatal|básic))"
     r"|(?-i:N)(?:unca|ingun[oa]|ingún)|sin(?! (?:demora|embargo|perjuicio|duda|excepción|precedente))|tampoco"
     r"|exent[oa]s?",
@@ -15,7 +16,8 @@ NEGATIONS = {
     "ar": r"[وف]?(?:لا(?! (?:سيما|[يت]زال|بد))|لن|لم|ليست?|ليس\w?(?! فقط)|عدم|دون(?! (?:الإقليمي|إقليمي|تأخير|إبطاء))"
     r"|غير(?! (?:الحكومي|حكومي|الرسمي|رسمي|الأساسي|أساسي|المتمتعة|الساحلي|المعدي|المباشر|الدائم))|معفاة?|إعفاء"
     r"|تُ?عفى)",
-    "zh": r"(?<![最])不(?![妨断时同但久良论管少平等安稳定确歧扩结当利足法公幸至过]|[仅只](?!限))|未(?![来成必])|没有|免(?![疫费])"
+    "zh": r"(?<![最])不(?![妨断时同但久良论管少平等安稳定确歧扩结当利足法公幸至过]|[仅只](?!限))"
+    r"|未(?![来成必])|没有|免(?![疫费])"
     r"|无(?![论保障偿核家国人条线])|非(?![洲政正常核传自洲])|勿|莫(?![桑斯尔])",
 }
 # What says no by what it does: who lacks a plan has none.
@@ -34,12 +36,15 @@ REFUSALS = {
 # What a paragraph may say where a claim says no, though it often says less.
 LACKS = {
     "en": r"miss(?:ed|es|ing)|un\w{4,}ed|except\w*|pending|failures?|absent|rather than|instead of|critici[sz]\w+"
-    r"|ceas\w+|stop(?:s|ped)?|only|solely|insufficien\w+|inadequa\w+|gaps?|shortfalls?|shortages?|deficien\w+|unavailable|hamper\w+|imped\w+|prevent(?:s|ed)?|ended",
-    "fr": r"défaut|manqu\w+|plutôt que|au lieu d\w*|critiqu\w+|cess\w+|seul\w*|uniquement|exclusive\w*|insuffisan\w+|lacunes?|pénuries?"
+    r"|ceas\w+|stop(?:s|ped)?|only|solely|insufficien\w+|inadequa\w+|gaps?|shortfalls?|shortages?|deficien\w+"
+    r"|unavailable|hamper\w+|imped\w+|prevent(?:s|ed)?|ended",
+    "fr": r"défaut|manqu\w+|plutôt que|au lieu d\w*|critiqu\w+|cess\w+|seul\w*|uniquement|exclusive\w*|insuffisan\w+"
+    r"|lacunes?|pénuries?"
     r"|entrav\w+|faute d\w*|en attente",
     "es": r"falta\w*|salvo|excepto|exclu\w+|en lugar de|en vez de|critic\w+|ces\w+|dejó de|sol[oa]s?|únicamente"
     r"|insuficien\w+|lagunas|deficien\w+|escase\w+|obstaculiz\w+|pendientes?",
-    "ru": r"исключ\w+|кроме|вместо|критик\w+|прекра\w+|только|лишь|исключительно|недостат\w+|пробел\w*|дефицит\w*|мешал\w*|ожида\w+",
+    "ru": r"исключ\w+|кроме|вместо|критик\w+|прекра\w+|только|лишь|исключительно|недостат\w+|пробел\w*|дефицит\w*"
+    r"|мешал\w*|ожида\w+",
     "ar": r"باستثناء|بدلا من|انتقد\w*|توقف\w*|فقط|حصرا|نقص|قصور|ثغرات|فجوات|[يت]عرقل\w*|[يت]عوق|معلق\w?",
     "zh": r"除外|尚待|有待|而不是|而非|批评|停止|仅|只|不足|缺口|差距|短缺|妨碍|阻碍|待",
 }

@@ -5,7 +5,8 @@ DONE = {
     "en": r"(?:has|have|had) (?:\w+ly |already |since |not |now |also ){0,2}"
     r"(?:been|\w+ed|\w+en|held|made|led|set|become|begun|met|put|found|built|done)"
     r"|was|were|did|completed|held|took|led|made|began|became"
-    r"|(?<!are )(?<!is )(?<!be )(?<!the )(?<!an )(?<!its )(?<!their )(?!contained|based|entitled|related|hundred|indeed)\w{2,}(?<!e)ed",
+    r"|(?<!are )(?<!is )(?<!be )(?<!the )(?<!an )(?<!its )(?<!their )(?!contained|based|entitled|related|hundred"
+    r"|indeed)\w{2,}(?<!e)ed",
     "fr": r"(?:a|ont|avait|avaient) (?:\w+ment |déjà |également )?(?:été|\w+é[es]{0,2}|\w+i[est]{0,2}|\w+us?)"
     r"|(?:est|sont|était|étaient) \w+ées?",
     "es": r"(?:ha|han|había|habían) (?:\w+mente |ya )?\w+[dtsc][oh]o?|fue|fueron"
@@ -16,7 +17,9 @@ DONE = {
 }
 # What is under way, or agreed to: a paragraph that says so does not say that it was done.
 UNDER_WAY = {
-    "en": r"being|(?:is|are) (?:(?:currently|still|now|also|actively) )?(?:develop|draft|prepar|finaliz|establish|draw|negotiat|plann|consider|design|work|set|build|roll|launch|review|explor)ing|work(?:s|ed|ing)? (?:towards?|to)|in the process of|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|sought to"
+    "en": r"being|(?:is|are) (?:(?:currently|still|now|also|actively) )?(?:develop|draft|prepar|finaliz|establish"
+    r"|draw|negotiat|plann|consider|design|work|set|build|roll|launch|review|explor)ing|work(?:s|ed|ing)? (?:towards?"
+    r"|to)|in the process of|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|sought to"
     r"|agree[sd]? to(?! the)|(?:planned|scheduled|slated|foreseen|expected|projected) (?:for|to|in|by)|about to"
     r"|prepar(?:es|ing) to|remains? to be|ready to|under (?:discussion|consideration|negotiation|preparation)",
     "fr": r"en (?:cours|voie) d\w*|en train de|vise(?:nt)? à|cherche(?:nt)? à|(?:a|ont) (?:accepté|convenu) d\w*"

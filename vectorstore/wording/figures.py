@@ -150,7 +150,7 @@ def _in_words(language: str) -> re.Pattern[str]:
             rf"(?<![第数几上成\d.{_CHINESE_NUMBER}])(?P<percent>百分之)?(?P<number>[{_CHINESE_NUMBER}]{{1,12}}(?:点[{_CHINESE_NUMBER}]{{1,3}})?){_tail('zh')}{counted}"
         )
     word = _any_word(language)
-    between = r"\s+و?" if language == "ar" else r"(?:-|\s+)(?:(?:y|et)[\s-]+)?"
+    between = r"\s+و?(?:ال)?" if language == "ar" else r"(?:-|\s+)(?:(?:y|et)[\s-]+)?"
     attached = "[وفبلك]?(?:ال)?" if language == "ar" else ""
     return re.compile(
         rf"(?<![\w-]){attached}(?P<number>(?:{word})(?:{between}(?:{word}))?)(?!\w)(?!-(?!{_MEASURED})\w){_tail(language)}",

@@ -29,7 +29,9 @@ _TWICE = re.compile(r"(.)\1+")
 
 def sounds_of(name: str) -> str:
     """The consonants of a name, those that sound alike as one letter: "ramalho" and "рамалью" are both "rml"."""
-    letters = "".join(each for each in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(each))
+    letters = "".join(
+        each for each in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(each)
+    )
     single = _TWICE.sub(r"\1", _PAIRS.sub(lambda pair: _OF_PAIRS.get(pair[0], "s"), letters))
     return "".join(_SOUNDS.get(each, "") for each in single)
 

@@ -65,14 +65,15 @@ _WORDS: Mapping[str, Sequence[tuple[str, str]]] = {
 }
 
 
-def organs_in(text: str, language: str) -> Iterator[Organ]:
-    """The words of a text that stand for an organ."""
-    for found in _any(language).finditer(text):
+def organs_in(text: str, language: str, *, any_case: bool = False) -> Iterator[Organ]:
+    """The words of a text that stand for an organ; in any case also those that may stand for one: "an assembly"."""
+    for found in _any(language, any_case=any_case).finditer(text):
         sorts, _ = _WORDS[language][int((found.lastgroup or "")[1:])]
         yield Organ(found[0], frozenset(sorts.split()))
 
 
 @cache
-def _any(language: str) -> re.Pattern[str]:
+def _any(language: str, *, any_case: bool) -> re.Pattern[str]:
     words = "|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(_WORDS[language]))
-    return re.compile(words if language == "zh" else rf"(?<![\w-])[وفبك]?(?:{words})(?!\w)")
+    pattern = words if language == "zh" else rf"(?<![\w-])[وفبك]?(?:{words})(?!\w)"
+    return re.compile(pattern, re.IGNORECASE if any_case else 0)

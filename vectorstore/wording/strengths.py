@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from vectorstore.wording.done_words import DONE, UNDER_WAY
 from vectorstore.wording.mentions import without
 from vectorstore.wording.patterns import whole
-from vectorstore.wording.done_words import DONE, UNDER_WAY
-from vectorstore.wording.strength_words import NOUNS, WORDS, Strength
+from vectorstore.wording.strength_nouns import NOUNS
+from vectorstore.wording.strength_words import WORDS, Strength
 
 # What something is under, as long as it is not done.
 TO_COME: frozenset[Strength] = frozenset(["will", "plans", "should", "must", "proposes"])

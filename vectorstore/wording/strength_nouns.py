@@ -1,0 +1,117 @@
+"""Words that come to the same as a verb of strength, in the six UN languages: "the decision", "calling for"."""
+
+from collections.abc import Mapping, Sequence
+
+from vectorstore.wording.strength_words import Strength
+
+# What a paragraph may say in place of a verb: "the decision of the Assembly", "another 51 scheduled for 2025".
+NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
+    "en": (
+        ("decides", r"decisions?|adopted|approved|adoption|agreed|determined"),
+        ("requests", r"requests?|call(?:s|ed|ing)? for|appeal\w*|sought|want(?:s|ed)?|need(?:s|ed)? to"),
+        ("urges", r"call(?:s|ed|ing)?|appeal\w*|press(?:es|ed)"),
+        ("invites", r"invitations?|call(?:s|ed|ing)?"),
+        ("encourages", r"encouragement|promot(?:es|ed|ing)|call(?:s|ed|ing)? for"),
+        ("recommends", r"recommendations?|should|advocat(?:es|ed|ing)|call(?:s|ed|ing)? for|suggest\w*"),
+        ("demands", r"requir(?:es?|ed|ing|ements?)|call(?:s|ed|ing)? (?:for|on)|shall|must"),
+        (
+            "must",
+            r"(?:is|are|was|were) to|need(?:s|ed)?|requir\w+|necessary|necessity|essential|critical|crucial|vital"
+            r"|obligat\w+|mandatory|imperative|important|importance|indispensable|key|cannot|could not",
+        ),
+        ("should", r"(?:is|are) to|need(?:s|ed)?|importan\w+|essential|necessary|critical|crucial|vital|requir\w+|key"),
+        ("may", r"can|could|able|possib\w+|opportunit\w+|eligible|potential\w*|entitled|option\w*|might|would"),
+        (
+            "notes",
+            r"recogni[sz]\w+|acknowledg\w+|not(?:es|ed|ing)|observ\w+|aware\w*|consider\w*|recall\w*|stat(?:es|ed)"
+            r"|said|stress\w*|emphasi\w+|underlin\w+|highlight\w*|report\w*|indicat\w+|point\w*",
+        ),
+        ("proposes", r"propos(?:als?|ing|ed)|suggest(?:ed|ion|ions)"),
+        ("plans", r"plan(?:s|ned)?|scheduled|expected|estimated|projected|anticipated|forecast|intention"),
+        ("will", r"to"),
+    ),
+    "fr": (
+        (
+            "must",
+            r"nécess\w+|exig\w+|obligat\w+|faut|besoins?|essentiel\w*|indispensable\w*|impér\w+|important\w*|tenus?",
+        ),
+        ("should", r"nécess\w+|faut|faudrait|besoins?|essentiel\w*|important\w*|importance"),
+        ("may", r"possib\w+|capables?|permet\w*|en mesure|possibilités?|susceptibles?"),
+        (
+            "notes",
+            r"constat\w+|reconnaî\w+|reconnaiss\w+|not(?:e|ent|é|ant)|considér\w+|consci\w+|rappel\w+|soulign\w+"
+            r"|indiqu\w+|déclar\w+|signal\w+|dit",
+        ),
+        ("urges", r"appels?|appel(?:le|lent|é|ant)"),
+        ("decides", r"décisions?|décidé|adopté\w*|approuvé\w*"),
+        ("requests", r"demandes?|demandé\w*|prié\w*"),
+        ("invites", r"invitations?|invité\w*"),
+        ("recommends", r"recommandations?|recommandé\w*"),
+        ("proposes", r"propositions?|proposé\w*"),
+        ("plans", r"plans?|projets?|escompté\w*|attendu\w*|envisagé\w*"),
+    ),
+    "es": (
+        (
+            "must",
+            r"neces\w+|exig\w+|obligat\w+|preciso|esencial\w*|indispensable\w*|imper\w+|importan\w+|fundamental\w*",
+        ),
+        ("should", r"neces\w+|preciso|esencial\w*|importan\w+|fundamental\w*"),
+        ("may", r"posib\w+|capa(?:z|ces)|permit\w+|oportunidad\w*"),
+        (
+            "notes",
+            r"reconoc\w+|observ\w+|consider\w+|consciente\w*|record\w+|señal\w+|subray\w+|indic\w+|declar\w+|dijo"
+            r"|destac\w+",
+        ),
+        ("urges", r"llamamientos?|llam(?:a|an|ó|ando)"),
+        ("decides", r"decisi(?:ón|ones)|aprobad[oa]s?|aprobación|decidido"),
+        ("requests", r"solicitud(?:es)?|solicitad[oa]s?|pedido"),
+        ("invites", r"invitaci(?:ón|ones)|invitad[oa]s?"),
+        ("recommends", r"recomendaci(?:ón|ones)|recomendad[oa]s?"),
+        ("proposes", r"propuestas?|propuest[oa]s?"),
+        ("plans", r"planes?|esperad[oa]s?|prevista?o?s?|estimad[oa]s?"),
+    ),
+    "ru": (
+        ("must", r"необходим\w+|нужн\w+|нужда\w+|требу\w+|обязательн\w+|важн\w+|крайне|нельзя"),
+        ("should", r"необходим\w+|нужн\w+|нужда\w+|важн\w+"),
+        ("may", r"возможн\w+|способн\w+|позволя\w+|право"),
+        (
+            "notes",
+            r"призна\w+|отмеча\w+|отметил\w*|учитыва\w+|сознава\w+|напомина\w+|указ\w+|подчерк\w+|заяви\w+|сообщи\w+"
+            r"|сказа\w+",
+        ),
+        ("urges", r"призыв\w*"),
+        ("decides", r"решени\w{1,3}|принят\w{0,3}|утвержден\w*|постановлени\w{1,3}"),
+        ("requests", r"просьб\w{1,3}|запрошен\w*|запрос\w{0,3}"),
+        ("invites", r"приглашени\w{1,3}|приглаша\w+"),
+        ("recommends", r"рекомендаци\w{1,3}|рекомендован\w*"),
+        ("proposes", r"предложени\w{1,3}|предложен\w*"),
+        ("plans", r"план\w{0,3}|ожидаем\w{1,3}|планируем\w{1,3}|предполагаем\w{1,3}|намерени\w{1,3}"),
+    ),
+    "ar": (
+        (
+            "must",
+            r"ضرور\w+|لا بد|[وفبل]?(?:ال)?حاجة|مطلوب\w*|إلزامي\w*|أساسي\w*|[وفبل]?(?:ال)?أهمية|مهم\w*|حاسم\w*|[يت]حتاج",
+        ),
+        ("should", r"ضرور\w+|[وفبل]?(?:ال)?حاجة|[وفبل]?(?:ال)?أهمية|مهم\w*|[يت]حتاج"),
+        ("may", r"إمكان\w*|قادر\w*|[وفبل]?(?:ال)?قدرة|ممكن\w*|فرص\w*|[يت]ستطيع\w*|[يت]تيح"),
+        ("notes", r"[وف]?(?:إذ )?[يت](?:سلم|درك|ستذكر|شير|ضع)|أشار\w*|ذكر\w*|قال\w*|أكد\w*|أوضح\w*|[يت]عترف"),
+        ("urges", r"[وفبل]?(?:ال)?(?:دعوة|نداء\w*|مناشدة)|[يت]ناشد"),
+        ("decides", r"[وفبل]?(?:ال)?(?:قرار|مقرر|اعتماد|إقرار)\w{0,3}"),
+        ("requests", r"[وفبل]?(?:ال)?(?:طلب|طلبات)\w{0,3}"),
+        ("invites", r"[وفبل]?(?:ال)?دعوة"),
+        ("recommends", r"[وفبل]?(?:ال)?توصي(?:ة|ات)"),
+        ("proposes", r"[وفبل]?(?:ال)?(?:اقتراح|مقترح)\w{0,3}"),
+        ("plans", r"[وفبل]?(?:ال)?(?:خطط|خطة|متوقع\w?|مقرر\w?|مزمع\w?|اعتزام)"),
+    ),
+    "zh": (
+        ("must", r"必要|需要|必需|不可或缺|至关重要|重要|关键|义务"),
+        ("should", r"必要|需要|重要|关键|有待"),
+        ("may", r"能够|能|可能|可|机会|允许"),
+        ("notes", r"认识到|确认|承认|考虑到|回顾|意识到|强调|指出|表示|说"),
+        ("urges", r"呼吁|号召"),
+        ("decides", r"通过|核准|商定"),
+        ("requests", r"要求的|请"),
+        ("proposes", r"提案|提出"),
+        ("plans", r"计划|预期|拟"),
+    ),
+}

@@ -23,6 +23,7 @@ _OF_THE_UN = {
 }
 _SHORTEST = 2  # words that still name something without "United Nations"
 _SHORTEST_WORD = {"ar": 3, "en": 4, "es": 4, "fr": 4, "ru": 4, "zh": 2}  # of a word that tells something
+_USUAL = "secretary-general"  # who says "I" where a report does not tell who does
 # Who reports speaks of himself, and his report calls him so.
 _I = {
     "en": r"(?<!\w)(?:I(?!\w|[.)])|[Mm]y|me)(?!\w)",
@@ -46,15 +47,14 @@ def is_implied(thing: int, cited: Cited) -> bool:
     """Whether paragraphs mean a thing of the glossary that the sentences of which a claim speaks do not name."""
     if any(_within_another(thing, one) for one in cited.context):
         return True
-    if glossary()[thing].kind == "title":
+    if _is_title(thing):
         return any(_speaks(thing, one) for one in cited.context)
     return _by_most_words(thing, cited.context) or _again(thing, cited)
 
 
 def _within_another(thing: int, one: Evidence) -> bool:
     """Whether it is named within a longer name that is no title: "resident coordinator" in "… system"."""
-    is_title = glossary()[thing].kind == "title"
-    if is_title and any(glossary()[each].kind == "title" for each in names_of(one.text, one.language).things):
+    if _is_title(thing) and any(map(_is_title, names_of(one.text, one.language).things)):
         return False
     text = _spaced(one.text, one.language)
     return any(form in text for form in _forms(thing, one.language))
@@ -88,8 +88,15 @@ def _head(form: str, language: str) -> str:
 
 def _speaks(thing: int, one: Evidence) -> bool:
     """Whether it is who reports, and speaks of himself."""
-    is_i = re.search(_I[one.language], one.text)
-    return bool(is_i) and any(form in _spaced(one.about, one.language) for form in _forms(thing, one.language))
+    if not re.search(_I[one.language], one.text):
+        return False
+    if glossary()[thing].id == _USUAL and not any(_is_title(each) for each in names_of(one.about, one.language).things):
+        return True
+    return any(form in _spaced(one.about, one.language) for form in _forms(thing, one.language))
+
+
+def _is_title(thing: int) -> bool:
+    return glossary()[thing].kind == "title"
 
 
 def _again(thing: int, cited: Cited) -> bool:

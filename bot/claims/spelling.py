@@ -10,7 +10,7 @@ from bot.claims.named import CAPITALISED, WORD, names_of, without_values
 from prompts.glossary import glossary
 from vectorstore.lexicon import Lexicon
 from vectorstore.tokens import stems
-from vectorstore.wording.letters import may_be_one, sounds_of
+from vectorstore.wording.letters import letters_of, may_be_one, sounds_of
 
 _SHORTEST_NAME = 3  # letters: shorter words with a capital are articles and the like
 # "Human Resources Network", which is somebody's name also where each of its words is in other names.
@@ -34,15 +34,22 @@ def foreign_words(claim: str, language: str, evidence: Sequence[Evidence], lexic
     """
     if language not in CAPITALISED or any(one.language == "zh" for one in evidence):
         return
-    held = {_sounds(word, one.language) for one in evidence for word in _names_in(one)}
+    held = [(word, _sounds(word, one.language)) for one in evidence for word in _names_in(one)]
     for word in proper_words(claim, language):
         known = stems(word, language)
         if not _ordinary(language).isdisjoint(known) or names_of(word, language).places:
             continue
         if any(lexicon.translations(stem, source=language, target=one.language) for stem in known for one in evidence):
             continue
-        if not any(may_be_one(_sounds(word, language), other) for other in held):
+        sounds, letters = _sounds(word, language), letters_of(word)
+        if not any(_are_one(sounds, letters, other, heard) for other, heard in held):
             yield word
+
+
+def _are_one(sounds: str, letters: str, other: str, heard: str) -> bool:
+    """Whether a name is another one: by its letters where both are Latin, else by its sounds."""
+    latin = letters_of(other)
+    return may_be_one(letters, latin) if letters and latin else may_be_one(sounds, heard)
 
 
 def _names_in(evidence: Evidence) -> Iterator[str]:

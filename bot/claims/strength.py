@@ -70,7 +70,7 @@ def _of_acts(claim: str, language: str, aligned: Aligned) -> Iterator[Problem]:
     best = [one.in_its_list for one in aligned.spoken if one.share == 1]
     acts = [word for one in best for word in _acts(strengths_in(one.text, one.language))]
     meant = {strength for word in acts for strength in word.strengths}
-    meant |= {strength for one in best for strength in suggested_in(one.text, one.language)}
+    meant |= {strength for one in best for strength in suggested_in(one.text, one.language)} - {"notes"}
     for word in _acts(strengths_in(claim, language)):
         if acts and meant.isdisjoint(word.strengths):
             yield Problem("strength", claim[word.start : word.end])

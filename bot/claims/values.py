@@ -19,7 +19,7 @@ from vectorstore.wording.ordinals import ordinals_in, shares_in
 from vectorstore.wording.references import names_in, parts_in
 
 _NUMBERS = re.compile(r"\d+")
-_NAMES_WITH_YEARS = re.compile(r"2019\s?冠状病毒病")  # COVID-19, in Chinese
+_NAMES_WITH_YEARS = re.compile(r"2019\s?冠状病毒病|[两三四五十]年[度期]")  # COVID-19 and "quadrennial", in Chinese
 _PRINTED = re.compile(r"(?<![\d.,/])(?<![A-Za-z]-)\d+(?![\d/]|[.,]\d)")  # also in names: UN80; not COVID-19
 _BESIDE = 30  # characters
 _SHORTEST = 4  # letters of a word that tells something; of Chinese, two characters

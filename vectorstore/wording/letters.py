@@ -36,6 +36,12 @@ def sounds_of(name: str) -> str:
     return "".join(_SOUNDS.get(each, "") for each in single)
 
 
+def letters_of(name: str) -> str:
+    """The Latin letters of a name without accents, or nothing where it is in another script."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(each for each in plain if "a" <= each <= "z")
+
+
 def may_be_one(name: str, other: str) -> bool:
-    """Whether two names, by their sounds, may be one name in two languages."""
+    """Whether two names, by their sounds or letters, may be one name in two languages."""
     return SequenceMatcher(None, name, other, autojunk=False).ratio() >= _SAME if name and other else name == other

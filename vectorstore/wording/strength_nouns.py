@@ -7,6 +7,7 @@ from vectorstore.wording.strength_words import Strength
 # What a paragraph may say in place of a verb: "the decision of the Assembly", "another 51 scheduled for 2025".
 NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
     "en": (
+        ("must", r"(?:not|in)(?: be)? ?(?:eligible|able|permitted|allowed|possible|entitled)|prohibit\w*|forbid\w*|bann?\w*"),
         ("decides", r"decisions?|adopted|approved|adoption|agreed|determined"),
         ("requests", r"requests?|call(?:s|ed|ing)? for|appeal\w*|sought|want(?:s|ed)?|need(?:s|ed)? to"),
         ("urges", r"call(?:s|ed|ing)?|appeal\w*|press(?:es|ed)"),
@@ -31,6 +32,9 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("will", r"to"),
     ),
     "fr": (
+        ("encourages", r"favoris\w+|promouv\w+|promotion|soutien\w*|soutenir"),
+        ("requests", r"sollicit\w+|réclam\w+|appel(?:le|lent|é|s)?|souhait\w+|veu(?:t|lent)|voul\w+"),
+        ("recommends", r"préconis\w+|prôn\w+|suggér\w+|conseill\w+"),
         (
             "must",
             r"nécess\w+|exig\w+|obligat\w+|faut|besoins?|essentiel\w*|indispensable\w*|impér\w+|important\w*|tenus?",
@@ -51,6 +55,9 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("plans", r"plans?|projets?|escompté\w*|attendu\w*|envisagé\w*"),
     ),
     "es": (
+        ("encourages", r"foment\w+|promov\w+|promuev\w+|impuls\w+|apoy\w+"),
+        ("requests", r"reclam\w+|llam(?:a|an|ó|aron|amientos?)|dese\w+|quier\w+|abog\w+"),
+        ("recommends", r"abog\w+|sugi?e?r\w+|aconsej\w+"),
         (
             "must",
             r"neces\w+|exig\w+|obligat\w+|preciso|esencial\w*|indispensable\w*|imper\w+|importan\w+|fundamental\w*",
@@ -71,6 +78,9 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("plans", r"planes?|esperad[oa]s?|prevista?o?s?|estimad[oa]s?"),
     ),
     "ru": (
+        ("encourages", r"содейств\w+|способств\w+|стимулир\w+|поддерж\w+"),
+        ("requests", r"обрати\w+|призыв\w*|призва\w+|хот\w+|ходатайств\w+"),
+        ("recommends", r"совет(?:ует|уют|овал\w*)|выска\w+|выступ\w+ за"),
         ("must", r"необходим\w+|нужн\w+|нужда\w+|требу\w+|обязательн\w+|важн\w+|крайне|нельзя"),
         ("should", r"необходим\w+|нужн\w+|нужда\w+|важн\w+"),
         ("may", r"возможн\w+|способн\w+|позволя\w+|право"),
@@ -88,6 +98,8 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("plans", r"план\w{0,3}|ожидаем\w{1,3}|планируем\w{1,3}|предполагаем\w{1,3}|намерени\w{1,3}"),
     ),
     "ar": (
+        ("encourages", r"[يتوفبل]?(?:عزز|شجع)\w*|[وفبل]?(?:ال)?(?:تعزيز|تشجيع|دعم)"),
+        ("requests", r"[وف]?(?:التمس\w*|[يت]لتمس|رغب\w*|[يت]رغب|دعا|دعت|[يت]دعو)"),
         (
             "must",
             r"ضرور\w+|لا بد|[وفبل]?(?:ال)?حاجة|مطلوب\w*|إلزامي\w*|أساسي\w*|[وفبل]?(?:ال)?أهمية|مهم\w*|حاسم\w*|[يت]حتاج",
@@ -104,6 +116,8 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("plans", r"[وفبل]?(?:ال)?(?:خطط|خطة|متوقع\w?|مقرر\w?|مزمع\w?|اعتزام)"),
     ),
     "zh": (
+        ("encourages", r"促进|推动|提倡|支持"),
+        ("requests", r"呼吁|希望|寻求"),
         ("must", r"必要|需要|必需|不可或缺|至关重要|重要|关键|义务"),
         ("should", r"必要|需要|重要|关键|有待"),
         ("may", r"能够|能|可能|可|机会|允许"),

@@ -3,10 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain, combinations, permutations
+from itertools import chain, combinations, permutations, zip_longest
 from typing import cast
 
 from bot.claims.evidence import Evidence, Problem
@@ -19,12 +19,17 @@ from vectorstore.wording.ordinals import ordinals_in, shares_in
 from vectorstore.wording.references import names_in, parts_in
 
 _NUMBERS = re.compile(r"\d+")
+_POINTED_AT = re.compile(r"\d+(?:\.\d+)*")
 _NAMES_WITH_YEARS = re.compile(r"2019\s?冠状病毒病|[两三四五十]年[度期]")  # COVID-19 and "quadrennial", in Chinese
 _PRINTED = re.compile(r"(?<![\d.,/])(?<![A-Za-z]-)\d+(?![\d/]|[.,]\d)")  # also in names: UN80; not COVID-19
 _BESIDE = 30  # characters
 _SHORTEST = 4  # letters of a word that tells something; of Chinese, two characters
 _SHORTEST_CHINESE = 2
 _DUAL = "2"  # Arabic says it by the form of the noun
+# What stands between figures of one unit: "25 to 30 per cent", "67 and 77 per cent".
+_JOINED = re.compile(
+    r"\s*(?:[,、–—-]|to|and|or|à|et|ou|a|y|e|o|и|или|до|по|إلى|و|أو|至|到|和|与|及|或)?\s*", re.IGNORECASE
+)
 _FIGURE = re.compile(r"(-?\d[\d.:/]*)(.*)")
 _LARGE = re.compile(r"\d{2,}(?:\.\d+)?")  # what lies between smaller figures is another small one
 _DATE = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(.+))?)?")
@@ -75,7 +80,7 @@ def values_of(text: str, language: str) -> Values:
         number: text[start:end]
         for start, end in (*names_in(rest, language), *parts_in(rest, language))
         if "/" not in rest[start:end]
-        for number in _NUMBERS.findall(rest[start:end])
+        for number in _POINTED_AT.findall(rest[start:end])
     }
     shares = [Mention("figure", value, start, end) for start, end, value in shares_in(rest, language)]
     rest = without(rest, ((share.start, share.end) for share in shares))
@@ -84,7 +89,7 @@ def values_of(text: str, language: str) -> Values:
     ordinals = list(ordinals_in(rest, language))
     counted = mentions_in(without(rest, ((start, end) for start, end, _ in ordinals)), language)
     return Values(
-        figures=tuple(_figure(each, plain(text), text, language) for each in (*shares, *counted)),
+        figures=tuple(_figures((*shares, *counted), text, language)),
         dates={date.value: text[date.start : date.end] for date in dates},
         ordinals={number: text[start:end] for start, end, number in ordinals},
         symbols=symbols,
@@ -92,6 +97,18 @@ def values_of(text: str, language: str) -> Values:
         rates=dict(rates_in(rest, language)),
         printed=frozenset([*_PRINTED.findall(plain(text)), *counts_in(text, language)]),
     )
+
+
+def _figures(mentions: Sequence[Mention], text: str, language: str) -> Iterator[Figure]:
+    """The figures of a text; one takes the unit of the next where that follows at once: "from 25 to 30 per cent"."""
+    rest, following = plain(text), ""
+    ordered = sorted(mentions, key=lambda mention: mention.start)
+    for mention, after in reversed([*zip_longest(ordered, ordered[1:])]):
+        between = rest[mention.end : after.start] if after else None
+        shared = following if between is not None and _JOINED.fullmatch(between) else ""
+        figure = _figure(mention, rest, text, language)
+        following = figure.unit or shared
+        yield replace(figure, unit=following)
 
 
 def _figure(mention: Mention, rest: str, text: str, language: str) -> Figure:
@@ -147,7 +164,7 @@ def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Ev
             return None
         dual = figure.number == _DUAL and any(one.language == "ar" for one in evidence)
         return None if dual or (known and not figure.unit) else Problem("number", figure.printed, _like(figure, held))
-    alike = [other for other in same if _same_unit(figure, said, other, held)]
+    alike = [other for other in same if _same_unit(figure, other)]
     if not alike:
         return Problem("number", figure.printed, tuple(other.printed for other in same))
     if not any(_same_bound(figure.bound, other.bound) for other in alike):
@@ -194,15 +211,11 @@ def _like(figure: Figure, held: Values) -> tuple[str, ...]:
     return tuple(dict.fromkeys(like or [other.printed for other in held.figures]))
 
 
-def _same_unit(one: Figure, said: Values, other: Figure, held: Values) -> bool:
-    """Whether two figures have one unit; one may take it from beside ("from 25 to 30 per cent")."""
+def _same_unit(one: Figure, other: Figure) -> bool:
+    """Whether two figures have one unit; few must be said with each figure."""
     if one.unit == other.unit:
         return True
-    if one.unit and other.unit:
-        return False
-    return (one.unit or other.unit) not in _TELLING or any(
-        figure.unit == (one.unit or other.unit) for figure in (said if other.unit else held).figures
-    )
+    return not (one.unit and other.unit) and (one.unit or other.unit) not in _TELLING
 
 
 def _same_bound(one: Bound | None, other: Bound | None) -> bool:

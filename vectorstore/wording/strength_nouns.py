@@ -7,7 +7,10 @@ from vectorstore.wording.strength_words import Strength
 # What a paragraph may say in place of a verb: "the decision of the Assembly", "another 51 scheduled for 2025".
 NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
     "en": (
-        ("must", r"(?:not|in)(?: be)? ?(?:eligible|able|permitted|allowed|possible|entitled)|prohibit\w*|forbid\w*|bann?\w*"),
+        (
+            "must",
+            r"(?:not|in)(?: be)? ?(?:eligible|able|permitted|allowed|possible|entitled)|prohibit\w*|forbid\w*|bann?\w*",
+        ),
         ("decides", r"decisions?|adopted|approved|adoption|agreed|determined"),
         ("requests", r"requests?|call(?:s|ed|ing)? for|appeal\w*|sought|want(?:s|ed)?|need(?:s|ed)? to"),
         ("urges", r"call(?:s|ed|ing)?|appeal\w*|press(?:es|ed)"),

@@ -19,6 +19,7 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ARABIC_MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 _ARABIC_GRAM = 4
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _PARTS = re.compile(r"[/.,\-'’]")
 
 
@@ -41,7 +42,7 @@ def document_symbols(text: str) -> frozenset[str]:
 
 def ascii_digits(text: str) -> str:
     """The text with the digits of every script, such as Arabic-Indic ones, as 0 to 9: NFKC keeps them."""
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
 
 
 def _tokens(found: re.Match[str], language: str) -> Iterator[str]:

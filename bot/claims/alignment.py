@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, chain, zip_longest
 
 from bot.claims.evidence import Evidence
@@ -74,7 +75,7 @@ def align(claim: str, language: str, evidence: Sequence[Evidence], translator: T
         for target in {one.language for one in evidence}
     }
     found = list(_sentences(evidence))
-    texts = [(_tokens(one.text, one.language), one.language) for one, _ in found]
+    texts = [(tokens_of(one.text, one.language), one.language) for one, _ in found]
     weighed = {target: tuple(_weighed(each, texts, target)) for target, each in ideas.items()}
     said = [said_of(weighed[target], tokens) for tokens, target in texts]
     most = max(said, default=0)
@@ -149,5 +150,7 @@ def _says(tokens: frozenset[str], idea: Idea) -> bool:
     return any(tokens.issuperset(phrase.tokens) for phrase in idea)
 
 
-def _tokens(text: str, language: str) -> frozenset[str]:
+@lru_cache(maxsize=4000)
+def tokens_of(text: str, language: str) -> frozenset[str]:
+    """The tokens of a sentence or clause; those of the same text are found once."""
     return frozenset(tokenise(text, language))

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.claims.alignment import Aligned, Spoken, said_of
-from vectorstore.tokens import stems, tokenise
+from bot.claims.alignment import Aligned, Spoken, said_of, tokens_of
+from vectorstore.tokens import stems
 from vectorstore.wording.small_words import small_words
 
 # Shares of what the best sentence, or clause, says of a claim's words, from which on it is the same matter; and from
@@ -76,5 +76,5 @@ def _telling(text: str, language: str) -> list[str]:
 def _clauses(spoken: Spoken, aligned: Aligned) -> Iterator[Clause]:
     language, lead = spoken.sentence.language, f"{spoken.lead} "
     for clause in filter(str.strip, _BETWEEN.split(spoken.sentence.text)):
-        said = said_of(aligned.ideas[language], frozenset(tokenise(clause, language)))
+        said = said_of(aligned.ideas[language], tokens_of(clause, language))
         yield Clause(f"{lead}{clause}", language, len(lead), said)

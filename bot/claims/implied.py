@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from bot.claims.evidence import Evidence
@@ -124,5 +124,6 @@ def _called(thing: int, language: str) -> Iterator[str]:
             yield short
 
 
+@lru_cache(maxsize=4000)
 def _spaced(text: str, language: str) -> str:
     return f" {' '.join(stems(text, language))} "

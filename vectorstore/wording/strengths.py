@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vectorstore.wording.done_words import DONE, UNDER_WAY
@@ -25,13 +25,14 @@ class Said(NamedTuple):
     strengths: tuple[Strength, ...]
 
 
-def strengths_in(text: str, language: str) -> Iterator[Said]:
+@lru_cache(maxsize=4000)
+def strengths_in(text: str, language: str) -> tuple[Said, ...]:
     """The words of a text in one of the six languages that tell how strongly it says something."""
-    for found in _strengths(language).finditer(text):
-        meanings, _ = WORDS[language][int((found.lastgroup or "")[1:])]
-        yield Said(found.start(), found.end(), meanings)
+    found = _strengths(language).finditer(text)
+    return tuple(Said(each.start(), each.end(), WORDS[language][int((each.lastgroup or "")[1:])][0]) for each in found)
 
 
+@lru_cache(maxsize=4000)
 def suggested_in(text: str, language: str) -> frozenset[Strength]:
     """What the nouns and participles of a text may say in place of a verb."""
     return frozenset(strength for strength, words in NOUNS[language] if _nouns(words, language).search(text))

@@ -88,7 +88,7 @@ def _is_opposite(clause: Clause, claim: str, said: frozenset[str]) -> bool:
 def _denied_of(clause: Clause, said: frozenset[str]) -> Spans:
     """Where a clause says no of what a claim says."""
     spans = _negations(clause.text, clause.language)
-    return [(start, end) for start, end in spans if said & {*words_after(clause, end)}]
+    return [(start, end) for start, end in spans if _is_of(clause, start, end, said)]
 
 
 def _denials(clause: Clause, said: frozenset[str]) -> int:

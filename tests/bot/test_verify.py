@@ -47,8 +47,8 @@ def test_wrong_claims_are_caught_and_right_ones_kept(
     assert claims["right"] >= 250
     assert sum(wrong.values()) >= 300
     assert missed["right"] <= 0.03 * claims["right"], missed
-    assert sum(missed[kind] for kind in wrong) <= 0.05 * sum(wrong.values()), missed
-    for kind in ("unit", "symbol", "date"):
+    assert sum(missed[kind] for kind in wrong) <= 0.02 * sum(wrong.values()), missed
+    for kind in ("unit", "symbol", "date", "body", "strength"):
         assert missed[kind] <= 0.01 * claims[kind], missed
 
 
@@ -103,6 +103,104 @@ def test_values_and_names_are_the_same_in_every_language(
 )
 def test_one_changed_thing_is_named(verifier: Verifier, kind: str, claim: str, paragraph: str) -> None:
     assert kind in [problem.kind for problem in verifier.problems(claim, "en", [Evidence(paragraph, "en")])]
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "paragraph_language", "paragraph"),
+    [
+        ("en", "The Secretary-General met the Board.", "en", "I met the Board."),
+        ("en", "All five regional collaborative platforms met.", "en", "All five platforms met in the region."),
+        ("en", "The Mine Action Service trained staff.", "en", "The United Nations Mine Action Service trained staff."),
+        ("zh", "南苏丹特派团与地方当局密切协调。", "en", "UNMISS coordinated closely with local authorities."),
+        ("ru", "Школы закрыли в Нигере.", "en", "The schools were closed in the Niger."),
+        ("zh", "印度尼西亚政府同意举行谈判。", "en", "The Indonesian Government agreed to hold talks."),
+        ("zh", "发展中国家的支出增加了。", "en", "The expenditure of developing countries increased."),
+        ("ru", "Г-н Рамалью встретился с Ахмедом.", "en", "Mr. Ramalho met Mr. Ahmed."),
+        ("fr", "Les écoles ont été fermées à Djouba.", "en", "The schools were closed in Juba."),
+        ("zh", "缔约国大会作出了决定。", "en", "The Conference of the States Parties took a decision."),
+    ],
+)
+def test_names_are_known_however_they_are_said(
+    verifier: Verifier, language: str, claim: str, paragraph_language: str, paragraph: str
+) -> None:
+    assert verifier.problems(claim, language, [Evidence(paragraph, paragraph_language)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "paragraph"),
+    [
+        ("en", "Mr. Harris thanked the members.", "Mr. Hart thanked the members."),
+        ("fr", "Les écoles ont été fermées à Malakal.", "The schools were closed in Bentiu."),
+        ("ru", "Школы закрыли на острове Флорес.", "The schools were closed on the island of Ataúro."),
+        ("es", "Las escuelas fueron cerradas en Malawi.", "The schools were closed in Zambia."),
+        (
+            "en",
+            "The transition of the services from UNICEF to the Secretariat made savings.",
+            "The transition of the services from UNDP to the Secretariat made savings. UNICEF chairs the group.",
+        ),
+        (
+            "en",
+            "In Mongolia, the coordinator led the work on guidelines.",
+            "In Guatemala, the coordinator led the work on guidelines. In Mongolia, offices were made greener.",
+        ),
+    ],
+)
+def test_another_name_is_told(verifier: Verifier, language: str, claim: str, paragraph: str) -> None:
+    assert "body" in [problem.kind for problem in verifier.problems(claim, language, [Evidence(paragraph, "en")])]
+
+
+def test_whoever_it_is_may_stand_before(verifier: Verifier) -> None:
+    paragraph = "UNDP leads the group. The group has rules. It works with UNICEF and meets twice a year."
+    assert verifier.problems("UNDP works with UNICEF and meets twice a year.", "en", [Evidence(paragraph, "en")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "paragraph"),
+    [
+        ("The two offices were closed.", "Both offices were closed."),
+        ("Schools were closed in three countries.", "Schools were closed in Mali, Burkina Faso and the Niger."),
+        ("The meetings take three hours.", "These are three-hour meetings."),
+        ("Resolution 1514 (15) was recalled.", "Resolution 1514 (XV) was recalled."),
+        ("It has 31 offices, nine more than before.", "It has 31 offices, up from 22."),
+        ("The share rose by 3 percentage points.", "The share rose from 21 to 24 per cent."),
+    ],
+)
+def test_figures_are_known_however_they_are_said(verifier: Verifier, claim: str, paragraph: str) -> None:
+    assert verifier.problems(claim, "en", [Evidence(paragraph, "en")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "claim", "paragraph"),
+    [
+        ("number", "Ten per cent of countries are at risk.", "Of the 40 per cent, 10 countries are at risk."),
+        ("symbol", "It is in document GEGN.2/2025/77.", "It is in document GEGN.2/2025/71."),
+        ("symbol", "It follows paragraph 6.4 of the annex.", "It follows paragraphs 6.10 and 4 of the annex."),
+        ("strength", "The office may report the data.", "The office must report which data it may use."),
+        ("strength", "The Council takes note of it.", "Noting the aim, the Council urges the sides to agree to it."),
+        ("strength", "UNICEF has adopted a plan.", "UNICEF is working towards adopting a plan."),
+        ("negation", "The offices have plans.", "The offices lack plans."),
+        ("negation", "The extension is no longer pending.", "The extension is still pending."),
+        ("negation", "Access had not become easier.", "Access had become easier; others said that it had not."),
+    ],
+)
+def test_what_a_sentence_says_elsewhere_does_not_hide_a_change(
+    verifier: Verifier, kind: str, claim: str, paragraph: str
+) -> None:
+    assert kind in [problem.kind for problem in verifier.problems(claim, "en", [Evidence(paragraph, "en")])]
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "paragraph"),
+    [
+        ("en", "Of 52 proposals, 37 have been approved.", "Of 52, 37 have been approved, 5 have not been approved."),
+        ("en", "The Council encourages the sides to meet.", "Strongly encouraging the sides to meet,"),
+        ("es", "Puede apelarse la decisión.", "The decision can be appealed."),
+        ("zh", "秘书长不时提出这个问题。", "The Secretary-General raised the question from time to time."),
+        ("fr", "Les entreprises doivent respecter ces droits.", "Businesses need to respect these rights."),
+    ],
+)
+def test_what_comes_to_the_same_is_kept(verifier: Verifier, language: str, claim: str, paragraph: str) -> None:
+    assert verifier.problems(claim, language, [Evidence(paragraph, "en")]) == ()
 
 
 def test_a_problem_tells_what_the_paragraph_has_instead(verifier: Verifier) -> None:

@@ -3,12 +3,14 @@
 import pytest
 
 from vectorstore.wording.bounds import bound_of
+from vectorstore.wording.counts import counts_in
 from vectorstore.wording.denials import negations_in
 from vectorstore.wording.figures import figures_in
+from vectorstore.wording.letters import may_be_one, sounds_of
 from vectorstore.wording.measures import rates_in, unit_after
 from vectorstore.wording.mentions import mentions_in
 from vectorstore.wording.ordinals import ordinals_in, shares_in
-from vectorstore.wording.strengths import strengths_in
+from vectorstore.wording.strengths import strengths_in, to_come_in
 
 
 @pytest.mark.parametrize(
@@ -126,3 +128,54 @@ def test_numbers_in_parts_are_one(language: str, text: str, value: str) -> None:
 def test_words_of_strength_and_denial_are_found(language: str, text: str, strengths: list[str], denials: int) -> None:
     assert [said.strengths[0] for said in strengths_in(text, language)] == strengths
     assert len(list(negations_in(text, language))) == denials
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Both offices", "en", {"2"}),
+        ("les deux bureaux", "fr", {"2"}),
+        ("resolution 2625 (XXV)", "en", {"25"}),
+        ("in Mali, Burkina Faso and the Niger", "en", {"3"}),
+        ("(a) one; (b) two; (c) three; (d) four", "en", {"4"}),
+        ("One office", "en", set()),
+    ],
+)
+def test_numbers_are_said_without_words_of_number(text: str, language: str, expected: set[str]) -> None:
+    assert set(counts_in(text, language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "expected"),
+    [
+        ("Рамалью", "Ramalho", True),
+        ("Джуба", "Juba", True),
+        ("Торрихос", "Torrijos", True),
+        ("حمدان", "Hamdan", True),
+        ("Флорес", "Los", False),
+        ("Харт", "Pyla", False),
+    ],
+)
+def test_names_are_compared_across_scripts(name: str, other: str, *, expected: bool) -> None:
+    assert may_be_one(sounds_of(name), sounds_of(other)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Not only that, but no doubt more", "en", 0),
+        ("It did not come", "en", 1),
+        ("最不发达国家不断增长", "zh", 0),
+        ("他们不参加", "zh", 1),
+        ("لا يزال يعمل", "ar", 0),
+        ("не только это", "ru", 0),
+        ("los Territorios no autónomos", "es", 0),
+    ],
+)
+def test_some_words_that_say_no_deny_nothing(text: str, language: str, expected: int) -> None:
+    assert len(list(negations_in(text, language))) == expected
+
+
+def test_what_is_under_way_is_still_to_come() -> None:
+    [(start, end)] = to_come_in("The Office is working towards a plan.", "en")
+    assert "The Office is working towards a plan."[start:end] == "is working"

@@ -35,7 +35,8 @@ REFUSALS = {
 }
 # What a paragraph may say where a claim says no, though it often says less.
 LACKS = {
-    "en": r"miss(?:ed|es|ing)|un(?:\w{4,}ed|met|paid|done)|incomplete|except\w*|pending|failures?|absent|rather than|instead of|critici[sz]\w+"
+    "en": r"miss(?:ed|es|ing)|un(?:\w{4,}ed|met|paid|done)|incomplete|except\w*|pending|failures?|absent|rather than"
+    r"|instead of|critici[sz]\w+"
     r"|ceas\w+|stop(?:s|ped)?|only|solely|insufficien\w+|inadequa\w+|gaps?|shortfalls?|shortages?|deficien\w+"
     r"|unavailable|hamper\w+|imped\w+|prevent(?:s|ed)?|ended",
     "fr": r"défaut|manqu\w+|plutôt que|au lieu d\w*|critiqu\w+|cess\w+|seul\w*|uniquement|exclusive\w*|insuffisan\w+"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.claims import denial, elsewhere, names, strength, values
+from bot.claims import denial, elsewhere, names, roles, strength, values
 from bot.claims.alignment import Aligned, align
 from bot.claims.clauses import clauses_of
 from bot.claims.evidence import Evidence, Problem
@@ -83,6 +83,7 @@ def _is_absent(claim: str, language: str, evidence: Sequence[Evidence], coverage
 def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: Aligned) -> Iterator[Problem]:
     yield from values.problems(claim, language, aligned.evidence)
     yield from elsewhere.problems(claim, language, aligned.spoken)
+    yield from roles.problems(claim, language, aligned.spoken)
     clauses = clauses_of(aligned)
     yield from strength.problems(claim, language, aligned, clauses)
     yield from denial.problems(claim, language, aligned, clauses)

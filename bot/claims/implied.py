@@ -57,7 +57,7 @@ def _within_another(thing: int, one: Evidence) -> bool:
     if _is_title(thing) and any(map(_is_title, names_of(one.text, one.language).things)):
         return False
     text = _spaced(one.text, one.language)
-    return any(form in text for form in _forms(thing, one.language))
+    return any(form in text for form in forms_of(thing, one.language))
 
 
 def _by_most_words(thing: int, context: Sequence[Evidence]) -> bool:
@@ -68,7 +68,7 @@ def _by_most_words(thing: int, context: Sequence[Evidence]) -> bool:
     return any(
         len(held & words) >= _MOST * len(words) and (language == "ar" or _head(form, language) in held)
         for language, held in said.items()
-        for form in _forms(thing, language)
+        for form in forms_of(thing, language)
         if len(words := frozenset(word for word in form.split() if len(word) >= _SHORTEST_WORD[language])) > 1
     )
 
@@ -92,7 +92,7 @@ def _speaks(thing: int, one: Evidence) -> bool:
         return False
     if glossary()[thing].id == _USUAL and not any(_is_title(each) for each in names_of(one.about, one.language).things):
         return True
-    return any(form in _spaced(one.about, one.language) for form in _forms(thing, one.language))
+    return any(form in _spaced(one.about, one.language) for form in forms_of(thing, one.language))
 
 
 def _is_title(thing: int) -> bool:
@@ -106,12 +106,12 @@ def _again(thing: int, cited: Cited) -> bool:
     return any(
         _head(form, one.language) in _said((one,), one.language)
         for one in cited.context
-        for form in _forms(thing, one.language)
+        for form in forms_of(thing, one.language)
     )
 
 
 @cache
-def _forms(thing: int, language: str) -> tuple[str, ...]:
+def forms_of(thing: int, language: str) -> tuple[str, ...]:
     """The stems of what a thing is called, with and without "United Nations"."""
     return tuple(dict.fromkeys(_spaced(form, language) for form in _called(thing, language)))
 

@@ -143,6 +143,11 @@ def test_names_are_known_however_they_are_said(
             "In Mongolia, the coordinator led the work on guidelines.",
             "In Guatemala, the coordinator led the work on guidelines. In Mongolia, offices were made greener.",
         ),
+        (
+            "en",
+            "The initiative was launched by the General Assembly.",
+            "The initiative launched by the Secretary-General follows guidance provided by the General Assembly.",
+        ),
     ],
 )
 def test_another_name_is_told(verifier: Verifier, language: str, claim: str, paragraph: str) -> None:

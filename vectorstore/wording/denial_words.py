@@ -23,7 +23,8 @@ NEGATIONS = {
 # What says no by what it does: who lacks a plan has none.
 REFUSALS = {
     "en": r"lack(?:s|ed|ing)?|fail(?:s|ed|ure)? to|refus(?:es?|ed|al)(?: to)?|reject(?:s|ed|ion)?|exclud(?:es?|ed)"
-    r"|absence of|den(?:y|ies|ied)|prohibit(?:s|ed)?|oppos(?:es?|ed)|decline[sd]? to|refrain(?:s|ed)? from",
+    r"|absence of|den(?:y|ies|ied)|prohibit(?:s|ed)?|oppos(?:es?|ed)|decline[sd]? to|refrain(?:s|ed)? from"
+    r"|ke(?:ep|eps|pt)(?: \w+){1,4} out of",
     "fr": r"manque(?:nt)? d|absence d|échou\w+|refus(?:e|ent|é|ée|és)?|rejet(?:te|tent|é|ée|és)?|exclu\w*|incapables?"
     r"|interdi(?:t|sent|te)|s['’]abst(?:ient|iennent|enir)|s['’]oppose(?:nt)?|dépourvue?s?|empêch\w+",
     "es": r"care(?:ce|cen|cía|cían|ncia)|ausencia|rechaz\w+|excluy\w+|falta de|se (?:negó|negaron|niega|niegan)"

@@ -75,7 +75,7 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "hours": "个?小时",
         "days": "个?(?:工作)?[天日]",
-        "weeks": "周|个?星期",
+        "weeks": "周(?!年)|个?星期",
         "months": "个月",
         "years": "年",
         "tonnes": "公?吨",

@@ -52,6 +52,7 @@ bench: .venv/.tested  ## paired benchmarks; REPORTS=FOLDER takes your own report
 	$(BIN)/python -m bench.verification
 	$(BIN)/python -m bench.first_token
 	$(if $(DATA),$(BIN)/python -m bench.retrieval $(DATA) $(if $(BANK),--reports $(or $(REPORTS),$(DOCS)) --questions $(BANK)))
+	$(if $(and $(DATA),$(BANK)),$(BIN)/python -m bench.abstention $(DATA) --reports $(or $(REPORTS),$(DOCS)) --questions $(BANK))
 
 faults: .venv/.tested  ## kill refreshes and ask during refreshes, for an hour or more; REPORTS=FOLDER adds your own
 	$(BIN)/python -m tests.faults.kills --kills $(KILLS) $(if $(REPORTS),--reports $(REPORTS))

@@ -112,30 +112,36 @@ class Ours:
 
     def __init__(self, service: Service, clock: Clock, sources: Path) -> None:
         self.timing = Timing()
-        self._service = service
+        self.service = service
         self._clock = clock
         with clock.timing(self.timing.index_s):
             carry_out(service, Change(files=files_under([sources])))
 
     def rank(self, question: str, language: str, /) -> list[str]:
         """The names of the paragraphs found, best first, each once."""
-        search = self._service.search
-        with self._service.library.reading() as generation:
+        search = self.service.search
+        with self.service.library.reading() as generation:
             assert generation
             with self._clock.timing(self.timing.search_s):
                 query = search.prepare(question, language)
                 found = search.find(generation, query, filters=Filters(), limit=RESULTS)
-        return _each_once(_name(one.record, one.paragraph, one.position) for one in found)
+        return _each_once(paragraph_name(one.record, one.paragraph, one.position) for one in found)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of its reports by the alphabet."""
+        with self.service.library.reading() as generation:
+            return sorted({record.language for record in generation.records.values()}) if generation else []
 
     def entries(self) -> list[Entry]:
         """The paragraphs of its index, as the peer is given them."""
-        with self._service.library.reading() as generation:
+        with self.service.library.reading() as generation:
             assert generation
             records = list(generation.records.values())
         return [
-            Entry(_name(record, paragraph, position), record.language, paragraph.text)
+            Entry(paragraph_name(record, paragraph, position), record.language, paragraph.text)
             for record in records
-            for position, paragraph in enumerate(self._service.catalogue.paragraphs(record.document_id))
+            for position, paragraph in enumerate(self.service.catalogue.paragraphs(record.document_id))
         ]
 
 
@@ -188,7 +194,7 @@ def carry_out(service: Service, change: Change) -> None:
         print(f"not read: {failure.source}: {failure.reason}")
 
 
-def _name(record: DocumentRecord, paragraph: Paragraph, position: int) -> str:
+def paragraph_name(record: DocumentRecord, paragraph: Paragraph, position: int) -> str:
     """The symbol and number where both are printed; else the source, with the place in it where it holds more."""
     if record.symbol and paragraph.number:
         return printed_name(record.symbol, paragraph.number)

@@ -7,6 +7,8 @@ from typing import Literal
 from vectorstore.search import Filters
 
 Mode = Literal["extractive", "generative"]
+# Answered; the reports do not say, and the nearest paragraphs are shown; or the question is about another subject.
+State = Literal["answered", "silent", "off_subject"]
 
 
 class QuestionError(ValueError):
@@ -85,6 +87,7 @@ class Answer:
     question: str
     language: str
     answer: str
+    state: State
     abstained: bool
     reason: str | None
     mode: Mode

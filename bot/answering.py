@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 from uuid import uuid4
 
-from bot.answer import Answer, Citation, Draft, Event, Question, QuestionError, Status, Token
+from bot.answer import Answer, Citation, Draft, Event, Question, QuestionError, State, Status, Token
 from bot.cite import cite
 from bot.conversation import Remembering, Turn, shortened
-from bot.evidence import is_answered
+from bot.evidence import Verdict, verdict
 from bot.extractive import write
 from bot.follow_up import documents_meant, is_sound, language_in_conversation, standalone
 from bot.generative import Checker, Writer, sources
@@ -59,21 +59,34 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What came of a question: a draft, or the reason for none with the nearest paragraphs."""
+    """What came of a question: a draft, or the reason for none with the nearest paragraphs, if any are near."""
 
     draft: Draft | None
     reason: str | None = None
     nearest: tuple[Citation, ...] = ()
     search_seconds: float = 0.0
+    is_off_subject: bool = False
+
+    @property
+    def state(self) -> State:
+        """Which of the three this is."""
+        if self.draft:
+            return "answered"
+        return "off_subject" if self.is_off_subject else "silent"
 
 
 @dataclass(frozen=True)
 class _Sought:
-    """The paragraphs found in a scope, best first, and whether they are to be answered from."""
+    """The paragraphs found in a scope, best first, and what to do with them."""
 
     scope: Scope
     read: tuple[Read, ...]
-    is_answer: bool = False
+    verdict: Verdict
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether they are to be answered from."""
+        return self.verdict in ("answered", "doubtful")
 
     def note(self, language: str) -> str:
         """What to tell the asker of the scope before the answer; nothing of the present reports."""
@@ -168,6 +181,8 @@ class Answering:
         draft = (yield from self._draft(asked, sought)) if told else None
         if draft:
             return _Outcome(draft, search_seconds=seconds)
+        if sought.verdict == "off_subject" and not definitions(asked.question, asked.answer_language):
+            return _Outcome(None, phrase("off_subject", asked.answer_language), (), seconds, is_off_subject=True)
         nearest = tuple(cite(one.found, one.best.text.strip()) for one in sought.read[:_NEAREST])
         reason = phrase(sought.scope.silent, asked.answer_language, **sought.scope.values)
         return _Outcome(None, reason, nearest, seconds)
@@ -179,9 +194,10 @@ class Answering:
             found = self._search.find(generation, query, filters=scope.filters, limit=_PARAGRAPHS_READ)
             if not found:
                 continue
-            sought = _Sought(scope, self._reader.read(generation, query, found))
-            if _is_answer(query, sought):
-                return replace(sought, is_answer=True)
+            read = self._reader.read(generation, query, found)
+            sought = _Sought(scope, read, _verdict(query, scope, read))
+            if sought.is_answer:
+                return sought
             nearest = nearest or (None if scope.naming else sought)
         return nearest
 
@@ -212,6 +228,7 @@ class Answering:
             question=asked.question,
             language=asked.answer_language,
             answer=text,
+            state=outcome.state,
             abstained=draft is None,
             reason=outcome.reason,
             mode=draft.mode if draft else ("generative" if self._writer else "extractive"),
@@ -247,11 +264,13 @@ def _query(text: str, language: str, turns: tuple[Turn, ...], writer: Writer | N
     return standalone(text, language, turns)
 
 
-def _is_answer(query: Query, sought: _Sought) -> bool:
-    scope, best = sought.scope, sought.read[0].found.paragraph.text
-    if scope.only_near or (scope.naming and not names_date(best, scope.naming)):
-        return False
-    return is_answered(query, sought.read)
+def _verdict(query: Query, scope: Scope, read: Sequence[Read]) -> Verdict:
+    """What to do with what was found in a scope."""
+    told = verdict(query, read)
+    best = read[0].found.paragraph.text
+    if told != "off_subject" and (scope.only_near or (scope.naming and not names_date(best, scope.naming))):
+        return "silent"
+    return told
 
 
 def checked_text(text: str) -> str:

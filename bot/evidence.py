@@ -1,47 +1,90 @@
-"""Whether the paragraphs that were found hold an answer at all."""
+"""Whether the paragraphs that were found hold an answer, and whether the question is one for these reports at all."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, field
+from functools import cache
+from importlib.resources import files
 from math import sqrt
+from typing import Any, Literal
 
 from bot.reading import Read
 from vectorstore.candidates import Query
-from vectorstore.tokens import document_symbols
 
-# Set on 133 questions in six languages on 90 reports that hold the answer, of which 5 to 7 % are refused so; of the
-# same questions with their paragraph taken away about half are caught, of questions on other subjects over nine tenths.
-_MEANING_WEIGHT = 8.0
-_SYMBOL_WEIGHT = 1.5
+# What to do: answer; answer, unless a chat model says that the paragraphs do not; show the nearest paragraphs; or say
+# that the reports are about something else.
+Verdict = Literal["answered", "doubtful", "silent", "off_subject"]
+
+_MANY = 14
+_ALONE = 4.5  # the prominence of a paragraph beside which there is no other: half of those that answer have less
 
 
 @dataclass(frozen=True)
-class Threshold:
-    """How much must speak for an answer, and how much of it is asked for standing out from many others."""
+class Signs:
+    """What speaks for an answer in the paragraphs that were found for a question, the first of them above all.
 
+    `prominence` is how far that one stands out from others, as far as it could among so few; `meaning` and `nearness`
+    are the cosines of the best sentences with the question, of the second model and of the embedding model; `coverage`
+    and `exact` are the shares of the question's words, and of its names, figures, dates and symbols, that it holds.
+    """
+
+    prominence: float
+    meaning: float
+    nearness: float
+    coverage: float
+    exact: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What the signs are worth, measured by bench/abstention.py, for questions in the language of a report or another.
+
+    `weights` are those of the signs in their order, `offsets` those of pairs of languages ("zh-en": a question in
+    Chinese, a report in English). Strength is told in the logarithm of odds. Answers need `enough`, are `sure` from
+    there on, and below `kin` a question is about another subject.
+    """
+
+    weights: Sequence[float]
+    constant: float
     enough: float
-    standing_out: float
+    sure: float
+    kin: float
+    offsets: Mapping[str, float] = field(default_factory=dict)
+
+    def strength(self, signs: Signs, pair: str) -> float:
+        """How much speaks for an answer."""
+        values: tuple[float, ...] = astuple(signs)
+        weighed = sum(weight * sign for weight, sign in zip(self.weights, values, strict=True))
+        return self.constant + self.offsets.get(pair, 0.0) + weighed
+
+    def verdict(self, strength: float) -> Verdict:
+        """What to do on so much."""
+        if strength >= self.enough:
+            return "answered" if strength >= self.sure else "doubtful"
+        return "silent" if strength >= self.kin else "off_subject"
 
 
-_WITHIN_A_LANGUAGE = Threshold(enough=7.0, standing_out=4.2)
-_ACROSS_LANGUAGES = Threshold(enough=6.8, standing_out=3.0)
-_MANY = 14
+def verdict(query: Query, read: Sequence[Read]) -> Verdict:
+    """What to do with a question for which these paragraphs were found, best first."""
+    found_in = read[0].found.found_in
+    calibration = calibrations()["within" if found_in == query.language else "across"]
+    return calibration.verdict(calibration.strength(signs(read), f"{query.language}-{found_in}"))
 
 
-def is_answered(query: Query, read: Sequence[Read]) -> bool:
-    """Whether to answer from these paragraphs, best first, rather than say that the reports are silent.
+def signs(read: Sequence[Read]) -> Signs:
+    """What speaks for an answer in these paragraphs, best first.
 
-    Three things speak for an answer: how far the best paragraph stands out from the others (its prominence), how near
-    in meaning the best sentence is to the question (cosine of the second model, which means the same whatever the
-    embedding model), and a resolution or document that both name. Footnotes are so short that they come near to
-    anything, and do not speak.
+    Footnotes are so short that they come near to anything, and do not speak.
     """
     best = read[0].found
-    texts = (one for one in read if one.found.paragraph.kind != "footnote")
-    meaning = max((sentence.second for one in texts for sentence in one.sentences), default=0.0)
-    named = bool(document_symbols(query.text) & document_symbols(best.paragraph.text))
-    strength = best.prominence + _MEANING_WEIGHT * meaning + _SYMBOL_WEIGHT * named
-    threshold = _WITHIN_A_LANGUAGE if best.found_in == query.language else _ACROSS_LANGUAGES
-    return strength >= threshold.enough - threshold.standing_out * (1 - _room(best.rivals))
+    spoken = [sentence for one in read if one.found.paragraph.kind != "footnote" for sentence in one.sentences]
+    return Signs(
+        prominence=best.prominence / _room(best.rivals) if best.rivals > 1 else _ALONE,
+        meaning=max((sentence.second for sentence in spoken), default=0.0),
+        nearness=max((sentence.dense for sentence in spoken), default=0.0),
+        coverage=best.coverage,
+        exact=best.exact,
+    )
 
 
 def _room(rivals: int) -> float:
@@ -50,4 +93,11 @@ def _room(rivals: int) -> float:
     One of n values lies at most sqrt(n - 1) standard deviations from their mean (Samuelson, "How deviant can you be?",
     Journal of the American Statistical Association 63, 1968).
     """
-    return min(1.0, sqrt((rivals - 1) / (_MANY - 1)))
+    return min(1.0, sqrt(max(rivals - 1, 1) / (_MANY - 1)))
+
+
+@cache
+def calibrations() -> Mapping[str, Calibration]:
+    """Those that are kept: "within" for questions in the language of the report, "across" for others."""
+    kept: dict[str, Any] = tomllib.loads(files("bot").joinpath("calibration.toml").read_text(encoding="utf-8"))
+    return {name: Calibration(**table) for name, table in kept.items()}

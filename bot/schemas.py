@@ -126,7 +126,10 @@ class AnswerOut(BaseModel):
     question: str
     language: str
     answer: str
-    abstained: bool
+    state: Literal["answered", "silent", "off_subject"] = Field(
+        description="Silent: the reports do not say, and the nearest paragraphs are given. Off the subject: none are."
+    )
+    abstained: bool = Field(description="Whether the state is another than answered.")
     reason: str | None
     mode: Literal["extractive", "generative"]
     citations: Sequence[CitationOut]

@@ -1,6 +1,7 @@
 """What a question says, in the words of the language in which a report is written."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vectorstore.bm25 import Idea, Phrase
@@ -12,6 +13,9 @@ from vectorstore.values import asked_in
 _OTHER_NAME = 0.3
 _PART_OF_NAME = 0.5
 _PART_OF_VALUE = 0.5
+_LATIN = ("en", "es", "fr")
+_WORD = re.compile(r"\w[\w./'’-]*")
+_LETTER = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,17 @@ class Translator:
             others = _other_names(named, target, frozenset(words))
             said = (*((Phrase((token,), exact=token in acronyms),) for token in words), *others)
         else:
-            words = dict.fromkeys(token for token in stems(asked.rest, source) if token not in asked.values)
-            said = self._carried(words, named, source, target)
+            names = _written_as_names(asked.rest, source)
+            foreign = {token: token in names for token in stems(asked.rest, source) if token not in asked.values}
+            said = self._carried(foreign, named, source, target)
         return (*exact, *said)
 
-    def _carried(self, words: Collection[str], named: Sequence[Named], source: str, target: str) -> tuple[Idea, ...]:
-        """Words by their translations; things by name where most of their words have none, or are all there is."""
-        known = {token: self._translated(token, source, target) for token in words}
+    def _carried(self, words: Mapping[str, bool], named: Sequence[Named], source: str, target: str) -> tuple[Idea, ...]:
+        """Words, each with whether it is a name, by their translations.
+
+        Things by name where most of their words have none, or are all there is.
+        """
+        known = {token: self._translated(token, source, target, is_name=name) for token, name in words.items()}
         by_name = [
             each
             for each in named
@@ -53,11 +61,26 @@ class Translator:
         said = [idea for token, idea in known.items() if idea or token not in carried]
         return (*said, *(_by_name(each, target) for each in by_name))
 
-    def _translated(self, token: str, source: str, target: str) -> Idea:
+    def _translated(self, token: str, source: str, target: str, *, is_name: bool) -> Idea:
         translations = self.lexicon.translations(token, source=source, target=target)
-        if token.isascii() and not translations:  # names and acronyms in Latin script are the same in every language
+        if is_name and not translations:
             return (Phrase((token,)),)
-        return tuple(Phrase((other,), weight) for other, weight in translations.items())
+        return tuple(Phrase((other,), weight) for other, weight in translations.items() if _LETTER.search(other))
+
+
+def _written_as_names(text: str, language: str) -> frozenset[str]:
+    """The tokens in Latin script that are names or acronyms, and so the same in every language.
+
+    In a language of that script a capital tells, but not the one that opens a question.
+    """
+    words = [found[0] for found in _WORD.finditer(text)]
+    if language in _LATIN:
+        words = [word for place, word in enumerate(words) if _has_capital(word if place else word[1:])]
+    return frozenset(token for word in words if word.isascii() for token in stems(word, language))
+
+
+def _has_capital(word: str) -> bool:
+    return word != word.lower()
 
 
 def _by_value(value: str, parts: Sequence[str]) -> Idea:
@@ -80,5 +103,12 @@ def _by_name(named: Named, language: str) -> Idea:
 
 
 def _names(named: Named, language: str) -> Sequence[tuple[str, ...]]:
-    forms = dict.fromkeys(tuple(stems(form, language)) for form in named.names.get(language, ()))
+    forms = dict.fromkeys(_tokens_of_name(form, language) for form in named.names.get(language, ()))
     return [form for form in forms if form]
+
+
+def _tokens_of_name(form: str, language: str) -> tuple[str, ...]:
+    """Its tokens, but for a single Chinese character at its edge: in a text that pairs with its neighbour."""
+    tokens = stems(form, language)
+    paired = tuple(token for token in tokens if len(token) > 1 or token.isascii())
+    return paired if language == "zh" and paired else tuple(tokens)

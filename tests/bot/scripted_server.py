@@ -24,6 +24,7 @@ ANSWER: Json = {
     "question": "How many?",
     "language": "en",
     "answer": "Twenty-five [1].",
+    "state": "answered",
     "abstained": False,
     "reason": None,
     "mode": "generative",

@@ -52,6 +52,7 @@ ANSWER = Answer(
     question=QUESTION,
     language="en",
     answer="The programme reached 25 towns [1].",
+    state="answered",
     abstained=False,
     reason=None,
     mode="generative",

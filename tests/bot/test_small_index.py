@@ -43,4 +43,6 @@ def test_what_the_report_says_is_answered(small: TestClient, question: str, para
 
 @pytest.mark.parametrize("question", ["Who won the 1998 football world cup?", "Какая столица Австралии?"])
 def test_another_subject_is_declined(small: TestClient, question: str) -> None:
-    assert small.post("/v1/ask", json={"question": question}).json()["abstained"]
+    answer = small.post("/v1/ask", json={"question": question}).json()
+    assert (answer["state"], answer["abstained"], answer["nearest"]) == ("off_subject", True, [])
+    assert answer["reason"].startswith(("This seems to be about something", "Похоже, вопрос касается темы"))

@@ -52,6 +52,7 @@ def answer(**fields: Any) -> Json:
         "question": "How many analyses?",
         "language": "en",
         "answer": "It helped to complete 25 analyses [1].",
+        "state": "answered",
         "abstained": False,
         "reason": None,
         "mode": "generative",

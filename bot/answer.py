@@ -9,6 +9,7 @@ from vectorstore.search import Filters
 Mode = Literal["extractive", "generative"]
 # Answered; the reports do not say, and the nearest paragraphs are shown; or the question is about another subject.
 State = Literal["answered", "silent", "off_subject"]
+DifferenceKind = Literal["figure", "date", "name"]
 
 
 class QuestionError(ValueError):
@@ -76,10 +77,43 @@ class Mention:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """What one report says where reports differ: the value as printed, and the `[n]` of the citation that says it."""
+
+    value: str
+    marker: int
+    label: str
+    symbol: str | None
+    document_id: str
+    date: str | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A value that reports state differently of one matter, the newest statement first."""
+
+    kind: DifferenceKind
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class NewestReport:
+    """The newest report on what was asked; `date` is an ISO date or a part of one."""
+
+    document_id: str
+    symbol: str | None
+    title: str
+    date: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """Claims with citations, or an abstention with the nearest paragraphs and the reason.
 
     `definitions` say what the terms mean that the question asks about, `mentions` what others in the answer mean.
+    `as_of_line` tells the asker, in the language of the answer, how recent the index and the `newest_report` are;
+    `differences` are those between reports that the answer tells of.
     """
 
     answer_id: str
@@ -99,6 +133,9 @@ class Answer:
     timings_ms: Mapping[str, float]
     definitions: tuple[Definition, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    newest_report: NewestReport | None = None
+    as_of_line: str = ""
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,11 +154,15 @@ class Token:
 
 @dataclass(frozen=True)
 class Draft:
-    """What a writer makes of the paragraphs: text with `[n]` markers, and the citations that these name."""
+    """What a writer makes of the paragraphs: text with `[n]` markers, and the citations that these name.
+
+    `differences` are those between reports that the text tells of.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     mode: Mode
+    differences: tuple[Difference, ...] = ()
 
 
 Event = Status | Token | Citation | Answer

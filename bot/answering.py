@@ -8,18 +8,24 @@ from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 from uuid import uuid4
 
-from bot.answer import Answer, Citation, Draft, Event, Question, QuestionError, State, Status, Token
+from bot.answer import Answer, Citation, Draft, Event, Question, QuestionError, State, Status
+from bot.as_of import as_of_line, newest_report
+from bot.asked_for import kinds_asked
 from bot.cite import cite
+from bot.comparing import Comparison
 from bot.conversation import Remembering, Turn, shortened
+from bot.disagreement import Comparer
+from bot.drafting import Drafter
 from bot.evidence import Verdict, verdict
-from bot.extractive import write
 from bot.follow_up import documents_meant, is_sound, language_in_conversation, standalone
-from bot.generative import Checker, Writer, sources
+from bot.generative import Checker, Writer
 from bot.glossary import definitions, mentions, speak_of_what_is_asked
 from bot.leaning import leans_on_the_last
 from bot.model.errors import ModelFailedError
+from bot.quotes import asks_for_several
 from bot.reading import Read, Reader
 from bot.scopes import Scope, names_date, scopes
+from bot.sought import Sought
 from bot.verify import Verifier
 from ingest.language import language_of
 from prompts import phrase
@@ -31,6 +37,7 @@ from vectorstore.store import Generation
 _log = logging.getLogger(__name__)
 LONGEST_QUESTION = 2000
 _PARAGRAPHS_READ = 5
+_PARAGRAPHS_FOUND = 12  # with those that are only compared with what is told
 _NEAREST = 3
 _NO_MODEL = "extractive"
 
@@ -64,6 +71,7 @@ class _Outcome:
     draft: Draft | None
     reason: str | None = None
     nearest: tuple[Citation, ...] = ()
+    read: tuple[Read, ...] = ()
     search_seconds: float = 0.0
     is_off_subject: bool = False
 
@@ -73,24 +81,6 @@ class _Outcome:
         if self.draft:
             return "answered"
         return "off_subject" if self.is_off_subject else "silent"
-
-
-@dataclass(frozen=True)
-class _Sought:
-    """The paragraphs found in a scope, best first, and what to do with them."""
-
-    scope: Scope
-    read: tuple[Read, ...]
-    verdict: Verdict
-
-    @property
-    def is_answer(self) -> bool:
-        """Whether they are to be answered from."""
-        return self.verdict in ("answered", "doubtful")
-
-    def note(self, language: str) -> str:
-        """What to tell the asker of the scope before the answer; nothing of the present reports."""
-        return phrase(self.scope.note, language, **self.scope.values) + "\n" if self.scope.note else ""
 
 
 class Generations(Protocol):
@@ -122,7 +112,8 @@ class Answering:
         self._reader = reader
         self._conversations = conversations
         self._writer = writer
-        self._checker = Checker(verifier, reader.meaning)
+        self._drafter = Drafter(Checker(verifier, reader.meaning), Comparer(verifier.translator))
+        self._comparison = Comparison(search, reader)
         self.model_name = model_name or _NO_MODEL
 
     def answer(self, question: Question) -> Answer:
@@ -174,50 +165,42 @@ class Answering:
         query = self._search.prepare(asked.query, asked.language)
         filters = asked.scoped(filters, generation.records.keys())
         sought = self._sought(generation, query, scopes(asked.query, filters, generation.records))
-        seconds = time.perf_counter() - started
         if sought is None:
             return _Outcome(None, phrase("nothing_matches", asked.answer_language))
+        if sides := self._comparison.told(
+            generation, asked.query, asked.language, filters, is_answered=sought.is_answer
+        ):
+            sought = sought.compared(sides)
+        elif asks_for_several(asked.query, asked.language):
+            sought = sought.listed()
+        seconds = time.perf_counter() - started
         told = sought.is_answer and speak_of_what_is_asked((one.found for one in sought.read), asked.question)
-        draft = (yield from self._draft(asked, sought)) if told else None
+        drafting = self._drafter.draft(asked.query, asked.answer_language, sought, generation.records, asked.writer)
+        draft = (yield from drafting) if told else None
         if draft:
-            return _Outcome(draft, search_seconds=seconds)
+            return _Outcome(draft, read=sought.found, search_seconds=seconds)
         if sought.verdict == "off_subject" and not definitions(asked.question, asked.answer_language):
-            return _Outcome(None, phrase("off_subject", asked.answer_language), (), seconds, is_off_subject=True)
+            reason = phrase("off_subject", asked.answer_language)
+            return _Outcome(None, reason, search_seconds=seconds, is_off_subject=True)
         nearest = tuple(cite(one.found, one.best.text.strip()) for one in sought.read[:_NEAREST])
         reason = phrase(sought.scope.silent, asked.answer_language, **sought.scope.values)
-        return _Outcome(None, reason, nearest, seconds)
+        return _Outcome(None, reason, nearest, sought.read[:_NEAREST], seconds)
 
-    def _sought(self, generation: Generation, query: Query, wanted: Sequence[Scope]) -> _Sought | None:
+    def _sought(self, generation: Generation, query: Query, wanted: Sequence[Scope]) -> Sought | None:
         """The paragraphs of the first scope that holds an answer, or else of the first to tell the asker of."""
         nearest = None
         for scope in wanted:
-            found = self._search.find(generation, query, filters=scope.filters, limit=_PARAGRAPHS_READ)
+            found = self._search.find(generation, query, filters=scope.filters, limit=_PARAGRAPHS_FOUND)
             if not found:
                 continue
             read = self._reader.read(generation, query, found)
-            sought = _Sought(scope, read, _verdict(query, scope, read))
+            best = read[:_PARAGRAPHS_READ]
+            kinds = kinds_asked(query.text, query.language)
+            sought = Sought(scope, best, read, _verdict(query, scope, best), kinds=kinds)
             if sought.is_answer:
                 return sought
             nearest = nearest or (None if scope.naming else sought)
         return nearest
-
-    def _draft(self, asked: _Asked, sought: _Sought) -> Generator[Event, None, Draft | None]:
-        read, note = sought.read, sought.note(asked.answer_language)
-        yield Status(phrase("reading", asked.answer_language, count=len(read)))
-        if asked.writer is None:
-            return (yield from _told(write(read, asked.answer_language), note))
-        yield from sources(read)
-        yield from ([Token(note)] if note else ())
-        pieces: list[str] = []
-        try:
-            for piece in asked.writer.stream(asked.query, asked.answer_language, read):
-                pieces.append(piece)
-                yield Token(piece)
-        except ModelFailedError as error:
-            _log.warning("The chat model failed, so the answer is in quotes: %s", error)
-            return (yield from _told(write(read, asked.answer_language, opening="model_failed"), note))
-        draft = self._checker.check("".join(pieces), asked.answer_language, read)
-        return replace(draft, text=note + draft.text) if draft else None
 
     def _compose(self, asked: _Asked, outcome: _Outcome, generation: Generation | None, *, seconds: float) -> Answer:
         draft = outcome.draft
@@ -241,15 +224,12 @@ class Answering:
                 "search": round(outcome.search_seconds * 1000, 1),
                 "answer": round((seconds - outcome.search_seconds) * 1000, 1),
             },
+            newest_report=(newest := newest_report(outcome.read, citations)),
+            as_of_line=as_of_line(generation.made_at if generation else None, newest, asked.answer_language),
+            differences=draft.differences if draft else (),
             definitions=definitions(asked.question, asked.answer_language),
             mentions=mentions(text, citations or outcome.nearest, asked.answer_language),
         )
-
-
-def _told(draft: Draft, note: str) -> Generator[Event, None, Draft]:
-    yield from draft.citations
-    yield Token(note + draft.text)
-    return replace(draft, text=note + draft.text)
 
 
 def _query(text: str, language: str, turns: tuple[Turn, ...], writer: Writer | None) -> str:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from math import sqrt
@@ -64,11 +64,14 @@ class Calibration:
         return "silent" if strength >= self.kin else "off_subject"
 
 
-def verdict(query: Query, read: Sequence[Read]) -> Verdict:
-    """What to do with a question for which these paragraphs were found, best first."""
+def verdict(query: Query, read: Sequence[Read], *, is_named: bool = False) -> Verdict:
+    """What to do with a question for which these paragraphs were found, best first.
+
+    `is_named` tells that these are all of a report that the question names.
+    """
     found_in = read[0].found.found_in
     calibration = calibrations()["within" if found_in == query.language else "across"]
-    return calibration.verdict(calibration.strength(signs(read), f"{query.language}-{found_in}"))
+    return calibration.verdict(calibration.strength(_signs(read, is_named=is_named), f"{query.language}-{found_in}"))
 
 
 def signs(read: Sequence[Read]) -> Signs:
@@ -85,6 +88,10 @@ def signs(read: Sequence[Read]) -> Signs:
         coverage=best.coverage,
         exact=best.exact,
     )
+
+
+def _signs(read: Sequence[Read], *, is_named: bool) -> Signs:
+    return replace(signs(read), exact=1.0) if is_named else signs(read)
 
 
 def _room(rivals: int) -> float:

@@ -1,41 +1,52 @@
-"""Answers in the reports' own words: the best sentences of the best paragraphs, as quotes."""
+"""Answers in the reports' own words: quotes, each with its citation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from bot.answer import Draft
+from bot.answer import Citation, Draft
 from bot.cite import cite
-from bot.reading import Read, Sentence
+from bot.disagreement import Disagreement, differences, told
+from bot.quotes import Quote
 from prompts import phrase
 
-_PARAGRAPHS_QUOTED = 4
-_FAR_BEHIND = 0.8  # a paragraph whose search score lies this much below the best is not quoted beside it
-_SENTENCES = 3  # of the best paragraph; of the others one
 
+def write(
+    quotes: Sequence[Quote],
+    language: str,
+    *,
+    opening: str = "says",
+    silent: Iterable[str] = (),
+    disagreements: Sequence[Disagreement] = (),
+) -> Draft:
+    """The answer in quotes, introduced in `language`.
 
-def write(read: Sequence[Read], language: str, *, opening: str = "says") -> Draft:
-    """The answer in quotes, introduced in `language`; `read` holds the paragraphs, best first."""
-    quotes = [
-        (one, quote)
-        for rank, one in enumerate(read[:_PARAGRAPHS_QUOTED])
-        if one.found.score >= read[0].found.score - _FAR_BEHIND
-        for quote in _quotes(one, _SENTENCES if rank == 0 else 1)
+    Quotes that differ stand together, the newest first, and the answer says that they do; so it does of each thing of
+    which the reports are `silent`.
+    """
+    cited = tuple(
+        (quote, cite(quote.read.found, quote.text, marker=marker))
+        for marker, quote in enumerate(_newest_first(quotes, disagreements), start=1)
+    )
+    different = differences(disagreements, cited)
+    lines = [
+        phrase(opening, language),
+        *(line(quote, citation, language) for quote, citation in cited),
+        *(phrase("side_silent", language, side=side) for side in silent),
+        *(told(each, language) for each in different),
     ]
-    citations = tuple(cite(one.found, quote, marker=marker) for marker, (one, quote) in enumerate(quotes, start=1))
-    lines = (f"“{citation.quote}” [{citation.marker}]" for citation in citations)
-    return Draft("\n".join([phrase(opening, language), *lines]), citations, "extractive")
+    return Draft("\n".join(lines), tuple(citation for _, citation in cited), "extractive", different)
 
 
-def _quotes(read: Read, most: int) -> Iterator[str]:
-    """The best sentences in the paragraph's order, neighbours in one quote."""
-    best = sorted(read.sentences, key=lambda sentence: -sentence.score)[:most]
-    run: list[Sentence] = []
-    for sentence in sorted(best, key=lambda sentence: sentence.place):
-        if run and sentence.place != run[-1].place + 1:
-            yield _quote(run)
-            run = []
-        run.append(sentence)
-    yield _quote(run)
+def line(quote: Quote, citation: Citation, language: str) -> str:
+    """A quote with its marker, and what it is quoted for where a question compares."""
+    if quote.side is None:
+        return f"“{citation.quote}” [{citation.marker}]"
+    return phrase("side", language, side=quote.side, quote=citation.quote, marker=citation.marker)
 
 
-def _quote(run: Sequence[Sentence]) -> str:
-    return "".join(sentence.text for sentence in run).strip()
+def _newest_first(quotes: Sequence[Quote], disagreements: Sequence[Disagreement]) -> Sequence[Quote]:
+    """The quotes, each that differs from others followed by these, the newest of them first."""
+    ordered: list[Quote] = []
+    for quote in quotes:
+        together = next((each.quotes for each in disagreements if quote in each.quotes), (quote,))
+        ordered += [each for each in together if each not in ordered]
+    return ordered

@@ -7,6 +7,7 @@ from itertools import takewhile
 _ITEM = re.compile(
     r"^\s*(?:[(（]?(?P<label>[a-zа-я]{1,2}|[ivx]{1,5}|\d{1,2}|[أ-ي]|هـ|[一二三四五六七八九十]{1,3})\s?[)）]|(?P<ring>[㈠-㈩]))\s*(?=\S)"
 )
+_BULLET = re.compile(r"\s*[•▪‣●–—*-]\s")
 _ROMAN = re.compile(r"[ivx]+")
 _AMBIGUOUS = "ivx"
 
@@ -24,6 +25,11 @@ def item_of(text: str, quote: str) -> str | None:
     paths = [path for begin, end, path in _lines(text) if begin <= last and end > first]
     shared = takewhile(lambda steps: len(set(steps)) == 1, zip(*paths, strict=False))
     return " ".join(f"({label})" for _, label in (steps[0] for steps in shared)) or None
+
+
+def opens_item(line: str) -> bool:
+    """Whether a line begins with the mark of a sub-item, "(a)" or "（一）", or with a bullet."""
+    return _ITEM.match(line) is not None or _BULLET.match(line) is not None
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, Path]]:

@@ -118,6 +118,34 @@ class MentionOut(BaseModel):
     meaning: str
 
 
+class StatementOut(BaseModel):
+    """What one report says where reports differ; `marker` is the `[n]` of the citation that says it."""
+
+    value: str = Field(examples=["34"])
+    marker: int
+    label: str
+    symbol: str | None
+    document_id: str
+    date: str | None
+
+
+class DifferenceOut(BaseModel):
+    """A value that reports state differently of one matter, the newest statement first."""
+
+    kind: Literal["figure", "date", "name"]
+    statements: list[StatementOut]
+
+
+class NewestReportOut(BaseModel):
+    """The newest report on what was asked; its date may be a month or a year."""
+
+    document_id: str
+    symbol: str | None
+    title: str
+    date: str
+    url: str
+
+
 class AnswerOut(BaseModel):
     """A cited answer, or an abstention with its reason and the nearest paragraphs."""
 
@@ -140,6 +168,9 @@ class AnswerOut(BaseModel):
     timings_ms: dict[str, float]
     definitions: list[DefinitionOut] = Field(default=[], description="Of the terms that the question asks about.")
     mentions: list[MentionOut] = []
+    newest_report: NewestReportOut | None = None
+    as_of_line: str = Field(default="", description="How recent the index and the newest report are, in words.")
+    differences: list[DifferenceOut] = []
 
 
 class KeptAnswerOut(AnswerOut):

@@ -43,8 +43,7 @@ def show_answer(console: Console, answer: Json) -> None:
         console.print()
         _show_citation(console, citation)
     console.print()
-    as_of = f"As of {moment(answer['as_of'])}" if answer["as_of"] else "Nothing ingested yet"
-    console.print(text(f"{as_of} · {answer['model']}", "dim"))
+    console.print(text(" · ".join(filter(None, (answer["as_of_line"], answer["model"]))), "dim"))
 
 
 def _show_definition(console: Console, definition: Json) -> None:

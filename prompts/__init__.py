@@ -29,8 +29,8 @@ def phrase(name: str, language: str, **values: object) -> str:
 
 
 def pattern(name: str, language: str) -> str:
-    """A regular expression kept with the phrases, or with those that tell follow-up questions."""
-    return (_phrases() | _follow_up())[name][language]
+    """A regular expression kept with the phrases, or with those that tell questions and disagreements."""
+    return _patterns()[name][language]
 
 
 @cache
@@ -39,8 +39,8 @@ def _phrases() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _follow_up() -> dict[str, dict[str, str]]:
-    return _toml("follow_up")
+def _patterns() -> dict[str, dict[str, str]]:
+    return _phrases() | _toml("follow_up") | _toml("disagreement") | _toml("several") | _toml("asked_for")
 
 
 def _toml(name: str) -> dict[str, dict[str, str]]:

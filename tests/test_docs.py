@@ -51,6 +51,16 @@ def test_every_phrase_is_said_in_all_six_languages_with_the_same_names(name: str
         )
 
 
+@pytest.mark.parametrize("table", ["follow_up", "disagreement", "several", "asked_for"])
+def test_every_pattern_is_there_in_all_six_languages_and_compiles(table: str) -> None:
+    patterns = tomllib.loads((ROOT / "prompts" / f"{table}.toml").read_text(encoding="utf-8"))
+    for name, versions in patterns.items():
+        assert set(versions) == set(LANGUAGES), name
+        for language in LANGUAGES:
+            assert prompts.pattern(name, language) == versions[language]
+            re.compile(versions[language], re.IGNORECASE)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_follow_up_patterns_compile(language: str) -> None:
     re.compile(prompts.pattern("follow_up", language))

@@ -38,17 +38,16 @@ class Message:
 @dataclass(frozen=True)
 class _Words:
     nearest: str
-    as_of: str
     superseded: str
 
 
 _WORDS = {
-    "ar": _Words("أقرب الفقرات", "التقارير حتى {}", "توجد نسخة أحدث"),
-    "en": _Words("Nearest paragraphs", "Reports as of {}", "superseded by a newer edition"),
-    "es": _Words("Párrafos más cercanos", "Informes a fecha de {}", "sustituido por una edición más reciente"),
-    "fr": _Words("Paragraphes les plus proches", "Rapports à la date du {}", "remplacé par une édition plus récente"),
-    "ru": _Words("Ближайшие пункты", "Доклады по состоянию на {}", "заменено более новой редакцией"),
-    "zh": _Words("最接近的段落", "报告截至 {}", "已被新版取代"),
+    "ar": _Words("أقرب الفقرات", "توجد نسخة أحدث"),
+    "en": _Words("Nearest paragraphs", "superseded by a newer edition"),
+    "es": _Words("Párrafos más cercanos", "sustituido por una edición más reciente"),
+    "fr": _Words("Paragraphes les plus proches", "remplacé par une édition plus récente"),
+    "ru": _Words("Ближайшие пункты", "заменено более новой редакцией"),
+    "zh": _Words("最接近的段落", "已被新版取代"),
 }
 
 
@@ -63,8 +62,8 @@ def render(answer: Answer, *, base_url: str) -> list[Message]:
         blocks.append(_section(f"*{words.nearest}*"))
     for citation in cited:
         blocks += _citation_blocks(citation, words, base_url)
-    if answer.as_of:
-        blocks.append(_context(directed(escaped(words.as_of.format(answer.as_of[:10])))))
+    if answer.as_of_line:
+        blocks.append(_context(directed(escaped(answer.as_of_line))))
     fallback = "\n".join([escaped(text), *(_heading(citation, words, base_url="") for citation in cited)])
     return _messages(fallback, blocks)
 

@@ -107,10 +107,16 @@ function quoteView({ quote, translation, language }, mentions = []) {
   return element("div", {}, words, element("p", { class: "small" }, text("translation")), translated);
 }
 
+/** How recent the index and the newest report are, as the answer says it; those kept before it did have the date. */
+function asOfView({ as_of_line: line, as_of, language }) {
+  if (line) return element("bdi", { lang: language, dir: direction(line) }, line);
+  return as_of ? text("as_of", { date: dateText(as_of) }) : null;
+}
+
 function footView(answer) {
   const facts = [
     answer.abstained ? null : text(`mode_${answer.mode}`),
-    answer.as_of ? text("as_of", { date: dateText(answer.as_of) }) : null,
+    asOfView(answer),
     link(`/answers/${encodeURIComponent(answer.answer_id)}`, text("permalink")),
   ];
   return element("p", { class: "facts foot muted" }, ...facts.filter(Boolean).map((fact) => element("span", {}, fact)));

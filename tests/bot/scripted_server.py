@@ -54,6 +54,7 @@ ANSWER: Json = {
     "index_version": "v1",
     "model": "a-model",
     "timings_ms": {"search": 1.0, "answer": 2.0},
+    "as_of_line": "As of 20 November 2026",
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.answer import Citation, Token
+from bot.as_of import as_of_line, in_words
 from bot.scopes import moment_asked
 from bot.service import Service, build_service
 from bot.settings import BotSettings
@@ -92,6 +93,14 @@ PRESENT = {
     "ru": "Сколько речных отделений содержит Программа водных путей?",
     "zh": "水道署在各流域设有多少个河流办事处？",
 }
+NEWEST = {
+    "en": "; newest report on this: X/2023/2 of 20 March 2023",
+    "ar": "؛ أحدث تقرير في هذا الموضوع: X/2023/2 (20 آذار/مارس 2023)",
+    "es": "; informe más reciente al respecto: X/2023/2, de 20 de marzo de 2023",
+    "fr": " ; rapport le plus récent à ce sujet : X/2023/2 (20 mars 2023)",
+    "ru": "; самый новый доклад по этому вопросу: X/2023/2 от 20 марта 2023 года",
+    "zh": "；与此有关的最新报告：X/2023/2（2023年3月20日）",
+}
 THEN = {
     "en": ["As of 2021, {}", "As at 30 June 2021, {}", "According to the 2021 report, {}", "In the 2021 edition, {}"],
     "ar": ["حتى عام 2021، {}", "وفقا لتقرير عام ٢٠٢١، {}"],
@@ -109,6 +118,46 @@ def test_question_about_the_present_is_answered_from_the_newest_edition(client: 
     assert symbols(answer) == {"X/2023/2"}
     assert "13" in answer["answer"]
     assert answer["citations"][0]["superseded_by"] is None
+
+
+@pytest.mark.parametrize("language", PRESENT)
+def test_every_answer_tells_the_date_of_the_index_and_the_newest_report_on_the_subject(
+    client: TestClient, language: str
+) -> None:
+    answer = ask(client, PRESENT[language])
+    assert answer["as_of_line"] == as_of_line(answer["as_of"], None, language) + NEWEST[language]
+    newest = answer["newest_report"]
+    assert (newest["symbol"], newest["date"]) == ("X/2023/2", "2023-03-20")
+    assert newest["url"] == f"/documents/{newest['document_id']}"
+    assert client.get(f"/v1/answers/{answer['answer_id']}").json()["as_of_line"] == answer["as_of_line"]
+
+
+def test_answer_of_a_past_time_tells_the_newest_report_of_then(client: TestClient) -> None:
+    answer = ask(client, THEN["en"][0].format(PRESENT["en"]))
+    assert answer["as_of_line"].endswith("; newest report on this: X/2021/6 of 15 March 2021")
+
+
+def test_abstention_tells_the_newest_of_the_nearest_reports(client: TestClient) -> None:
+    answer = ask(client, "What is the orbit of Neptune around the distant sun?")
+    assert answer["abstained"]
+    assert answer["newest_report"]["date"] == max(near["date"] for near in answer["nearest"])
+
+
+@pytest.mark.parametrize(
+    ("date", "language", "words"),
+    [
+        ("2025-05-12", "en", "12 May 2025"),
+        ("2025-05", "en", "May 2025"),
+        ("2025", "en", "2025"),
+        ("2025-05-01", "fr", "1er mai 2025"),
+        ("2025-05", "es", "mayo de 2025"),
+        ("2025", "ru", "2025 года"),
+        ("2025-11", "ar", "تشرين الثاني/نوفمبر 2025"),
+        ("2025-11", "zh", "2025年11月"),
+    ],
+)
+def test_dates_are_written_as_people_write_them(date: str, language: str, words: str) -> None:
+    assert in_words(date, language) == words
 
 
 @pytest.mark.parametrize(("language", "question"), ASKED_THEN)

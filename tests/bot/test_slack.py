@@ -62,6 +62,7 @@ ANSWER = Answer(
     index_version="7",
     model="scripted",
     timings_ms={},
+    as_of_line="As of 20 November 2026; newest report on this: A/99/1 of 12 May 2025",
 )
 
 
@@ -138,7 +139,7 @@ async def test_mention_is_acknowledged_before_the_answer_and_answered_in_its_thr
         "[1] <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · en\n"
         ">In 2025 the programme reached 25 towns."
     )
-    assert post["blocks"][2]["elements"][0]["text"] == "Reports as of 2026-11-20"
+    assert post["blocks"][2]["elements"][0]["text"] == ANSWER.as_of_line
     assert answers.questions == [Question(QUESTION, conversation_id="slack:T1:C1:100.1")]
     assert answers.threads[0] != threading.get_ident()
 

@@ -50,7 +50,13 @@ def test_nothing_in_an_answer_becomes_a_mention_or_a_link(
 ) -> None:
     citation = replace(CITATION, label=label, quote=quote, url=f"/documents/{url}", superseded_by=label, language=label)
     answer = replace(
-        ANSWER, answer=text, reason=reason, abstained=abstained, citations=(citation,), nearest=(citation,), as_of=text
+        ANSWER,
+        answer=text,
+        reason=reason,
+        abstained=abstained,
+        citations=(citation,),
+        nearest=(citation,),
+        as_of_line=text,
     )
     for message in render(answer, base_url=BASE_URL):
         for markup_text in markup(message):
@@ -107,7 +113,7 @@ def test_a_long_answer_goes_on_in_further_messages_in_order() -> None:
     texts = [text for message in messages for text in markup(message)[1:]]
     assert len(messages) > 2
     assert [int(found) for text in texts for found in re.findall(r"^\[(\d+)\]", text)] == list(range(1, 121))
-    assert texts[-1] == "Reports as of 2026-11-20"
+    assert texts[-1] == ANSWER.as_of_line
 
 
 def test_an_abstention_gives_the_reason_and_the_nearest_paragraphs() -> None:
@@ -120,7 +126,7 @@ def test_an_abstention_gives_the_reason_and_the_nearest_paragraphs() -> None:
         "Les rapports ne le disent pas.",
         "*Paragraphes les plus proches*",
         "• <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · en\n>In 2025 the programme reached 25 towns.",
-        "Rapports à la date du 2026-11-20",
+        ANSWER.as_of_line,
     ]
 
 

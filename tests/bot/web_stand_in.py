@@ -62,6 +62,7 @@ def answer(**fields: Any) -> Json:
         "index_version": "g1",
         "model": "m",
         "timings_ms": {"search": 1.0, "answer": 2.0},
+        "as_of_line": "As of 20 November 2026; newest report on this: X/2021/6 of 15 March 2021",
     } | fields
 
 

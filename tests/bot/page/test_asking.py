@@ -40,7 +40,7 @@ def test_answer_streams_and_the_verified_one_replaces_the_provisional_text(open_
     assert "Perhaps" not in page.inner_text("main")
     assert page.get_by_role("button", name="Stop").is_hidden()
     assert page.get_by_role("heading", name="How many analyses?").is_visible()
-    assert page.get_by_text("Reports as of 20 November 2026").is_visible()
+    assert page.get_by_text("As of 20 November 2026; newest report on this: X/2021/6 of 15 March 2021").is_visible()
     assert page.get_by_role("link", name="Link to this answer").get_attribute("href") == "/answers/a1"
 
 

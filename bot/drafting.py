@@ -1,0 +1,85 @@
+"""From the paragraphs that were found to a draft: in the chat model's words, or in quotes."""
+
+import logging
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from bot.answer import Draft, Event, Status, Token
+from bot.completion import cited_quotes, completed, left_out
+from bot.disagreement import Comparer
+from bot.extractive import write
+from bot.generative import Checker, Writer, sources
+from bot.model.errors import ModelFailedError
+from bot.sought import Sought
+from prompts import phrase
+from vectorstore.records import DocumentRecord
+
+_log = logging.getLogger(__name__)
+_Drafting = Generator[Event, None, Draft | None]
+
+
+@dataclass(frozen=True)
+class Drafter:
+    """Writes from paragraphs, and tells where reports differ."""
+
+    checker: Checker
+    comparer: Comparer
+
+    def draft(
+        self,
+        query: str,
+        language: str,
+        sought: Sought,
+        records: Mapping[str, DocumentRecord],
+        writer: Writer | None,
+    ) -> _Drafting:
+        """What is told while the draft is on its way, and the draft; None where no claim of the model's holds.
+
+        Without `writer` it is in quotes.
+        """
+        yield Status(phrase("reading", language, count=len(sought.read)))
+        if writer is None:
+            return (yield from self._in_quotes(language, sought, records, opening="says"))
+        note = sought.note(language)
+        yield from sources(sought.read)
+        yield from ([Token(note)] if note else ())
+        pieces: list[str] = []
+        try:
+            for piece in writer.stream(query, language, sought.read):
+                pieces.append(piece)
+                yield Token(piece)
+        except ModelFailedError as error:
+            _log.warning("The chat model failed, so the answer is in quotes: %s", error)
+            return (yield from self._in_quotes(language, sought, records, opening="model_failed"))
+        checked = self.checker.check("".join(pieces), language, sought.read)
+        if checked is None:
+            return None
+        draft = self._completed(checked, language, sought, records)
+        yield from _added(checked, draft)
+        return replace(draft, text=note + draft.text)
+
+    def _in_quotes(
+        self, language: str, sought: Sought, records: Mapping[str, DocumentRecord], *, opening: str
+    ) -> Generator[Event, None, Draft]:
+        quotes = sought.quotes
+        found = self.comparer.disagreements(quotes, sought.found, records)
+        draft = write(quotes, language, opening=opening, silent=sought.silent, disagreements=found)
+        text = sought.note(language) + draft.text
+        yield from draft.citations
+        yield Token(text)
+        return replace(draft, text=text)
+
+    def _completed(self, checked: Draft, language: str, sought: Sought, records: Mapping[str, DocumentRecord]) -> Draft:
+        """A chat model's draft with what it leaves out: sides of a comparison, and what other reports say otherwise."""
+        quotes = cited_quotes(checked, sought.read)
+        quotes += left_out(sought.sides, quotes)
+        found = self.comparer.disagreements(quotes, sought.found, records)
+        given = len(sought.read)
+        return completed(checked, quotes, language, given=given, silent=sought.silent, disagreements=found)
+
+
+def _added(checked: Draft, draft: Draft) -> Iterator[Event]:
+    """What a draft has beside what is left of the chat model's text."""
+    yield from draft.citations[len(checked.citations) :]
+    if draft.text != checked.text:
+        yield Token(draft.text.removeprefix(checked.text))

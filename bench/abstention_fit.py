@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.abstention_cases import ANSWERABLE, Case
-from bot.evidence import Calibration
+from bot.evidence import Calibration, Signs
 
 Floats = npt.NDArray[np.float64]
 # Of the answerable questions, each set alike: refused for want of evidence, which tells more within a language; judged
 # by a chat model, where there is one; and taken for questions about another subject. Of the questions about reports
 # these thresholds refuse one in twenty.
-REFUSED_WITHIN, REFUSED_ACROSS, JUDGED, TAKEN_FOR_OTHERS = 0.08, 0.07, 0.30, 0.01
+REFUSED_WITHIN, REFUSED_ACROSS, JUDGED, TAKEN_FOR_OTHERS = 0.06, 0.10, 0.20, 0.01
 _ROUNDS = 30
 _SHRINKING, _SHRINKING_OFFSETS = 0.005, 0.02  # of squared weights, against fitting to chance
 
@@ -22,7 +22,8 @@ _SHRINKING, _SHRINKING_OFFSETS = 0.005, 0.02  # of squared weights, against fitt
 def fitted(cases: Sequence[Case]) -> Calibration:
     """The calibration that tells the answerable of these cases best from the others; each set and kind counts alike."""
     pairs = sorted({case.pair for case in cases})
-    signs = np.array([astuple(case.signs) for case in cases])
+    within = all(case.asked_in == case.found_in for case in cases)
+    signs = np.array([astuple(_known(case, within=within)) for case in cases])
     mean, spread = signs.mean(axis=0), signs.std(axis=0) + 1e-9
     of_pair = np.array([[float(case.pair == pair) for pair in pairs] for case in cases])
     columns = np.hstack([(signs - mean) / spread, of_pair, np.ones((len(cases), 1))])
@@ -65,6 +66,11 @@ def _regression(columns: Floats, truth: Floats, shares: Floats, shrinking: Float
         bend = (columns * (shares * odds * (1 - odds))[:, None]).T @ columns + np.diag(2 * shrinking + 1e-6)
         weights = weights - np.linalg.solve(bend, slope)
     return weights
+
+
+def _known(case: Case, *, within: bool) -> Signs:
+    """The signs to learn from. Within a language nearness tells more of the kind of text than of an answer."""
+    return replace(case.signs, nearness=0.0) if within else case.signs
 
 
 def _is_answerable(cases: Sequence[Case]) -> Floats:

@@ -14,9 +14,10 @@ from bot.asked_for import kinds_asked
 from bot.cite import cite
 from bot.comparing import Comparison
 from bot.conversation import Remembering, Turn, shortened
+from bot.deciding import decided
 from bot.disagreement import Comparer
 from bot.drafting import Drafter
-from bot.evidence import Verdict, verdict
+from bot.evidence import Verdict
 from bot.follow_up import documents_meant, is_sound, language_in_conversation, standalone
 from bot.generative import Checker, Writer
 from bot.glossary import definitions, mentions, speak_of_what_is_asked
@@ -164,7 +165,7 @@ class Answering:
         started = time.perf_counter()
         query = self._search.prepare(asked.query, asked.language)
         filters = asked.scoped(filters, generation.records.keys())
-        sought = self._sought(generation, query, scopes(asked.query, filters, generation.records))
+        sought = self._sought(generation, query, scopes(asked.query, filters, generation.records), asked.writer)
         if sought is None:
             return _Outcome(None, phrase("nothing_matches", asked.answer_language))
         if sides := self._comparison.told(
@@ -186,17 +187,20 @@ class Answering:
         reason = phrase(sought.scope.silent, asked.answer_language, **sought.scope.values)
         return _Outcome(None, reason, nearest, sought.read[:_NEAREST], seconds)
 
-    def _sought(self, generation: Generation, query: Query, wanted: Sequence[Scope]) -> Sought | None:
+    def _sought(
+        self, generation: Generation, query: Query, wanted: Sequence[Scope], writer: Writer | None
+    ) -> Sought | None:
         """The paragraphs of the first scope that holds an answer, or else of the first to tell the asker of."""
         nearest = None
         for scope in wanted:
-            found = self._search.find(generation, query, filters=scope.filters, limit=_PARAGRAPHS_FOUND)
+            asked = replace(query, text=scope.words(query.text, query.language))
+            found = self._search.find(generation, asked, filters=scope.filters, limit=_PARAGRAPHS_FOUND)
             if not found:
                 continue
-            read = self._reader.read(generation, query, found)
+            read = self._reader.read(generation, asked, found)
             best = read[:_PARAGRAPHS_READ]
             kinds = kinds_asked(query.text, query.language)
-            sought = Sought(scope, best, read, _verdict(query, scope, best), kinds=kinds)
+            sought = Sought(scope, best, read, _verdict(query, scope, best, writer), kinds=kinds)
             if sought.is_answer:
                 return sought
             nearest = nearest or (None if scope.naming else sought)
@@ -244,13 +248,12 @@ def _query(text: str, language: str, turns: tuple[Turn, ...], writer: Writer | N
     return standalone(text, language, turns)
 
 
-def _verdict(query: Query, scope: Scope, read: Sequence[Read]) -> Verdict:
+def _verdict(query: Query, scope: Scope, read: Sequence[Read], writer: Writer | None) -> Verdict:
     """What to do with what was found in a scope."""
-    told = verdict(query, read)
     best = read[0].found.paragraph.text
-    if told != "off_subject" and (scope.only_near or (scope.naming and not names_date(best, scope.naming))):
+    if scope.only_near or (scope.naming and not names_date(best, scope.naming)):
         return "silent"
-    return told
+    return decided(query, read, writer)
 
 
 def checked_text(text: str) -> str:

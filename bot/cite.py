@@ -12,6 +12,7 @@ from vectorstore.paragraph import Paragraph
 from vectorstore.records import DocumentRecord
 
 _MARKER = re.compile(r"\s*\[(\d+(?:\s*[,;]\s*\d+)*)\]")
+_AFTER_STOP = re.compile(rf"([.。!！?？؟…]+[”’»\"'」』》)）]*)((?:{_MARKER.pattern})+)")
 
 
 class Placed(Protocol):
@@ -59,6 +60,11 @@ def markers(text: str) -> tuple[int, ...]:
 def without_markers(text: str) -> str:
     """The text without its `[n]`."""
     return _MARKER.sub("", text)
+
+
+def with_markers_inside(text: str) -> str:
+    """The text with each `[n]` that follows a sentence's stop before it, so that it stays with the sentence."""
+    return _AFTER_STOP.sub(r"\2\1", text)
 
 
 def with_markers(text: str, numbers: Iterable[int]) -> str:

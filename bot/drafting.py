@@ -11,6 +11,7 @@ from bot.extractive import write
 from bot.generative import Checker, Writer, sources
 from bot.model.errors import ModelFailedError
 from bot.sought import Sought
+from bot.translation import with_translations
 from prompts import phrase
 from vectorstore.records import DocumentRecord
 
@@ -56,6 +57,7 @@ class Drafter:
             return None
         draft = self._completed(checked, language, sought, records)
         yield from _added(checked, draft)
+        draft = yield from with_translations(draft, language, writer, self.checker)
         return replace(draft, text=note + draft.text)
 
     def _in_quotes(

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass, field
 from functools import cache
 from importlib.resources import files
 from math import sqrt
@@ -16,16 +16,19 @@ from vectorstore.candidates import Query
 Verdict = Literal["answered", "doubtful", "silent", "off_subject"]
 
 _MANY = 14
-_ALONE = 4.5  # the prominence of a paragraph beside which there is no other: half of those that answer have less
+_ORDINARY = 4.0  # a prominence that speaks neither for an answer nor against one
+_HALF = 0.5  # and such a coverage
+_NAMED = 1.5  # what it is worth that the paragraphs are of the report that the question names
 
 
 @dataclass(frozen=True)
 class Signs:
     """What speaks for an answer in the paragraphs that were found for a question, the first of them above all.
 
-    `prominence` is how far that one stands out from others, as far as it could among so few; `meaning` and `nearness`
-    are the cosines of the best sentences with the question, of the second model and of the embedding model; `coverage`
-    and `exact` are the shares of the question's words, and of its names, figures, dates and symbols, that it holds.
+    `prominence` is how far that one stands out from others; `meaning` and `nearness` are the cosines of the best
+    sentences with the question, of the second model and of the embedding model; `coverage` and `exact` are the shares
+    of the question's words, by how rare they are, and of its names, figures, dates and symbols, that it holds. Among
+    few paragraphs neither what stands out nor what is rare tells much.
     """
 
     prominence: float
@@ -71,7 +74,8 @@ def verdict(query: Query, read: Sequence[Read], *, is_named: bool = False) -> Ve
     """
     found_in = read[0].found.found_in
     calibration = calibrations()["within" if found_in == query.language else "across"]
-    return calibration.verdict(calibration.strength(_signs(read, is_named=is_named), f"{query.language}-{found_in}"))
+    strength = calibration.strength(signs(read), f"{query.language}-{found_in}")
+    return calibration.verdict(strength + _NAMED * is_named)
 
 
 def signs(read: Sequence[Read]) -> Signs:
@@ -81,17 +85,14 @@ def signs(read: Sequence[Read]) -> Signs:
     """
     best = read[0].found
     spoken = [sentence for one in read if one.found.paragraph.kind != "footnote" for sentence in one.sentences]
+    room = _room(best.rivals)
     return Signs(
-        prominence=best.prominence / _room(best.rivals) if best.rivals > 1 else _ALONE,
+        prominence=best.prominence + (1 - room) * _ORDINARY,
         meaning=max((sentence.second for sentence in spoken), default=0.0),
         nearness=max((sentence.dense for sentence in spoken), default=0.0),
-        coverage=best.coverage,
+        coverage=room * best.coverage + (1 - room) * _HALF,
         exact=best.exact,
     )
-
-
-def _signs(read: Sequence[Read], *, is_named: bool) -> Signs:
-    return replace(signs(read), exact=1.0) if is_named else signs(read)
 
 
 def _room(rivals: int) -> float:
@@ -100,7 +101,7 @@ def _room(rivals: int) -> float:
     One of n values lies at most sqrt(n - 1) standard deviations from their mean (Samuelson, "How deviant can you be?",
     Journal of the American Statistical Association 63, 1968).
     """
-    return min(1.0, sqrt(max(rivals - 1, 1) / (_MANY - 1)))
+    return min(1.0, sqrt((rivals - 1) / (_MANY - 1)))
 
 
 @cache

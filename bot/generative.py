@@ -2,31 +2,35 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from bot.answer import Citation, Draft
-from bot.cite import cite, markers, with_markers, without_markers
+from bot.cite import cite, markers, with_markers, with_markers_inside, without_markers
 from bot.claims.evidence import Evidence, evidence_of
-from bot.claims.quotes import false_quotes, unquoted
+from bot.claims.quotes import invented_quotes, unquoted
 from bot.conversation import Turn
 from bot.model.budget import fitted, last_that_fit, tokens
 from bot.model.calls import ModelCalls
 from bot.model.errors import ModelFailedError
-from bot.model.plain import visible, without_links
-from bot.model.reply import fault
+from bot.model.fence import FENCE_TOKENS, fenced
+from bot.model.plain import without_links
+from bot.model.reply import LONGEST_VERDICT, fault, numbered, verdict
 from bot.reading import Read, Sentence
 from bot.verify import Verifier, holds_values, nearness_of_the_same
-from prompts import LANGUAGE_NAMES, NO_ANSWER, prompt
+from prompts import LANGUAGE_NAMES, NO, NO_ANSWER, YES, prompt
 from vectorstore.records import Vector
 from vectorstore.sentences import sentences
 
 _NO_WORDS = re.compile(r"^\W*$")
-_FENCE = re.compile(r"[<＜〈‹](?=\W{0,20}paragraph)", re.IGNORECASE)
-_FENCE_TOKENS = 15  # of its two lines
-_REWRITING = 0.25  # of the seconds that the model may take; the rest is for the answer
+# Of the seconds that are left to the model. Translating holds back an answer that is there, and people wait for it.
+_REWRITING = 0.25
+_JUDGING = 0.2
+_TRANSLATING = 0.2
+_FOR_THE_ANSWER = 1  # calls
 
 
 class Writer:
@@ -42,12 +46,9 @@ class Writer:
 
     def stream(self, question: str, language: str, read: Sequence[Read]) -> Iterator[str]:
         """The model's text, piece by piece, as it comes and unchecked. Raises ModelFailedError, after pieces too."""
-        rules = partial(prompt("answer").format, language=LANGUAGE_NAMES[language], no_answer=NO_ANSWER)
-        room = self._calls.limits.input_tokens - tokens(rules(paragraphs="") + question) - _FENCE_TOKENS * len(read)
-        if room <= 0:
-            raise ModelFailedError("the question leaves no room for paragraphs")
-        fenced = "\n\n".join(_fenced(number, text) for number, text in enumerate(fitted(read, room), start=1))
-        messages = [SystemMessage(rules(paragraphs=fenced)), HumanMessage(question)]
+        rules = partial(prompt, "answer", language=LANGUAGE_NAMES[language], no_answer=NO_ANSWER)
+        fitting = self._fitted(read, beside=rules(paragraphs="") + question)
+        messages = [SystemMessage(rules(paragraphs=fitting)), HumanMessage(question)]
         reply = yield from self._calls.stream(messages, self._allowance)
         if wrong := fault(reply, language):
             raise ModelFailedError(wrong)
@@ -55,11 +56,53 @@ class Writer:
     def rewrite(self, question: str, turns: Sequence[Turn]) -> str:
         """A follow-up as a question that stands alone. Raises ModelFailedError."""
         told = [f"Question: {turn.question}\nAnswer: {turn.answer['answer']}" for turn in turns]
-        rules = partial(prompt("rewrite").format, question=question)
-        fitting = last_that_fit(told, self._calls.limits.input_tokens - tokens(rules(conversation="")))
-        message = HumanMessage(rules(conversation="\n".join(fitting)))
-        lines = "".join(self._calls.stream([message], self._allowance, share=_REWRITING)).strip().splitlines()
+        rules = partial(prompt, "rewrite", question=question)
+        room = self._calls.limits.input_tokens - tokens(rules(conversation="")) - FENCE_TOKENS
+        message = HumanMessage(rules(conversation=fenced("conversation", "\n".join(last_that_fit(told, room)))))
+        reply = self._calls.whole([message], self._allowance, share=_REWRITING, spared=_FOR_THE_ANSWER)
+        lines = reply.text.strip().splitlines()
         return lines[0] if lines else question
+
+    def judge(self, question: str, read: Sequence[Read]) -> bool:
+        """Whether the paragraphs hold the answer to a question.
+
+        Raises ModelFailedError, also where the model says anything but yes or no, and where judging would take the
+        last call, which is for the answer.
+        """
+        rules = partial(prompt, "judge", question=question, yes=YES, no=NO)
+        message = HumanMessage(rules(paragraphs=self._fitted(read, beside=rules(paragraphs=""))))
+        said = ""
+        pieces = self._calls.stream([message], self._allowance, share=_JUDGING, spared=_FOR_THE_ANSWER)
+        with closing(pieces):
+            while len(said) <= LONGEST_VERDICT and (piece := next(pieces, "")):
+                said += piece
+        if (found := verdict(said)) is None:
+            raise ModelFailedError("its judgement is neither yes nor no")
+        return found
+
+    def translate(self, quotes: Sequence[str], language: str) -> tuple[str | None, ...]:
+        """The quotes in a language, unchecked; None for each that the model did not clearly give.
+
+        Raises ModelFailedError, also where no call is left.
+        """
+        rules = partial(prompt, "translate", language=LANGUAGE_NAMES[language])
+        data = "\n\n".join(
+            fenced("quote", " ".join(quote.split()), marker=n) for n, quote in enumerate(quotes, start=1)
+        )
+        if tokens(rules(quotes=data)) > self._calls.limits.input_tokens:
+            raise ModelFailedError("the quotes are too long to be translated")
+        reply = self._calls.whole([HumanMessage(rules(quotes=data))], self._allowance, share=_TRANSLATING)
+        if wrong := fault(reply, language):
+            raise ModelFailedError(wrong)
+        lines = numbered(reply.text, len(quotes))
+        return tuple(without_links(lines[n]).strip() if n in lines else None for n in range(1, len(quotes) + 1))
+
+    def _fitted(self, read: Sequence[Read], *, beside: str) -> str:
+        """The paragraphs as data, cut to what the budget leaves beside other text. Raises ModelFailedError."""
+        room = self._calls.limits.input_tokens - tokens(beside) - FENCE_TOKENS * len(read)
+        if room <= 0:
+            raise ModelFailedError("the question leaves no room for paragraphs")
+        return "\n\n".join(fenced("paragraph", text, marker=n) for n, text in enumerate(fitted(read, room), start=1))
 
 
 def sources(read: Sequence[Read]) -> tuple[Citation, ...]:
@@ -78,11 +121,14 @@ class Checker:
         """The text with only the claims that stand in their paragraphs; None where nothing is left.
 
         A claim that cites no paragraph, or none that supports it, is given to the paragraph that says the same, if
-        there is one, or else dropped.
+        there is one, or else dropped. Where the model says that the paragraphs do not hold the answer nothing is left,
+        however much else speaks for one: most questions that cannot be answered ask for a detail that the right
+        paragraph lacks, which the model sees and search does not. Should a document have made it say so, the asker
+        still sees that paragraph as the nearest.
         """
         if NO_ANSWER.casefold() in text.casefold():
             return None
-        said = sentences(without_links(text), language)
+        said = sentences(with_markers_inside(without_links(text)), language)
         claims = [claim for one in said if (claim := self._checked(one, language, read))]
         quotes: dict[int, str] = {}
         for claim in claims:
@@ -102,17 +148,21 @@ class Checker:
         true = true or self._same(claim, read)
         if not true:
             return None
-        shown = self._shown(bare, language, [read[number - 1] for number in true])
-        return replace(claim, text=with_markers(shown, true), markers=true)
+        shown = self._shown(bare, language, [_evidence(read[number - 1]) for number in true])
+        return replace(claim, text=with_markers(shown, true), markers=true) if shown else None
 
     def _supports(self, claim: str, language: str, read: Read) -> bool:
         problems = self.verifier.problems(claim, language, [_evidence(read)])
         return all(problem.kind == "quote" for problem in problems)
 
-    @staticmethod
-    def _shown(claim: str, language: str, read: Sequence[Read]) -> str:
-        """A claim without the marks around words that stand in none of its paragraphs."""
-        for quote in false_quotes(claim, language, list(map(_evidence, read))):
+    def _shown(self, claim: str, language: str, evidence: Sequence[Evidence]) -> str | None:
+        """A claim without the marks around words that stand in none of its paragraphs; None where these do not say so.
+
+        Such words are verified by themselves: within a true sentence a model may be made to quote anything.
+        """
+        for quote in list(invented_quotes(claim, language, evidence)):
+            if not self.verifier.almost_quotes(quote, language, evidence):
+                return None
             claim = unquoted(claim, quote)
         return claim
 
@@ -145,8 +195,3 @@ class _Claim:
 
 def _evidence(read: Read) -> Evidence:
     return evidence_of(read.found.record, read.found.paragraph)
-
-
-def _fenced(number: int, text: str) -> str:
-    """A paragraph as data; a fence in its own text cannot end it, nor begin another."""
-    return f'<paragraph marker="[{number}]">\n{_FENCE.sub("(", visible(text))}\n</paragraph>'

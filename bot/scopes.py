@@ -11,6 +11,7 @@ from vectorstore.records import DocumentRecord
 from vectorstore.search import Filters
 from vectorstore.tokens import document_symbols
 from vectorstore.wording.dates import dates_in, folded
+from vectorstore.wording.mentions import mentions_in
 
 _EXACT_TO = {len("2021"): "<year>", len("2021-12"): "<month>", len("2021-12-31"): "<day>"}
 
@@ -20,15 +21,24 @@ class Scope:
     """Documents in which to look for an answer, and what to tell the asker of them.
 
     `note` names the phrase that opens an answer from them, `silent` the one that says that they have none; `values`
-    fill both. Only a paragraph that names the date `naming` answers, where there is one; with `only_near` none does.
+    fill both. `moment` is the time that the question itself keeps to, of which no paragraph must speak. Only a
+    paragraph that names the date `naming` answers, where there is one; with `only_near` none does.
     """
 
     filters: Filters
     note: str | None = None
     silent: str = "silent"
     values: Mapping[str, str] = field(default_factory=dict)
+    moment: str | None = None
     naming: str | None = None
     only_near: bool = False
+
+    def words(self, question: str, language: str) -> str:
+        """The question without the moment that it keeps to."""
+        for said in reversed(mentions_in(question, language)):
+            if self.moment and (said.kind, said.value) == ("date", self.moment):
+                question = f"{question[: said.start]} {question[said.end :]}"
+        return question
 
 
 def scopes(question: str, filters: Filters, records: Mapping[str, DocumentRecord]) -> tuple[Scope, ...]:
@@ -89,6 +99,7 @@ def _then_or_naming(filters: Filters, moment: str) -> tuple[Scope, ...]:
     """
     then, near = _then(filters, moment)
     naming = Scope(filters, naming=moment)
+    then = replace(then, moment=moment)
     if len(moment) > len("2021"):
         return naming, then, near
     return then, replace(naming, note="later", values=then.values), near

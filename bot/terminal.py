@@ -13,6 +13,7 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+from bot.direction import directed
 from prompts import phrase
 
 Json = Mapping[str, Any]
@@ -36,12 +37,12 @@ def show_answer(console: Console, answer: Json) -> None:
     """The answer, its numbered citations, and how recent the index is; or the reason for none and what comes near."""
     for one in answer.get("definitions", ()):
         _show_definition(console, one)
-    console.print(text(answer["answer"], "" if answer["citations"] else "bold"))
+    console.print(text(directed(answer["answer"]), "" if answer["citations"] else "bold"))
     if answer["nearest"]:
         console.print("\nNearest paragraphs:")
     for citation in (*answer["citations"], *answer["nearest"]):
         console.print()
-        _show_citation(console, citation)
+        _show_citation(console, citation, answer["language"])
     console.print()
     console.print(text(" · ".join(filter(None, (answer["as_of_line"], answer["model"]))), "dim"))
 
@@ -53,16 +54,19 @@ def _show_definition(console: Console, definition: Json) -> None:
     console.print(text(f"({source})\n", "dim"))
 
 
-def _show_citation(console: Console, citation: Json) -> None:
+def _show_citation(console: Console, citation: Json, language: str) -> None:
     mark = "•" if citation["marker"] is None else f"[{citation['marker']}]"
     page = "" if citation["page"] is None else f", page {citation['page']}"
-    heading = text(f"{mark} {citation['label']}", "bold cyan")
+    heading = text(f"{mark} {directed(citation['label'])}", "bold cyan")
     heading.append_text(text(f" ({citation['language']}{page})", "dim"))
     if citation["superseded_by"]:
         heading.append_text(text(f" superseded by {citation['superseded_by']}", "yellow"))
     console.print(heading)
-    for words in filter(None, (citation["quote"], citation["translation"])):
-        console.print(Padding(text(f"“{_one_line(words)}”"), (0, 0, 0, 4), expand=False))
+    lines = [f"“{_one_line(citation['quote'])}”"]
+    if citation["translation"]:
+        lines.append(f"{phrase('unofficial_translation', language)}: “{_one_line(citation['translation'])}”")
+    for line in lines:
+        console.print(Padding(text(directed(line)), (0, 0, 0, 4), expand=False))
 
 
 @contextmanager
@@ -78,7 +82,7 @@ def answer_on_its_way(console: Console) -> Iterator[Callable[[str, Json], None]]
             elif name == "token":
                 words += content["text"]
             # What it is about shows at once, also where the answer comes before the next look at the screen.
-            live.update(Group(text(words), Spinner("dots", text(status, "dim"))), refresh=name == "status")
+            live.update(Group(text(directed(words)), Spinner("dots", text(status, "dim"))), refresh=name == "status")
 
         yield show
 

@@ -20,6 +20,7 @@ _SAID_ACROSS = (0.3, 0.05, 0.0)
 # the claim holds figures or dates, which the sentence must hold, too; paraphrases in other languages are seldom nearer.
 _SAME = 0.6
 _SAME_WITH_VALUES = 0.3
+_ALMOST_QUOTED = 0.8  # of the words that are given as a report's own
 
 
 def stands_in(quote: str, text: str) -> bool:
@@ -65,6 +66,26 @@ class Verifier:
         named = names.problems(claim, language, Cited(aligned.context, evidence), self.translator.lexicon)
         return tuple(dict.fromkeys((*named, *_compared(claim, language, evidence, aligned))))
 
+    def differences(self, text: str, language: str, other: Evidence) -> tuple[Problem, ...]:
+        """What a text says otherwise than one of which it is to be a translation, whatever share of words is known."""
+        aligned = align(text, language, [other], self.translator)
+        found = (
+            *values.problems(text, language, [other]),
+            *names.problems(text, language, Cited([other], [other]), self.translator.lexicon),
+            *_of_wording(text, language, aligned),
+        )
+        return tuple(dict.fromkeys(found))
+
+    def almost_quotes(self, words: str, language: str, evidence: Sequence[Evidence]) -> bool:
+        """Whether words that are given as those of the paragraphs, and are not, at least say what these say.
+
+        In the language of a paragraph they must be nearly its own, in another one say nothing otherwise.
+        """
+        if any(problem.kind != "quote" for problem in self.problems(words, language, evidence)):
+            return False
+        same = [one for one in evidence if one.language == language]
+        return not same or align(words, language, same, self.translator).coverage >= _ALMOST_QUOTED
+
 
 def _is_absent(claim: str, language: str, evidence: Sequence[Evidence], coverage: float) -> bool:
     """Whether the best sentence says too few of a claim's words, given how many of its values the paragraphs hold."""
@@ -84,11 +105,15 @@ def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: 
     yield from values.problems(claim, language, aligned.evidence)
     yield from elsewhere.problems(claim, language, aligned.spoken)
     yield from roles.problems(claim, language, aligned.spoken)
+    yield from _of_wording(claim, language, aligned)
+    for quote in false_quotes(claim, language, evidence):
+        yield Problem("quote", quote)
+
+
+def _of_wording(claim: str, language: str, aligned: Aligned) -> Iterator[Problem]:
     clauses = clauses_of(aligned)
     yield from strength.problems(claim, language, aligned, clauses)
     yield from denial.problems(claim, language, aligned, clauses)
-    for quote in false_quotes(claim, language, evidence):
-        yield Problem("quote", quote)
 
 
 def _bare(text: str) -> str:

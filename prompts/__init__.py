@@ -3,9 +3,12 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 
 # What the model writes when the paragraphs do not hold the answer; the prompt names it and code looks for it.
 NO_ANSWER = "NOT IN THE REPORTS"
+# What it writes when it is asked whether they do.
+YES, NO = "YES", "NO"
 
 LANGUAGE_NAMES = {
     "ar": "Arabic",
@@ -17,9 +20,17 @@ LANGUAGE_NAMES = {
 }
 
 
+def prompt(name: str, **values: str) -> str:
+    """The text of `NAME.md` with its {variables} filled in. Raises ValueError unless `values` are exactly these."""
+    text = _prompt(name)
+    variables = {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+    if variables != values.keys():
+        raise ValueError(f"prompts/{name}.md takes {sorted(variables)}, not {sorted(values)}")
+    return text.format(**values)
+
+
 @cache
-def prompt(name: str) -> str:
-    """The text of `NAME.md`, with its {variables} to fill in."""
+def _prompt(name: str) -> str:
     return files(__name__).joinpath(f"{name}.md").read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The README tells the truth about settings and targets; every phrase and prompt is whole."""
+"""The README tells the truth about settings and targets; every phrase is whole."""
 
 import re
 import tomllib
@@ -64,11 +64,3 @@ def test_every_pattern_is_there_in_all_six_languages_and_compiles(table: str) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_follow_up_patterns_compile(language: str) -> None:
     re.compile(prompts.pattern("follow_up", language))
-
-
-@pytest.mark.parametrize(
-    ("name", "variables"),
-    [("answer", {"language", "no_answer", "paragraphs"}), ("rewrite", {"conversation", "question"})],
-)
-def test_prompts_have_the_variables_that_code_fills_in(name: str, variables: set[str]) -> None:
-    assert {field for _, field, _, _ in Formatter().parse(prompts.prompt(name)) if field} == variables

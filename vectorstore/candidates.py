@@ -21,7 +21,7 @@ _EVIDENCE = {DENSE: 1.0, _LEXICAL: 0.6, SECOND: 0.5}
 # What speaks for one language against another: that its best paragraph is far ahead of the next, and, for the
 # question's own, that the paragraph holds most of the question's words.
 _OUTSTANDING = 1.0
-_COVERAGE = 4.0
+_COVERAGE = 3.0
 # That a paragraph holds the names, figures, dates and symbols of the question, by their share of it.
 _EXACT = 4.0
 _POOL = 50  # candidates that each signal brings

@@ -26,6 +26,7 @@ from vectorstore.records import DocumentRecord, FoundPassage
 from vectorstore.sentences import sentences_key
 from vectorstore.store import Generation, Records, Shelf, shelf_of
 from vectorstore.values import asked_in, place_tokens, symbol_tokens
+from vectorstore.wording.asking_words import without_asking_words
 
 # Footnotes, captions and table rows of a report that numbers its paragraphs stand behind these: staff cite the number.
 _UNNUMBERED = -0.75
@@ -112,7 +113,8 @@ class Search:
 
     def _pool(self, generation: Generation, query: Query, language: str, places: Places) -> Pool:
         """What may answer among the reports in one language."""
-        ideas = self._translator.ideas(query.text, source=query.language, target=language)
+        asked = without_asking_words(query.text, query.language)
+        ideas = self._translator.ideas(asked, source=query.language, target=language)
         signals = joined(
             signals_of(self._catalogue, generation, shelf, query, ideas=ideas, within=within)
             for shelf, within in places.items()

@@ -35,32 +35,47 @@ class ModelCalls:
         """What one question may take."""
         return Allowance(self.limits.seconds)
 
-    def stream(self, messages: Sequence["BaseMessage"], allowance: Allowance, *, share: float = 1) -> Pieces:
+    def stream(
+        self, messages: Sequence["BaseMessage"], allowance: Allowance, *, share: float = 1, spared: int = 0
+    ) -> Pieces:
         """The reply, piece by piece as it comes, and last the whole; in this share of the seconds that are left.
 
-        Raises ModelFailedError, also after pieces. What may pass is asked again before the first piece, never after.
+        So many calls are spared for what comes after it. Raises ModelFailedError, also after pieces. What may pass is
+        asked again before the first piece, never after.
         """
         with allowance.spending(share) as deadline:
             retrying = Retrying(
                 stop=stop_after_attempt(_TRIES),
                 wait=_wait,
-                retry=retry_if_exception(lambda error: self._may_pass(error, allowance, deadline)),
+                retry=retry_if_exception(lambda error: allowance.calls > spared and self._may_pass(error, deadline)),
                 reraise=True,
             )
-            first, rest = retrying(self._begun, messages, allowance, deadline)
+            first, rest = retrying(self._begun, messages, allowance, deadline, spared)
             with closing(rest):
                 yield first
                 return (yield from rest)
 
-    def _may_pass(self, error: BaseException, allowance: Allowance, deadline: Deadline) -> bool:
+    def whole(self, messages: Sequence["BaseMessage"], allowance: Allowance, *, share: float, spared: int = 0) -> Reply:
+        """The reply once all of it is there, as `stream` gets it."""
+        pieces = self.stream(messages, allowance, share=share, spared=spared)
+        while True:
+            try:
+                next(pieces)
+            except StopIteration as end:
+                reply: Reply = end.value
+                return reply
+
+    def _may_pass(self, error: BaseException, deadline: Deadline) -> bool:
         """Whether it helps to ask again."""
-        if not isinstance(error, PassingModelError) or not allowance.calls or self._breaker.is_shut:
+        if not isinstance(error, PassingModelError) or self._breaker.is_shut:
             return False
         return _pause(error) <= _LONGEST_PAUSE_SECONDS and _pause(error) < deadline.left
 
-    def _begun(self, messages: Sequence["BaseMessage"], allowance: Allowance, deadline: Deadline) -> tuple[str, Pieces]:
+    def _begun(
+        self, messages: Sequence["BaseMessage"], allowance: Allowance, deadline: Deadline, spared: int
+    ) -> tuple[str, Pieces]:
         """The first piece of a reply, and the rest."""
-        if not allowance.calls:
+        if allowance.calls <= spared:
             raise ModelFailedError("it was asked as often as one question allows")
         if not self._breaker.admits():
             raise ModelFailedError("it failed several times in a row, and is left alone for a while")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.slack.message import Message, directed, escaped, link, plain, sentence
+from bot.direction import directed
+from bot.slack.message import Message, escaped, link, plain, sentence
 from bot.slack.post import FAR_END_ERRORS, Poster
 from bot.slack.told import Told, failing, keep_told, read_told, untold_runs
 from ingest.failures import failures

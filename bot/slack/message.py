@@ -2,13 +2,13 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from bot.answer import Answer, Citation, Definition
+from bot.direction import directed
 from prompts import phrase
 
 Block = dict[str, Any]
@@ -23,7 +23,6 @@ MESSAGE_LIMIT = 10_000
 _LABEL_LIMIT = 300
 _SENTENCE_END = re.compile(r"(?:[.!?؟][\"»”’)]*(?:\s*\[\d+\])*(?=\s)|[。！？][”」]?(?:\s*\[\d+\])*|\n)")
 _ENTITY_LENGTH = len("&amp;")
-_RIGHT_TO_LEFT_ISOLATE, _POP_ISOLATE = "\u2067", "\u2069"
 _SAFE_IN_ADDRESS = "/:#?=&%+,;@!$~*()'"
 
 
@@ -53,7 +52,7 @@ _WORDS = {
 
 def render(answer: Answer, *, base_url: str) -> list[Message]:
     """The messages that show an answer, to be posted in this order; nearly always one."""
-    words = _WORDS.get(answer.language, _WORDS["en"])
+    words = _WORDS[answer.language]
     text = (answer.reason or answer.answer) if answer.abstained else answer.answer
     cited = answer.nearest if answer.abstained else answer.citations
     blocks = [_context(_defined(one)) for one in answer.definitions]
@@ -61,7 +60,7 @@ def render(answer: Answer, *, base_url: str) -> list[Message]:
     if answer.abstained and cited:
         blocks.append(_section(f"*{words.nearest}*"))
     for citation in cited:
-        blocks += _citation_blocks(citation, words, base_url)
+        blocks += _citation_blocks(citation, answer.language, base_url)
     if answer.as_of_line:
         blocks.append(_context(directed(escaped(answer.as_of_line))))
     fallback = "\n".join([escaped(text), *(_heading(citation, words, base_url="") for citation in cited)])
@@ -100,11 +99,6 @@ def link(label: str, path: str, base_url: str) -> str:
 def escaped(text: str) -> str:
     """Text in which Slack finds no mention, channel, broadcast or link."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def directed(text: str) -> str:
-    """The text with each right-to-left line isolated, so that its numbers and symbols stay where they belong."""
-    return "\n".join(_isolated(line) for line in text.split("\n"))
 
 
 def split(text: str, limit: int) -> Iterator[str]:
@@ -149,10 +143,12 @@ def _defined(definition: Definition) -> str:
     return "\n".join(map(directed, lines))
 
 
-def _citation_blocks(citation: Citation, words: _Words, base_url: str) -> list[Block]:
-    heading = _heading(citation, words, base_url)
-    lines = [*citation.quote.splitlines(), *(citation.translation or "").splitlines()]
-    quoted = "\n".join(f">{directed(escaped(line))}" for line in lines if line.strip())
+def _citation_blocks(citation: Citation, language: str, base_url: str) -> list[Block]:
+    heading = _heading(citation, _WORDS[language], base_url)
+    lines = [directed(escaped(line)) for line in citation.quote.splitlines()]
+    if citation.translation:
+        lines += [f"_{directed(phrase('unofficial_translation', language))}_", directed(escaped(citation.translation))]
+    quoted = "\n".join(f">{line}" for line in lines if line.strip())
     pieces = [
         piece if piece.startswith(">") else f">{piece}" for piece in split(quoted, SECTION_LIMIT - len(heading) - 2)
     ]
@@ -167,14 +163,6 @@ def _heading(citation: Citation, words: _Words, base_url: str) -> str:
         newer = f"/documents/{citation.superseded_by}"
         parts.append(f"*{link(directed(words.superseded), newer, base_url)}*")
     return f"{mark} {' · '.join(parts)}"
-
-
-def _isolated(line: str) -> str:
-    directions = [unicodedata.bidirectional(character) for character in line]
-    leftward = directions.count("R") + directions.count("AL")
-    if leftward <= directions.count("L"):
-        return line
-    return f"{_RIGHT_TO_LEFT_ISOLATE}{line}{_POP_ISOLATE}"
 
 
 def _clipped(text: str) -> str:

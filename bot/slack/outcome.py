@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.slack.message import Message, directed, escaped, link, marked
+from bot.direction import directed
+from bot.slack.message import Message, escaped, link, marked
 from ingest.plan import Step
 from ingest.runs import Run
 from vectorstore.paragraph import IngestReport

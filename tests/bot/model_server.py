@@ -127,6 +127,23 @@ def sends(body: str) -> Behaviour:
     return behave
 
 
+def purpose_of(body: Json) -> str:
+    """What a call is for: "answer", "rewrite", "judge" or "translate", by the opening of its prompt."""
+    return _PURPOSES[" ".join(body["messages"][0]["content"].split()[:2])]
+
+
+_PURPOSES = {"You answer": "answer", "You rewrite": "rewrite", "You decide": "judge", "You translate": "translate"}
+
+
+def by_purpose(**behaviours: Behaviour) -> Behaviour:
+    """Behaves so by what a call is for; what is not told is refused."""
+
+    def behave(reply: Reply) -> None:
+        behaviours.get(purpose_of(reply.server.calls.bodies[-1]), refuses(400))(reply)
+
+    return behave
+
+
 def in_turn(*behaviours: Behaviour) -> Behaviour:
     """Behaves so from call to call, the last for good."""
     left = list(behaviours)

@@ -350,7 +350,7 @@ def test_citation_shows_label_language_page_quote_translation_and_successor(run:
         "Twenty-five [1].\n\n"
         "[1] SAMPLE/2021/1, para. 4 (zh, page 2) superseded by SAMPLE/2021/1/Rev.1\n"
         "    “二十五项”\n"
-        "    “twenty-five”\n\n"
+        "    Unofficial translation: “twenty-five”\n\n"
         "As of 20 November 2026 · a-model\n"
     )
 

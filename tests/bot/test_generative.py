@@ -22,14 +22,15 @@ from bot.model.plain import visible
 from bot.reading import Reader
 from bot.service import Service
 from bot.settings import BotSettings
-from prompts import NO_ANSWER
+from prompts import NO_ANSWER, YES
 from tests.conftest import ingest
 
 QUESTION = "How much is the coordination levy?"
+JUDGING = "You decide"  # opens the prompt of a judgement
 
 
 class ScriptedModel(BaseChatModel):
-    """Says what it was told to say, in pieces, and remembers what it was asked."""
+    """Says what it was told to say, in pieces, and remembers what it was asked; judges that paragraphs hold answers."""
 
     replies: list[str]
     asked: list[list[BaseMessage]] = Field(default_factory=list)
@@ -58,11 +59,16 @@ class ScriptedModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        self.asked.append(messages)
         if self.fails:
             raise ConnectionError("nobody there")
-        for piece in self.replies.pop(0).split(" "):
+        for piece in self._reply_to(messages).split(" "):
             yield ChatGenerationChunk(message=AIMessageChunk(content=piece + " "))
+
+    def _reply_to(self, messages: list[BaseMessage]) -> str:
+        if messages[0].text.startswith(JUDGING):
+            return YES
+        self.asked.append(messages)
+        return self.replies.pop(0)
 
 
 def answering(service: Service, *replies: str, fails: bool = False, **settings: Any) -> tuple[Answering, ScriptedModel]:
@@ -149,6 +155,39 @@ def test_a_claim_without_a_marker_that_no_paragraph_makes_is_dropped(sample_serv
 
 def test_a_marker_that_names_nothing_goes(sample_service: Service) -> None:
     asked, _ = answering(sample_service, "The coordination levy is 1 per cent [1] [42].")
+    _, answer = told(asked, QUESTION)
+    assert answer.answer == "The coordination levy is 1 per cent [1]."
+
+
+SAID = "The coordination levy is 1 per cent of each contribution that is tightly earmarked."
+SILENT = "The reports do not say. The nearest paragraphs are shown."
+QUOTES = {
+    "invented": ("The report says “the coordination levy is abolished” and that it is 1 per cent [1].", SILENT),
+    "invented, in single marks": ("It says ‘the levy is abolished for ever’, and the levy is 1 per cent [1].", SILENT),
+    "invented, with values that are true": ("“All of the 1 per cent levy goes to the Director’s salary” [1].", SILENT),
+    "invented, of two sentences": (
+        "It says “the levy was abolished for ever. The levy is 1 per cent” [1].",
+        "The levy is 1 per cent [1].",
+    ),
+    "almost": (
+        "The levy is “1 per cent of each contribution tightly earmarked” [1].",
+        "The levy is 1 per cent of each contribution tightly earmarked [1].",
+    ),
+    "a name": ("The “coordination levy” is 1 per cent [1].", "The “coordination levy” is 1 per cent [1]."),
+    "true": (f"The report says “{SAID[:-1]}” [1].", f"The report says “{SAID[:-1]}” [1]."),
+}
+
+
+def test_words_that_a_claim_wrongly_quotes_must_be_true_by_themselves(service: Service, tmp_path: Path) -> None:
+    (tmp_path / "levy.jsonl").write_text(json.dumps({"document": "levy", "text": SAID}), encoding="utf-8")
+    ingest(service, tmp_path / "levy.jsonl")
+    asked, _ = answering(service, *(text for text, _ in QUOTES.values()))
+    shown = {name: told(asked, QUESTION)[1].answer for name in QUOTES}
+    assert shown == {name: expected for name, (_, expected) in QUOTES.items()}
+
+
+def test_a_marker_after_the_stop_belongs_to_the_sentence_before_it(sample_service: Service) -> None:
+    asked, _ = answering(sample_service, "The coordination levy is 1 per cent. [1] It costs 987,654 dollars.[1]")
     _, answer = told(asked, QUESTION)
     assert answer.answer == "The coordination levy is 1 per cent [1]."
 

@@ -13,7 +13,7 @@ from tests.ingest.test_sync import REPORT, write
 from vectorstore.settings import IndexSettings
 
 QUESTION = "How many ports did the harbour pilot begin with?"
-ELSEWHERE = "Who won the 1998 football world cup?"
+UNSAID = "Who audits the budget each year?"
 
 
 def ask(client: TestClient, question: str) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def test_a_kept_answer_stays_byte_for_byte_whatever_becomes_of_its_report(
     path = write(tmp_path / "in", "harbour.md", REPORT)
     first = ingest(service, path)
     with api_client(service, owner=True) as client:
-        answers = [ask(client, QUESTION), ask(client, ELSEWHERE)]
+        answers = [ask(client, QUESTION), ask(client, UNSAID)]
         assert [answer["abstained"] for answer in answers] == [False, True]
         links = [f"/v1/answers/{answer['answer_id']}" for answer in answers]
         before = [client.get(link).content for link in links]

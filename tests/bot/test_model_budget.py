@@ -42,7 +42,7 @@ def test_paragraphs_are_cut_to_the_sentences_that_answer(service: Service, tmp_p
     assert tokens(rules + question) <= LEAST
     assert question == QUESTION
     assert ANSWER in rules
-    before, after = prompt("answer").format(language="English", no_answer=NO_ANSWER, paragraphs="\0").split("\0")
+    before, after = prompt("answer", language="English", no_answer=NO_ANSWER, paragraphs="\0").split("\0")
     assert rules.startswith(before)
     assert rules.endswith(after)
     assert answer.mode == "generative"

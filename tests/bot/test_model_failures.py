@@ -157,7 +157,7 @@ def test_a_model_that_misbehaves_costs_an_answer_in_quotes(
         assert len(calls.times) == most
         ends(lambda: calls.open == 0)
     [line] = [record for record in caplog.records if record.levelno >= logging.WARNING]
-    assert line.name == "bot.answering"
+    assert line.name == "bot.drafting"
     assert not line.exc_info
     assert not any(secret in caplog.text for secret in ("sk-secret", QUESTION, "levy"))
 

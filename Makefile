@@ -26,8 +26,9 @@ check: .venv/.tested  ## format, lint, types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+# More processes than cores: many tests wait for servers and processes of their own.
 unit: .venv/.tested  ## tests
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest --numprocesses 3 --dist loadfile
 
 # In an environment of its own, so that the default stays without torch.
 sentence-transformers: .venv-sentence-transformers/.installed  ## test that path with the real package

@@ -45,8 +45,9 @@ class Reply(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def start(self, status: int = 200, kind: str = _STREAM, **headers: str) -> None:
-        """Sends the head."""
+        """Sends the head, which says that the connection ends with the reply: a caller that reuses it would fail."""
         self.send_response(status)
+        self.send_header("Connection", "close")
         self.send_header("Content-Type", kind)
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from fastapi.testclient import TestClient
+from filelock import FileLock
 from hypothesis import settings
 
 from bot.app import create_app
@@ -33,10 +35,30 @@ def _settings_of_this_machine_are_left_out() -> None:
 
 
 @pytest.fixture(scope="session")
-def models_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the bundled model is prepared, once for all tests and processes that run them."""
+def common_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes that run tests share."""
     own = tmp_path_factory.getbasetemp()
-    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "models"
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def models_path(common_path: Path) -> Path:
+    """Where the bundled model is prepared, once for all tests and processes that run them."""
+    return common_path / "models"
+
+
+@pytest.fixture(scope="session")
+def sample_index(common_path: Path, models_path: Path) -> Path:
+    """An index of the sample reports, made once for all tests and processes that run them; copy it, then open it."""
+    index = common_path / "samples"
+    with FileLock(common_path / "samples.lock"):
+        if not index.exists():
+            built = build_service(IndexSettings(path=common_path / "making", models_path=models_path), BotSettings())
+            run = ingest(built, SAMPLES)
+            assert (run.state, run.failed) == ("done", ()), run
+            built.close()
+            (common_path / "making").rename(index)
+    return index
 
 
 @pytest.fixture
@@ -54,13 +76,12 @@ def service(index_settings: IndexSettings) -> Iterator[Service]:
 
 
 @pytest.fixture(scope="session")
-def sample_service(tmp_path_factory: pytest.TempPathFactory, models_path: Path) -> Iterator[Service]:
+def sample_service(
+    tmp_path_factory: pytest.TempPathFactory, models_path: Path, sample_index: Path
+) -> Iterator[Service]:
     """A service with the sample reports; tests only read it."""
-    settings = IndexSettings(path=tmp_path_factory.mktemp("samples") / "data", models_path=models_path)
-    built = build_service(settings, BotSettings())
-    run = ingest(built, SAMPLES)
-    assert run.state == "done", run
-    assert not run.failed, run
+    path = copytree(sample_index, tmp_path_factory.mktemp("samples") / "data")
+    built = build_service(IndexSettings(path=path, models_path=models_path), BotSettings())
     yield built
     built.close()
 

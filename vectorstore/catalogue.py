@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ScalarSelect, and_, func, select, tuple_
+from sqlalchemy import ScalarSelect, and_, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from vectorstore.database import open_database
-from vectorstore.paragraph import Document, Paragraph, Passage, passage_id
+from vectorstore.paragraph import Document, Paragraph, Passage
 from vectorstore.records import (
     DocumentRecord,
     EmbeddedPassage,
@@ -23,7 +23,6 @@ from vectorstore.records import (
     passage_of,
     passage_row,
     passage_vector_row,
-    place_of,
     record_of,
     sentence_vectors_of,
     sentence_vectors_row,
@@ -158,13 +157,13 @@ class Catalogue:
 
     def document_vectors(self, signal: str, document_ids: Sequence[str]) -> Mapping[str, Vector]:
         """The vectors of all passages of some documents by the passages' ids."""
-        columns = select(PassageRow.document_id, PassageRow.position, PassageRow.window, VectorRow.vector)
+        columns = select(PassageRow.passage_id, VectorRow.vector)
         query = columns.join(VectorRow, VectorRow.text_hash == PassageRow.text_hash).where(VectorRow.signal == signal)
         found: dict[str, Vector] = {}
         with self.begin() as session:
             for some in _chunks(document_ids):
                 rows = session.execute(query.where(PassageRow.document_id.in_(some)))
-                found |= {passage_id(document, at, window): vector_of(kept) for document, at, window, kept in rows}
+                found |= {passage_id: vector_of(kept) for passage_id, kept in rows}
         return found
 
     def embedded_passages(self, signal: str, document_ids: Sequence[str]) -> Iterator[EmbeddedPassage]:
@@ -211,14 +210,13 @@ class Catalogue:
 
     def passages(self, passage_ids: Iterable[str]) -> Mapping[str, FoundPassage]:
         """The passages by their ids, each with its paragraph; unknown ids are left out."""
-        place = tuple_(PassageRow.document_id, PassageRow.position, PassageRow.window)
         is_its = and_(ParagraphRow.document_id == PassageRow.document_id, ParagraphRow.position == PassageRow.position)
         # Columns, not objects: a search takes in some hundreds, and objects take ten times as long.
-        columns = select(PassageRow.window, PassageRow.text.label("passage"), *ParagraphRow.__table__.columns)
+        columns = select(PassageRow.passage_id, PassageRow.text.label("passage"), *ParagraphRow.__table__.columns)
         found: list[FoundPassage] = []
         with self.begin() as session:
-            for some in _chunks([place_of(passage_id) for passage_id in passage_ids]):
-                query = columns.join_from(PassageRow, ParagraphRow, is_its).where(place.in_(some))
+            for some in _chunks(list(passage_ids)):
+                query = columns.join_from(PassageRow, ParagraphRow, is_its).where(PassageRow.passage_id.in_(some))
                 found += map(found_passage, session.execute(query))
         return {passage.passage_id: passage for passage in found}
 

@@ -49,6 +49,13 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    # The cache, of 128 MiB at most, is by default of 2: too little for what searches of a large catalogue read again.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "cache_size=-131072",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import accumulate
@@ -11,8 +12,10 @@ from vectorstore.bm25 import Statistics
 
 # https://www.sqlite.org/fts5.html#unicode61_tokenizer: what our tokens hold besides letters and digits.
 _TOKENIZER = "unicode61 remove_diacritics 0 tokenchars './,-''’'"
-# Passages that are ranked for a question, about: further tokens, all of them more common, tell little and cost much.
-_RANKED = 4000
+# Passages that are ranked for a question: further tokens, all of them more common, tell little and cost much. Where the
+# rarest is more common by itself, the passages that were added last are ranked.
+_RANKED = 1000
+_OF_DOCUMENTS = "SELECT id FROM places WHERE document_id IN (SELECT value FROM json_each(?))"
 
 
 class LexicalIndex:
@@ -34,10 +37,13 @@ class LexicalIndex:
             return ()
         with self._connect() as connection:
             match = " OR ".join(map(_quoted, wanted))
-            kept = "" if within is None else " AND document_id IN (SELECT value FROM json_each(?))"
+            kept = "" if within is None else f" AND rowid IN ({_OF_DOCUMENTS})"
+            ranked = (
+                f'SELECT rowid AS id, bm25("{shelf}") AS distance FROM "{shelf}" '
+                f'WHERE "{shelf}" MATCH ?{kept} ORDER BY rowid DESC LIMIT {_RANKED}'
+            )
             query = (
-                f'SELECT passage_id FROM "{shelf}" JOIN places ON places.id = "{shelf}".rowid '
-                f'WHERE "{shelf}" MATCH ?{kept} ORDER BY bm25("{shelf}") LIMIT ?'
+                f"SELECT passage_id FROM (SELECT * FROM ({ranked}) ORDER BY distance LIMIT ?) JOIN places USING (id)"
             )
             parameters = [match, *([] if within is None else [json.dumps(list(within))]), limit]
             return tuple(row[0] for row in connection.execute(query, parameters))
@@ -98,21 +104,30 @@ class LexicalWriter:
         )
         self._connection.execute("CREATE INDEX IF NOT EXISTS places_by_document ON places (document_id)")
         self._connection.execute("CREATE INDEX IF NOT EXISTS places_by_passage ON places (shelf, passage_id)")
+        # FTS5's own vocabulary counts a token's passages anew each time that it is asked.
+        self._connection.execute(
+            "CREATE TABLE IF NOT EXISTS words "
+            "(shelf TEXT, token TEXT, passages INTEGER, PRIMARY KEY (shelf, token)) WITHOUT ROWID"
+        )
+        self._words: Counter[tuple[str, str]] = Counter()  # by shelf and token, in how many passages more or less
 
     def remove(self, shelf: str, document_ids: Sequence[str]) -> None:
         """Takes documents off a shelf."""
         for document_id in document_ids:
             rows = self._connection.execute(
-                "SELECT id FROM places WHERE document_id = ? AND shelf = ?", (document_id, shelf)
+                f'SELECT id, tokens FROM places JOIN "{shelf}" ON "{shelf}".rowid = id '
+                "WHERE document_id = ? AND shelf = ?",
+                (document_id, shelf),
             ).fetchall()
-            self._connection.executemany(f'DELETE FROM "{shelf}" WHERE rowid = ?', rows)
-            self._connection.executemany("DELETE FROM places WHERE id = ?", rows)
+            self._words.subtract((shelf, token) for _, tokens in rows for token in set(tokens.split()))
+            places = [(place,) for place, _ in rows]
+            self._connection.executemany(f'DELETE FROM "{shelf}" WHERE rowid = ?', places)
+            self._connection.executemany("DELETE FROM places WHERE id = ?", places)
 
     def add(self, shelf: str, passages: Iterable[tuple[str, str, Sequence[str]]]) -> None:
         """Puts passages on a shelf, each with its id, its document's id and its tokens."""
         if not _has_table(self._connection, shelf):
             self._connection.execute(f'CREATE VIRTUAL TABLE "{shelf}" USING fts5(tokens, tokenize="{_TOKENIZER}")')
-            self._connection.execute(f"CREATE VIRTUAL TABLE \"{shelf}-words\" USING fts5vocab('{shelf}', 'row')")
         for passage_id, document_id, tokens in passages:
             place = self._connection.execute(
                 "INSERT INTO places (shelf, passage_id, document_id, length) VALUES (?, ?, ?, ?)",
@@ -122,6 +137,7 @@ class LexicalWriter:
                 f'INSERT INTO "{shelf}" (rowid, tokens) VALUES (?, ?)',
                 (place.lastrowid, " ".join(tokens)),
             )
+            self._words.update((shelf, token) for token in set(tokens))
 
     def counts(self) -> Mapping[str, int]:
         """How many passages stand on each shelf."""
@@ -129,6 +145,13 @@ class LexicalWriter:
 
     def commit(self) -> None:
         """Keeps what was written."""
+        self._connection.executemany(
+            "INSERT INTO words VALUES (?, ?, ?) "
+            "ON CONFLICT (shelf, token) DO UPDATE SET passages = passages + excluded.passages",
+            ((*word, passages) for word, passages in self._words.items()),
+        )
+        self._connection.execute("DELETE FROM words WHERE passages = 0")
+        self._words.clear()
         self._connection.commit()
 
     def close(self) -> None:
@@ -142,10 +165,8 @@ def _has_table(connection: sqlite3.Connection, shelf: str) -> bool:
 
 def _frequencies(connection: sqlite3.Connection, shelf: str, tokens: Iterable[str]) -> dict[str, int]:
     """In how many passages of a shelf each token stands; those that stand in none are left out."""
-    if not _has_table(connection, shelf):
-        return {}
-    query = f'SELECT term, doc FROM "{shelf}-words" WHERE term IN (SELECT value FROM json_each(?))'
-    return dict(connection.execute(query, (json.dumps(list(tokens)),)).fetchall())
+    query = "SELECT token, passages FROM words WHERE shelf = ? AND token IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(query, (shelf, json.dumps(list(tokens)))).fetchall())
 
 
 def _rarest(frequencies: Mapping[str, int]) -> list[str]:

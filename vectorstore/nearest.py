@@ -5,7 +5,8 @@ from heapq import nlargest
 from math import ceil
 
 from vectorstore.catalogue import Catalogue
-from vectorstore.records import Vector, place_of
+from vectorstore.paragraph import document_of
+from vectorstore.records import Vector
 from vectorstore.store import Generation, Shelf
 
 # Of so many of the nearest passages of a shelf, at most, those of the right documents are picked. Where these are too
@@ -32,7 +33,7 @@ def nearest(
     if needed <= _PICKED_FROM:
         documents = frozenset(within)
         near = generation.nearest(shelf, signal, vector, limit=needed) if needed else {}
-        picked = {key: cosine for key, cosine in near.items() if place_of(key)[0] in documents}
+        picked = {key: cosine for key, cosine in near.items() if document_of(key) in documents}
         if len(picked) >= min(limit, kept):
             return dict(list(picked.items())[:limit])
     return _compared(catalogue.document_vectors(signal, within), vector, limit)

@@ -102,9 +102,9 @@ class Document:
         return digest(self.content_hash, *(said.value for said in self.report.metadata if said.where == FILE_NAME))
 
 
-def passage_id(document_id: str, position: int, window: int) -> str:
-    """The id of a window of a paragraph: the same for the same window of the same document."""
-    return f"{document_id}:{position}:{window}"
+def document_of(passage_id: str) -> str:
+    """The id of a passage's document."""
+    return passage_id.partition(":")[0]
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Passage:
     @property
     def passage_id(self) -> str:
         """The same for the same window of the same document."""
-        return passage_id(self.document_id, self.position, self.window)
+        return f"{self.document_id}:{self.position}:{self.window}"
 
     @property
     def text_hash(self) -> str:

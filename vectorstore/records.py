@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.editions import work_id
-from vectorstore.paragraph import Document, IngestReport, Paragraph, Passage, passage_id
+from vectorstore.paragraph import Document, IngestReport, Paragraph, Passage
 from vectorstore.tables import DocumentRow, MembershipRow, ParagraphRow, PassageRow, now
 
 Vector = NDArray[np.float32]
@@ -101,6 +101,7 @@ def paragraph_row(document_id: str, position: int, paragraph: Paragraph) -> Para
 def passage_row(passage: Passage) -> PassageRow:
     """The row of a passage."""
     return PassageRow(
+        passage_id=passage.passage_id,
         document_id=passage.document_id,
         position=passage.position,
         window=passage.window,
@@ -114,16 +115,9 @@ def passage_of(row: PassageRow) -> Passage:
     return Passage(row.document_id, row.position, row.window, row.text)
 
 
-def place_of(passage_id: str) -> tuple[str, int, int]:
-    """The key of a passage's row, from its id."""
-    document_id, position, window = passage_id.rsplit(":", 2)
-    return document_id, int(position), int(window)
-
-
 def found_passage(row: Any) -> FoundPassage:
-    """The passage in a row of its window and text, the latter named `passage`, and the columns of its paragraph."""
-    own_id = passage_id(row.document_id, row.position, row.window)
-    return FoundPassage(own_id, row.passage, row.document_id, row.position, paragraph_of(row))
+    """The passage in a row of its id and text, the latter named `passage`, and the columns of its paragraph."""
+    return FoundPassage(row.passage_id, row.passage, row.document_id, row.position, paragraph_of(row))
 
 
 def passage_vector_row(signal: str, text_hash: str, vector: Sequence[float] | Vector) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData
+from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -66,9 +66,11 @@ class PassageRow(Base):
     """A window of a paragraph, by its place in it."""
 
     __tablename__ = "passages"
-    document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    window: Mapped[int] = mapped_column(primary_key=True)
+    __table_args__ = (UniqueConstraint("document_id", "position", "window"),)
+    passage_id: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"))
+    position: Mapped[int]
+    window: Mapped[int]
     text: Mapped[str]
     text_hash: Mapped[str] = mapped_column(index=True)
 

@@ -12,7 +12,7 @@ from prompts import pattern
 
 _PARAGRAPHS_QUOTED = 4
 _LISTED = 8  # paragraphs, where several things are asked for
-_FAR_BEHIND = 0.8  # a paragraph whose search score lies this much below the best is not quoted beside it
+_FAR_BEHIND = 1.2  # a paragraph whose search score lies this much below the best is not quoted beside it
 _SENTENCES = 3  # of the best paragraph; of the others one
 _LONGEST_LIST = 3000  # characters that are quoted whole
 _FEWEST_ITEMS = 2
@@ -40,14 +40,14 @@ def asks_for_several(question: str, language: str) -> bool:
 def quotes_of(read: Sequence[Read], kinds: Collection[Kind], *, several: bool) -> tuple[Quote, ...]:
     """What answers, best first: of the best paragraph a few sentences, of those that come close to it one each.
 
-    Of the `kinds` of values that are asked for the best paragraph's own quotes hold one each, if the paragraph does.
+    Of the `kinds` of values that are asked for the quotes of a paragraph hold one, if the paragraph does.
     Where `several` things are asked for, more paragraphs, and a list whole.
     """
     near = [one for one in read if one.found.score >= read[0].found.score - _FAR_BEHIND]
     quotes: list[Quote] = []
     for rank, one in enumerate(near[: _LISTED if several else _PARAGRAPHS_QUOTED]):
         listed = whole_list(one) if several else ()
-        chosen = best(one, 1) if rank else _with_every_kind(one, best(one, _SENTENCES), kinds)
+        chosen = _with_every_kind(one, best(one, 1 if rank else _SENTENCES), kinds)
         quotes += [Quote(one, listed)] if listed else runs(one, chosen)
     return tuple(quotes)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from langchain_core.embeddings import Embeddings
 
@@ -12,11 +13,14 @@ from vectorstore.records import Vector
 from vectorstore.search import Found
 from vectorstore.sentences import sentences_key, sentences_of
 from vectorstore.store import DENSE, SECOND, Generation, shelf_of
-from vectorstore.tokens import tokenise
+from vectorstore.tokens import stems, tokenise
+from vectorstore.values import asked_in, value_tokens
 
-# Beside the dense cosine: shared words within a language, the second model across languages.
+# Beside the dense cosine: shared words within a language, the second model across languages; and in both the figures,
+# dates and symbols of the question.
 _COVERAGE_WEIGHT = 0.3
 _SECOND_WEIGHT = 0.5
+_VALUES_WEIGHT = 0.1
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ def _score(
     cosines = {signal: (vectors[signal] @ query.vectors[signal]).tolist() for signal in vectors}
     coverage = [_coverage(rarity, text, found.record.language) for text in texts]
     extra = [_COVERAGE_WEIGHT * c for c in coverage] if rarity else [_SECOND_WEIGHT * c for c in cosines[SECOND]]
+    asked = frozenset(asked_in(query.text, query.language).values)
+    held = [_held(asked, text, found.record.language) for text in texts]
     return tuple(
         Sentence(
             place=place,
@@ -95,7 +101,7 @@ def _score(
             dense=cosines[DENSE][place],
             second=cosines[SECOND][place],
             coverage=coverage[place],
-            score=cosines[DENSE][place] + extra[place],
+            score=cosines[DENSE][place] + extra[place] + _VALUES_WEIGHT * held[place],
             meaning=vectors[SECOND][place],
         )
         for place, text in enumerate(texts)
@@ -114,3 +120,10 @@ def _coverage(rarity: Mapping[str, float], text: str, language: str) -> float:
     total = sum(rarity.values())
     held = set(tokenise(text, language))
     return sum(weight for token, weight in rarity.items() if token in held) / total if total else 0.0
+
+
+def _held(asked: frozenset[str], text: str, language: str) -> float:
+    """The share of some figures, dates and symbols that a text holds."""
+    if not asked:
+        return 0.0
+    return len(asked.intersection(chain(stems(text, language), value_tokens(text, language)))) / len(asked)

@@ -8,6 +8,7 @@ from langchain_core.embeddings import Embeddings
 
 from bot.reading import Read, Reader
 from bot.service import Service
+from ingest.language import language_of
 from tests.conftest import ingest
 from vectorstore.search import Filters
 
@@ -39,10 +40,10 @@ def remembering(service: Service) -> Mapping[str, Remembering]:
     return {signal: Remembering(model) for signal, model in service.models.items()}
 
 
-def read(service: Service, models: Mapping[str, Embeddings]) -> tuple[Read, ...]:
+def read(service: Service, models: Mapping[str, Embeddings], question: str = QUESTION) -> tuple[Read, ...]:
     with service.library.reading() as generation:
         assert generation
-        query = service.search.prepare(QUESTION, "en")
+        query = service.search.prepare(question, language_of(question))
         found = service.search.find(generation, query, filters=Filters(), limit=5)
         return Reader(service.catalogue, models).read(generation, query, found)
 
@@ -80,3 +81,29 @@ def test_a_paragraph_too_long_to_be_kept_by_its_sentences_is_read_all_the_same(
     assert longest.found.paragraph.kind == "table"
     assert len(longest.sentences) == 300  # the header goes with the first row
     assert all(set(model.embedded) == {each.text.strip() for each in longest.sentences} for model in models.values())
+
+
+DECISIONS = """# 关于各项决定的报告
+
+1. 理事会根据这些目标于2031年5月4日通过了关于港口业务活动四年度审查的第31/12号决定，希望各港口协调一致。
+为了提供进一步指示，理事会在2033年6月6日的第33/40号决定中设立新的协调架构，以便支持港口的一体化工作。
+
+2. 理事会每月开会。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "date"),
+    [
+        ("When did the Board adopt decision 33/40?", "2033年6月6日"),
+        ("When did the Board adopt decision 31/12?", "2031年5月4日"),
+        ("Когда Совет принял решение 33/40?", "2033年6月6日"),
+        ("理事会哪一天通过了第33/40号决定？", "2033年6月6日"),
+    ],
+)
+def test_of_a_paragraph_the_sentence_is_best_that_names_what_the_question_names(
+    service: Service, tmp_path: Path, question: str, date: str
+) -> None:
+    (tmp_path / "decisions.md").write_text(DECISIONS, encoding="utf-8")
+    ingest(service, tmp_path / "decisions.md")
+    assert date in read(service, service.models, question)[0].best.text

@@ -177,14 +177,15 @@ class Answering:
         seconds = time.perf_counter() - started
         told = sought.is_answer and speak_of_what_is_asked((one.found for one in sought.read), asked.question)
         drafting = self._drafter.draft(asked.query, asked.answer_language, sought, generation.records, asked.writer)
-        draft = (yield from drafting) if told else None
-        if draft:
+        draft = (yield from drafting) if told else "silent"
+        if isinstance(draft, Draft):
             return _Outcome(draft, read=sought.found, search_seconds=seconds)
         if sought.verdict == "off_subject" and not definitions(asked.question, asked.answer_language):
             reason = phrase("off_subject", asked.answer_language)
             return _Outcome(None, reason, search_seconds=seconds, is_off_subject=True)
         nearest = tuple(cite(one.found, one.best.text.strip()) for one in sought.read[:_NEAREST])
-        reason = phrase(sought.scope.silent, asked.answer_language, **sought.scope.values)
+        why, values = ("unverified", {}) if draft == "unverified" else (sought.scope.silent, sought.scope.values)
+        reason = phrase(why, asked.answer_language, **values)
         return _Outcome(None, reason, nearest, sought.read[:_NEAREST], seconds)
 
     def _sought(

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.answer import Draft, Event, Status, Token
 from bot.completion import cited_quotes, completed, left_out
@@ -10,13 +11,16 @@ from bot.disagreement import Comparer
 from bot.extractive import write
 from bot.generative import Checker, Writer, sources
 from bot.model.errors import ModelFailedError
+from bot.model.reply import declines
 from bot.sought import Sought
 from bot.translation import with_translations
 from prompts import phrase
 from vectorstore.records import DocumentRecord
 
 _log = logging.getLogger(__name__)
-_Drafting = Generator[Event, None, Draft | None]
+# Why there is no draft: the model says that the reports do not say it, or nothing that it says could be verified.
+Untold = Literal["silent", "unverified"]
+_Drafting = Generator[Event, None, Draft | Untold]
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Drafter:
         records: Mapping[str, DocumentRecord],
         writer: Writer | None,
     ) -> _Drafting:
-        """What is told while the draft is on its way, and the draft; None where no claim of the model's holds.
+        """What is told while the draft is on its way, and the draft, or why there is none.
 
         Without `writer` it is in quotes.
         """
@@ -52,9 +56,10 @@ class Drafter:
         except ModelFailedError as error:
             _log.warning("The chat model failed, so the answer is in quotes: %s", error)
             return (yield from self._in_quotes(language, sought, records, opening="model_failed"))
-        checked = self.checker.check("".join(pieces), language, sought.read)
+        text = "".join(pieces)
+        checked = self.checker.check(text, language, sought.read)
         if checked is None:
-            return None
+            return "silent" if declines(text) else "unverified"
         draft = self._completed(checked, language, sought, records)
         yield from _added(checked, draft)
         draft = yield from with_translations(draft, language, writer, self.checker)

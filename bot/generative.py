@@ -18,7 +18,7 @@ from bot.model.calls import ModelCalls
 from bot.model.errors import ModelFailedError
 from bot.model.fence import FENCE_TOKENS, fenced
 from bot.model.plain import without_links
-from bot.model.reply import LONGEST_VERDICT, fault, numbered, verdict
+from bot.model.reply import LONGEST_VERDICT, declines, fault, numbered, verdict
 from bot.reading import Read, Sentence
 from bot.verify import Verifier, holds_values, nearness_of_the_same
 from prompts import LANGUAGE_NAMES, NO, NO_ANSWER, YES, prompt
@@ -126,7 +126,7 @@ class Checker:
         paragraph lacks, which the model sees and search does not. Should a document have made it say so, the asker
         still sees that paragraph as the nearest.
         """
-        if NO_ANSWER.casefold() in text.casefold():
+        if declines(text):
             return None
         said = sentences(with_markers_inside(without_links(text)), language)
         claims = [claim for one in said if (claim := self._checked(one, language, read))]

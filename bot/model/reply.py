@@ -34,13 +34,18 @@ class Reply:
 def fault(reply: Reply, language: str) -> str | None:
     """Why a reply is of no use, if it is: it is a web page, broken off, or in another language than was asked for."""
     text = reply.text
-    if NO_ANSWER.casefold() in text.casefold():
+    if declines(text):
         return None
     if _PAGE.match(text):
         return "its reply is a web page"
     if (reply.finish or "").lower() in _CUT and not _WHOLE.search(text):
         return "its reply broke off"
     return other_language(text, language)
+
+
+def declines(text: str) -> bool:
+    """Whether a reply says that the paragraphs do not hold the answer."""
+    return NO_ANSWER.casefold() in text.casefold()
 
 
 def verdict(text: str) -> bool | None:

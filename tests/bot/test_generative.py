@@ -128,6 +128,7 @@ def test_a_number_that_no_paragraph_holds_is_never_shown(sample_service: Service
     asked, _ = answering(sample_service, claim)
     _, answer = told(asked, QUESTION)
     assert answer.abstained
+    assert answer.reason == UNVERIFIED
     assert answer.citations == ()
     assert len(answer.nearest) == 3
 
@@ -160,11 +161,20 @@ def test_a_marker_that_names_nothing_goes(sample_service: Service) -> None:
 
 
 SAID = "The coordination levy is 1 per cent of each contribution that is tightly earmarked."
-SILENT = "The reports do not say. The nearest paragraphs are shown."
+UNVERIFIED = (
+    "Nothing that the language model said could be verified in the reports, so it is not shown. "
+    "The nearest paragraphs are shown."
+)
 QUOTES = {
-    "invented": ("The report says “the coordination levy is abolished” and that it is 1 per cent [1].", SILENT),
-    "invented, in single marks": ("It says ‘the levy is abolished for ever’, and the levy is 1 per cent [1].", SILENT),
-    "invented, with values that are true": ("“All of the 1 per cent levy goes to the Director’s salary” [1].", SILENT),
+    "invented": ("The report says “the coordination levy is abolished” and that it is 1 per cent [1].", UNVERIFIED),
+    "invented, in single marks": (
+        "It says ‘the levy is abolished for ever’, and the levy is 1 per cent [1].",
+        UNVERIFIED,
+    ),
+    "invented, with values that are true": (
+        "“All of the 1 per cent levy goes to the Director’s salary” [1].",
+        UNVERIFIED,
+    ),
     "invented, of two sentences": (
         "It says “the levy was abolished for ever. The levy is 1 per cent” [1].",
         "The levy is 1 per cent [1].",

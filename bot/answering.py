@@ -1,68 +1,40 @@
 """From a question to a cited answer, or to an abstention with the nearest paragraphs."""
 
-import logging
 import time
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 from uuid import uuid4
 
-from bot.answer import Answer, Citation, Draft, Event, Question, QuestionError, State, Status
+from bot.answer import Answer, Citation, Draft, Event, Question, State, Status
 from bot.as_of import as_of_line, newest_report
 from bot.asked_for import kinds_asked
 from bot.cite import cite
 from bot.comparing import Comparison
-from bot.conversation import Remembering, Turn, shortened
+from bot.conversation import Remembering, Turn
 from bot.deciding import decided
 from bot.disagreement import Comparer
 from bot.drafting import Drafter
 from bot.evidence import Verdict
-from bot.follow_up import documents_meant, is_sound, language_in_conversation, standalone
 from bot.generative import Checker, Writer
 from bot.glossary import definitions, mentions, speak_of_what_is_asked
-from bot.leaning import leans_on_the_last
-from bot.model.errors import ModelFailedError
 from bot.quotes import asks_for_several
 from bot.reading import Read, Reader
 from bot.scopes import Scope, names_date, scopes
 from bot.sought import Sought
+from bot.understanding import Asked, understood
 from bot.verify import Verifier
-from ingest.language import language_of
 from prompts import phrase
 from vectorstore.candidates import Query
 from vectorstore.reranking import Finder
 from vectorstore.search import Filters
 from vectorstore.store import Generation
 
-_log = logging.getLogger(__name__)
-LONGEST_QUESTION = 2000
 _PARAGRAPHS_READ = 5
 _PARAGRAPHS_FOUND = 12  # with those that are only compared with what is told
 _NEAREST = 3
 _NO_MODEL = "extractive"
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """A question understood: in which conversation, what to search for, in which language, and where.
-
-    `language` is the one of most of the query. `documents` are ids that the conversation means by "this report".
-    `writer` may take of the chat model, where there is one, what one question may.
-    """
-
-    question: str
-    query: str
-    language: str
-    answer_language: str
-    conversation_id: str
-    writer: Writer | None
-    documents: frozenset[str] = frozenset()
-
-    def scoped(self, filters: Filters, known: Collection[str]) -> Filters:
-        """The filters with the documents meant, those that are still known, unless they name documents already."""
-        documents = self.documents.intersection(known)
-        return replace(filters, documents=documents) if documents and not filters.documents else filters
 
 
 @dataclass(frozen=True)
@@ -129,7 +101,8 @@ class Answering:
         Sources come before the first piece of text. Pieces are provisional: only the answer has been verified.
         Raises QuestionError or IndexUnavailableError, before any event, with a sentence for the asker.
         """
-        asked = self._understand(question)
+        writer = self._writer.anew() if self._writer else None
+        asked = understood(question, self._conversations, writer)
         started = time.perf_counter()
         with self._library.reading() as generation:
             yield Status(phrase("searching", asked.answer_language))
@@ -139,26 +112,8 @@ class Answering:
         self._conversations.add(answer.answer_id, asked.conversation_id, turn)
         yield answer
 
-    def _understand(self, question: Question) -> _Asked:
-        text = checked_text(question.text)
-        conversation_id = question.conversation_id or uuid4().hex
-        turns = self._conversations.recent(conversation_id) if question.conversation_id else ()
-        language = language_in_conversation(text, turns)
-        writer = self._writer.anew() if self._writer else None
-        query = _query(text, language, turns, writer)
-        query_language = language if query == text else language_of(query)
-        return _Asked(
-            question=text,
-            query=query,
-            language=query_language,
-            answer_language=language if question.language == "auto" else question.language,
-            conversation_id=conversation_id,
-            writer=writer,
-            documents=documents_meant(f"{query} {text}", (language, query_language), turns),
-        )
-
     def _outcome(
-        self, generation: Generation | None, asked: _Asked, filters: Filters
+        self, generation: Generation | None, asked: Asked, filters: Filters
     ) -> Generator[Event, None, _Outcome]:
         if generation is None or not generation.records:
             return _Outcome(None, phrase("nothing_ingested", asked.answer_language))
@@ -207,7 +162,7 @@ class Answering:
             nearest = nearest or (None if scope.naming else sought)
         return nearest
 
-    def _compose(self, asked: _Asked, outcome: _Outcome, generation: Generation | None, *, seconds: float) -> Answer:
+    def _compose(self, asked: Asked, outcome: _Outcome, generation: Generation | None, *, seconds: float) -> Answer:
         draft = outcome.draft
         text, citations = (draft.text, draft.citations) if draft else (outcome.reason or "", ())
         return Answer(
@@ -237,33 +192,9 @@ class Answering:
         )
 
 
-def _query(text: str, language: str, turns: tuple[Turn, ...], writer: Writer | None) -> str:
-    """The question as it stands alone."""
-    if writer and turns and leans_on_the_last(text, language):
-        try:
-            rewritten = writer.rewrite(text, shortened(turns))
-            if is_sound(rewritten, text, turns):
-                return rewritten
-        except ModelFailedError as error:
-            _log.warning("The chat model did not rewrite a follow-up: %s", error)
-    return standalone(text, language, turns)
-
-
 def _verdict(query: Query, scope: Scope, read: Sequence[Read], writer: Writer | None) -> Verdict:
     """What to do with what was found in a scope."""
     best = read[0].found.paragraph.text
     if scope.only_near or (scope.naming and not names_date(best, scope.naming)):
         return "silent"
     return decided(query, read, writer)
-
-
-def checked_text(text: str) -> str:
-    """The text of a question without space around it. Raises QuestionError with a sentence for the asker."""
-    text = text.strip()
-    if not text:
-        raise QuestionError("The question is empty: write what you want to know from the reports.")
-    if len(text) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are taken. Ask for one thing."
-        )
-    return text

@@ -14,12 +14,12 @@ from starlette.responses import StreamingResponse
 
 from bot.access import Gate
 from bot.answer import Answer, Citation, Event, Status, Token
-from bot.answering import checked_text
 from bot.cite import cite
 from bot.glossary import asked_language
 from bot.problems import UNEXPECTED
 from bot.schemas import AnswerOut, AskRequest, CitationOut, KeptAnswerOut, Problem, ResultOut, SearchOut, SearchRequest
 from bot.service import Service
+from bot.understanding import checked_text
 from vectorstore.search import Found
 
 _log = logging.getLogger(__name__)

@@ -7,6 +7,7 @@ TORCH_VERSION := 2.13.0
 DOCS ?= samples/reports
 KILLS ?= 200
 QUESTIONS ?= 10000
+STRINGS ?= 10000
 
 .PHONY: help setup run test check unit sentence-transformers format lock samples bench faults clean
 
@@ -52,12 +53,15 @@ bench: .venv/.tested  ## paired benchmarks; REPORTS=FOLDER takes your own report
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.verification
 	$(BIN)/python -m bench.first_token
+	$(BIN)/python -m bench.slack_events
 	$(if $(DATA),$(BIN)/python -m bench.retrieval $(DATA) $(if $(BANK),--reports $(or $(REPORTS),$(DOCS)) --questions $(BANK)))
 	$(if $(and $(DATA),$(BANK)),$(BIN)/python -m bench.abstention $(DATA) --reports $(or $(REPORTS),$(DOCS)) --questions $(BANK))
 
-faults: .venv/.tested  ## kill refreshes and ask during refreshes, for an hour or more; REPORTS=FOLDER adds your own
+faults: .venv/.tested  ## kill refreshes and the Slack bot, ask during refreshes, put hostile words into Slack, for hours; REPORTS=FOLDER adds your own
 	$(BIN)/python -m tests.faults.kills --kills $(KILLS) $(if $(REPORTS),--reports $(REPORTS))
 	$(BIN)/python -m tests.faults.questions --questions $(QUESTIONS) $(if $(REPORTS),--reports $(REPORTS))
+	$(BIN)/python -m tests.faults.slack_events
+	$(BIN)/python -m tests.faults.slack_markup --strings $(STRINGS)
 
 clean:  ## remove what was installed; the index in data/ stays
 	rm -rf .venv .venv-sentence-transformers

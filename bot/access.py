@@ -12,9 +12,13 @@ from vectorstore.paragraph import PUBLIC
 
 @dataclass(frozen=True)
 class Caller:
-    """Somebody who may ask; the owner of the index folder may also name files on the server's machine."""
+    """Somebody who may ask; the owner of the index folder may also name files on the server's machine.
+
+    `name` tells callers apart by the place of their key in the settings.
+    """
 
     owner: bool
+    name: str
 
     def may_read(self, audience: str) -> bool:
         """Whether documents of this audience are for this caller."""
@@ -32,13 +36,13 @@ class Gate:
         """Who sends this request. Raises HTTPException 401."""
         scheme, _, credential = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and _same(credential, self._owner_token):
-            return Caller(owner=True)
+            return Caller(owner=True, name="owner")
         if not self._keys:
-            return Caller(owner=False)
+            return Caller(owner=False, name="anyone")
         # Every key is compared, so that the time taken does not tell which one is near.
         matches = [_same(credential, key) for key in self._keys]
         if scheme.lower() == "bearer" and any(matches):
-            return Caller(owner=False)
+            return Caller(owner=False, name=f"key {matches.index(True) + 1}")
         raise HTTPException(401, "Send a key: Authorization: Bearer KEY.", headers={"WWW-Authenticate": "Bearer"})
 
     def owner(self, request: Request) -> Caller:

@@ -22,6 +22,7 @@ from bot.service import Service
 from bot.understanding import checked_text
 from vectorstore.search import Found
 
+NO_ANSWER = "There is no answer with this id, or it was deleted with its conversation."
 _log = logging.getLogger(__name__)
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     401: {"model": Problem, "description": "A key is needed."},
@@ -52,7 +53,7 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
         """The answer as it was given, evidence frozen: each citation with its whole paragraph as it stood."""
         kept = service.conversations.answer(answer_id)
         if kept is None:
-            raise HTTPException(404, "There is no answer with this id, or it was deleted with its conversation.")
+            raise HTTPException(404, NO_ANSWER)
         return kept
 
     @router.post("/search", response_model=SearchOut)

@@ -7,17 +7,20 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import web
 from bot.access import Gate
 from bot.api import asking_router
 from bot.conversation_api import conversation_router
+from bot.feedback_api import feedback_router
 from bot.glossary_api import glossary_router
 from bot.library_api import library_router
 from bot.problems import PlainErrorsAsProblems, add_problem_handlers
 from bot.refresh_api import refresh_router
 from bot.service import Service
+from bot.slack.http import PATH as SLACK_PATH
+from bot.slack.http import slack_router
 from bot.slack.settings import SlackSettings
 from bot.verify_api import verify_router
 
@@ -29,6 +32,17 @@ class _App(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         # FastAPI's own body limit stands outside of all that add_middleware adds.
         return PlainErrorsAsProblems(super().build_middleware_stack())
+
+
+class _KnownHosts(TrustedHostMiddleware):
+    """Refuses requests under names that are not allowed, but for Slack's: it calls by a public one, and signs."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on, or refuses it."""
+        if scope["type"] == "http" and scope["path"] == SLACK_PATH:
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> FastAPI:
@@ -43,29 +57,41 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     add_problem_handlers(app)
     app.include_router(asking_router(service, gate))
     app.include_router(conversation_router(service, gate))
+    app.include_router(feedback_router(service, gate))
     app.include_router(library_router(service, gate))
     app.include_router(refresh_router(service, gate))
     app.include_router(glossary_router(gate))
     app.include_router(verify_router(service, gate))
+    app.include_router(slack_router(slack))
     app.include_router(web.router())
     _add_health(app, service)
     if not service.bot_settings.api_keys:
         # Without keys a page elsewhere must not reach this server under a name that it points to loopback.
-        app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "::1"])
+        app.add_middleware(_KnownHosts, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "::1"])
     return app
 
 
-def _lifespan(service: Service, slack: SlackSettings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    service: Service, slack: SlackSettings
+) -> Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]:
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        bot = None
-        if slack.enabled:
-            from bot.slack.desk import SlackBot  # a second to import
+    async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
+        if not slack.enabled:
+            yield {}
+            return
+        from bot.slack.desk import SlackBot  # a second to import
 
-            bot = SlackBot(slack, service.answering, base_url=service.bot_settings.public_url, service=service)
-            await bot.start()
-        yield
-        if bot:
+        bot = SlackBot(
+            slack,
+            service.answering,
+            service.catalogue,
+            base_url=service.bot_settings.public_url,
+            service=service,
+        )
+        await bot.start()
+        try:
+            yield {"slack": bot.app}
+        finally:
             await bot.stop()
 
     return lifespan

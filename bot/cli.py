@@ -10,6 +10,7 @@ import typer
 from bot.command import AsJson, bank_in, connected, console, print_json, show
 from bot.ending import log_to, sentences
 from bot.refresh_cli import add_refresh_commands
+from bot.slack_cli import slack_commands
 
 app = typer.Typer(
     name="reformbot",
@@ -50,7 +51,7 @@ def _options(
 
 @app.command()
 def serve() -> None:
-    """Serve the HTTP API, the web page, and Slack where its tokens are set."""
+    """Serve the HTTP API, the web page, and Slack where it is set up."""
     log_to(logging.StreamHandler())
     with sentences():
         from bot.serving import serve as serve_until_stopped
@@ -161,3 +162,4 @@ def status(
 
 
 add_refresh_commands(app)
+app.add_typer(slack_commands, name="slack")

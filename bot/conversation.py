@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Update, delete, func, select, update
 from sqlalchemy.exc import OperationalError
 
 from vectorstore.catalogue import Catalogue
-from vectorstore.tables import TurnRow, now
+from vectorstore.tables import RatingRow, TurnRow, now
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 8  # turns that a follow-up may lean on
@@ -118,10 +118,11 @@ class Conversations:
             return waiting.turn.answer if waiting else session.scalars(query).one_or_none()
 
     def delete(self, conversation_id: str) -> bool:
-        """Deletes a conversation, its questions and its answers; whether there was any."""
+        """Deletes a conversation, its questions, its answers and their ratings; whether there was any."""
         of_it = delete(TurnRow).where(TurnRow.conversation_id == conversation_id).returning(TurnRow.answer_id)
         with self._lock, self._catalogue.begin() as session:
             deleted = session.scalars(of_it).all()
+            session.execute(delete(RatingRow).where(RatingRow.answer_id.in_(deleted)))
             session.commit()
             others = {name: kept for name, kept in self._waiting.items() if kept.conversation_id != conversation_id}
             found = bool(deleted) or len(others) < len(self._waiting)

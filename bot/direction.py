@@ -8,6 +8,7 @@ https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates
 import re
 import unicodedata
 
+WRITTEN_LEFTWARD = frozenset({"ar"})
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT, _END = "\u2066", "\u2067", "\u2069"
 _LEFTWARD = ("R", "AL")
 # An answer in quotes has one on a line, with whatever marks it holds itself.
@@ -28,6 +29,16 @@ def directed(text: str) -> str:
     """The text with each line, and each quote and marker in it, kept together where letters run from right to left."""
     lines = text.translate(_TURNING).split("\n")
     return "\n".join(_line(line) if _has_leftward(line) else line for line in lines)
+
+
+def isolated(text: str) -> str:
+    """The text kept together in its own direction, whatever it stands beside."""
+    return _isolated(text.translate(_TURNING), text)
+
+
+def in_direction_of(language: str, line: str) -> str:
+    """A line whose parts are kept together already, in the direction in which a language is written."""
+    return f"{_RIGHT_TO_LEFT}{line}{_END}" if language in WRITTEN_LEFTWARD else line
 
 
 def _line(line: str) -> str:

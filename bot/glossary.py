@@ -67,6 +67,11 @@ def mentions(answer: str, citations: Iterable[Citation], language: str) -> tuple
     return tuple(found.values())[:_MOST_MENTIONS]
 
 
+def terms_in(text: str, language: str) -> Iterator[Term]:
+    """The terms that a text mentions, each as often as it does."""
+    return (term for _, term in _mentioned(text, language))
+
+
 def listed(words: str, language: str) -> list[Term]:
     """The terms that hold these words in any of their names, in the order of their ids; all of them for none."""
     wanted = _folded(words).casefold()

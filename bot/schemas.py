@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answer import Question
+from bot.feedback import LONGEST_COMMENT, Rating
 from vectorstore.search import Filters
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
@@ -55,6 +56,14 @@ class AskRequest(Request):
     def question_asked(self) -> Question:
         """The same for answering."""
         return Question(self.question, self.conversation_id, self.language, self.filters.filters())
+
+
+class FeedbackRequest(Request):
+    """What somebody thinks of an answer."""
+
+    answer_id: Identifier
+    rating: Rating
+    comment: str | None = Field(default=None, max_length=LONGEST_COMMENT)
 
 
 class SearchRequest(Request):

@@ -10,6 +10,7 @@ from bot.answering import Answering
 from bot.chat_model import load_chat_model
 from bot.conversation import Conversations, PassingConversations
 from bot.evaluation import OneGeneration, turned_wrong
+from bot.feedback import Feedback
 from bot.generative import Writer
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
@@ -50,6 +51,7 @@ class Service:
     models: Mapping[str, Embeddings]
     search: Finder
     conversations: Conversations
+    feedback: Feedback
     answering: Answering
     reader: Reader
     verifier: Verifier
@@ -117,6 +119,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
         models=models,
         search=search,
         conversations=conversations,
+        feedback=Feedback(catalogue, conversations),
         answering=ready(library, conversations=conversations),
         reader=reader,
         verifier=verifier,

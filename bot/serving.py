@@ -61,7 +61,7 @@ def temporary_server(index: IndexSettings, bot: BotSettings) -> Iterator[Address
     """
     with _bound(_LOOPBACK, 0) as listener, _service(index, bot) as service:
         address = _address(listener)
-        no_slack = SlackSettings(bot_token=None, app_token=None)
+        no_slack = SlackSettings(bot_token=None, app_token=None, signing_secret=None)
         server = _server(create_app(service, no_slack, owner_token=address.token))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="server", daemon=True)
         thread.start()

@@ -46,7 +46,7 @@ def pattern(name: str, language: str) -> str:
 
 @cache
 def _phrases() -> dict[str, dict[str, str]]:
-    return _toml("phrases")
+    return _toml("phrases") | _toml("slack")
 
 
 @cache

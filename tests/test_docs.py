@@ -16,7 +16,11 @@ from vectorstore.settings import IndexSettings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PHRASES = tomllib.loads((ROOT / "prompts" / "phrases.toml").read_text(encoding="utf-8"))
+PHRASES = {
+    name: versions
+    for file in ("phrases", "slack")
+    for name, versions in tomllib.loads((ROOT / "prompts" / f"{file}.toml").read_text(encoding="utf-8")).items()
+}
 
 
 @pytest.mark.parametrize("settings", [IndexSettings, BotSettings, SlackSettings])

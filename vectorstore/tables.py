@@ -140,6 +140,17 @@ class RunRow(Base):
     result: Mapped[dict[str, Any]]
 
 
+class RatingRow(Base):
+    """What one person thinks of an answer: "up" or "down", and why, where they said so."""
+
+    __tablename__ = "ratings"
+    answer_id: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    rating: Mapped[str]
+    comment: Mapped[str | None]
+    rated_at: Mapped[str]
+
+
 class TurnRow(Base):
     """One question of a conversation and the answer as it was given, evidence and all.
 
@@ -155,3 +166,25 @@ class TurnRow(Base):
     question: Mapped[str]
     query: Mapped[str]
     answer: Mapped[dict[str, Any]]
+
+
+class SlackEventRow(Base):
+    """A question asked in Slack and how far its answer has come; once it is answered, only its names are left.
+
+    `number` tells the order in which they came. So many of the `messages`, which answer it, are `posted`; where
+    `attempted`, one more may be. They go to the asker alone where `direct`. `reason` is why it could not be answered.
+    """
+
+    __tablename__ = "slack_events"
+    __table_args__ = (UniqueConstraint("channel", "ts"),)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    event_id: Mapped[str] = mapped_column(unique=True)
+    channel: Mapped[str]
+    ts: Mapped[str]
+    asked: Mapped[dict[str, Any]]
+    messages: Mapped[list[dict[str, Any]]]
+    posted: Mapped[int]
+    attempted: Mapped[bool]
+    direct: Mapped[bool]
+    settled_at: Mapped[str | None] = mapped_column(index=True)
+    reason: Mapped[str | None]

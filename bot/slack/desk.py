@@ -4,42 +4,28 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from functools import partial
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.response import BoltResponse
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.answer import Answer, Question, QuestionError
 from bot.service import Service
-from bot.slack.event import Asked, SeenEvents, read_event
-from bot.slack.message import Message, render, sentence
+from bot.slack.delivery import Delivery
+from bot.slack.inbox import Inbox
 from bot.slack.news import NewsDesk
-from bot.slack.post import FAR_END_ERRORS, Poster, build_client
+from bot.slack.post import SECONDS_BETWEEN, Poster, build_client, build_posting_client
+from bot.slack.questions import Answers, QuestionDesk
 from bot.slack.settings import SlackSettings
 from bot.slack.socket import SocketMode
-from vectorstore.rebuild import IndexUnavailableError
+from bot.slack.surfaces import register
+from vectorstore.catalogue import Catalogue
 
 LOGGER = logging.getLogger(__name__)
 
-HOW_TO_ASK = (
-    "Ask me about the reports, in any UN language, for example: "
-    "“How many Common Country Analyses were completed?” I answer with the numbered paragraph that says so."
-)
-WORKING = "is searching the reports…"
-TOO_LONG = "That took too long, so I stopped. Please ask again, perhaps more narrowly."
-FAILED = "Something went wrong on my side, and it has been logged. Please ask again in a while."
-STOPPING = "I am being restarted and could not finish this. Please ask again in a minute."
-
-_GRACE_SECONDS = 3.0
-_STATUS_SECONDS = 1.0
-
-
-class Answers(Protocol):
-    """Whatever answers questions."""
-
-    def answer(self, question: Question) -> Answer:
-        """The cited answer; raises QuestionError with a sentence for the asker."""
+Receive = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class SlackBot:
@@ -49,111 +35,75 @@ class SlackBot:
     """
 
     def __init__(
-        self, settings: SlackSettings, answers: Answers, *, base_url: str, service: Service | None = None
+        self,
+        settings: SlackSettings,
+        answers: Answers,
+        catalogue: Catalogue,
+        *,
+        base_url: str,
+        service: Service | None = None,
     ) -> None:
         if not settings.enabled:
-            raise ValueError("Slack needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN.")
-        self._app_token = str(settings.app_token)
+            raise ValueError("Slack needs SLACK_BOT_TOKEN.")
+        self._app_token = settings.app_token
         client = build_client(settings, token=settings.bot_token)
-        self._desk = Desk(client, answers, base_url=base_url, answer_seconds=settings.answer_seconds)
+        poster = Poster(build_posting_client(settings), seconds_between=SECONDS_BETWEEN)
+        self._inbox = Inbox(catalogue)
+        self._desk = QuestionDesk(
+            self._inbox,
+            Delivery(self._inbox, poster, client),
+            client,
+            answers,
+            base_url=base_url,
+            answer_seconds=settings.answer_seconds,
+            has_colleagues=bool(settings.colleagues),
+        )
         self._news = NewsDesk(settings, client, service) if service else None
-        self.app = build_app(settings, self._receive)
+        surfaces = partial(register, settings=settings, client=client, service=service) if service else None
+        self.app = build_app(settings, self._desk.receive, self._receive_files, surfaces)
         self._socket: SocketMode | None = None
 
     async def start(self) -> None:
-        """Connects over Socket Mode in the background, so that serving need not wait for Slack."""
+        """Goes on with what was left, and connects in the background over Socket Mode, if that is set up."""
+        await self._desk.start()
         if self._news:
             await self._news.start()
-        self._socket = SocketMode(self.app, self._app_token)
-        self._socket.start()
+        if self._app_token is not None:
+            self._socket = SocketMode(self.app, self._app_token)
+            self._socket.start()
 
     async def stop(self) -> None:
-        """Takes no more questions and finishes those begun, or tells their askers, within seconds."""
+        """Takes no more questions and finishes those begun, or leaves them to the next start, within seconds."""
         if self._socket is not None:
             await self._socket.stop()
         await asyncio.gather(self._desk.finish(), *([self._news.stop()] if self._news else []))
+        self._inbox.close()
 
-    async def _receive(self, body: dict[str, Any]) -> None:
-        await self._desk.receive(body)
+    async def _receive_files(self, body: dict[str, Any]) -> None:
         if self._news:
             await self._news.receive(body)
 
 
-class Desk:
-    """Takes each question once and sees that its asker gets an answer or a reason."""
+def build_app(
+    settings: SlackSettings, keep: Receive, take_up: Receive, surfaces: Callable[[AsyncApp], None] | None = None
+) -> AsyncApp:
+    """A Bolt app that acknowledges an event once `keep` has it, and then has mentions, messages and files taken up.
 
-    def __init__(self, client: AsyncWebClient, answers: Answers, *, base_url: str, answer_seconds: float) -> None:
-        self._client = client
-        self._poster = Poster(client)
-        self._answers = answers
-        self._base_url = base_url
-        self._answer_seconds = answer_seconds
-        self._seen = SeenEvents()
-        self._begun: set[asyncio.Task[None]] = set()
+    `surfaces` adds what else is to be seen to.
+    """
 
-    async def receive(self, body: dict[str, Any]) -> None:
-        """Begins the work on what was asked, if anything was, and returns at once."""
-        asked = read_event(body)
-        if asked is None or not self._seen.claim(asked):
-            return
-        task = asyncio.create_task(self._respond(asked))
-        self._begun.add(task)
-        task.add_done_callback(self._begun.discard)
-
-    async def finish(self, grace_seconds: float = _GRACE_SECONDS) -> None:
-        """Waits for the answers on their way; those that take longer are given up and their askers told."""
-        if not self._begun:
-            return
-        _, late = await asyncio.wait(set(self._begun), timeout=grace_seconds)
-        for task in late:
-            task.cancel()
-        if late:
-            await asyncio.wait(late, timeout=grace_seconds)
-
-    async def _respond(self, asked: Asked) -> None:
-        messages = await self._messages(asked) if asked.question else [sentence(HOW_TO_ASK)]
+    # Bolt runs this before it acknowledges, and the listeners after; it hands over what the parameters are called.
+    async def keep_first(body: dict[str, Any], next_: Callable[[], Awaitable[None]]) -> BoltResponse | None:
         try:
-            for message in messages:
-                await self._poster.post(message, channel=asked.channel, thread_ts=asked.thread_ts)
-        except FAR_END_ERRORS:
-            LOGGER.exception("Slack did not take the answer in %s", asked.conversation_id)
+            await keep(body)
+        except SQLAlchemyError:
+            LOGGER.exception("An event cannot be kept, so Slack is to deliver it again")
+            return BoltResponse(status=503)
+        await next_()
+        return None
 
-    async def _messages(self, asked: Asked) -> list[Message]:
-        status = asyncio.create_task(self._show_working(asked))
-        question = Question(asked.question, conversation_id=asked.conversation_id)
-        try:
-            async with asyncio.timeout(self._answer_seconds):
-                answer = await asyncio.to_thread(self._answers.answer, question)
-            return render(answer, base_url=self._base_url)
-        except (QuestionError, IndexUnavailableError) as error:
-            return [sentence(str(error))]
-        except TimeoutError:
-            LOGGER.warning("The answer in %s took too long", asked.conversation_id, exc_info=True)
-            return [sentence(TOO_LONG)]
-        except asyncio.CancelledError:  # finish() gives up; the asker is told before the task ends
-            return [sentence(STOPPING)]
-        except Exception:
-            LOGGER.exception("No answer in %s", asked.conversation_id)
-            return [sentence(FAILED)]
-        finally:
-            # A status that reached Slack after the answer would stay there.
-            await asyncio.wait({status}, timeout=_STATUS_SECONDS)
-            status.cancel()
-
-    async def _show_working(self, asked: Asked) -> None:
-        try:
-            await self._client.assistant_threads_setStatus(
-                channel_id=asked.channel, thread_ts=asked.thread_ts, status=WORKING
-            )
-        except FAR_END_ERRORS as error:
-            LOGGER.debug("Slack shows no status in %s: %s", asked.conversation_id, error)
-
-
-def build_app(settings: SlackSettings, receive: Callable[[dict[str, Any]], Awaitable[None]]) -> AsyncApp:
-    """A Bolt app that acknowledges every event and hands on mentions, messages and shared files."""
-
-    async def hand_on(body: dict[str, Any]) -> None:  # Bolt hands each listener what its parameters are called
-        await receive(body)
+    async def hand_on(body: dict[str, Any]) -> None:
+        await take_up(body)
 
     # Left to itself Bolt calls auth.test before it acknowledges, and drops the event when that fails.
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
@@ -165,8 +115,11 @@ def build_app(settings: SlackSettings, receive: Callable[[dict[str, Any]], Await
         authorize=authorize,
         signing_secret=settings.signing_secret or "",
     )
+    app.middleware(keep_first)
     for event in ("app_mention", "message", "file_shared"):
         app.event(event)(hand_on)
+    if surfaces:
+        surfaces(app)
     # Bolt would refuse any other event, and write its whole body into the log.
     app.event(re.compile(".*"))(_acknowledge)
     return app

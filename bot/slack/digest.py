@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.direction import directed
-from bot.slack.message import Message, escaped, link, plain, sentence
+from bot.slack.markup import escaped, link
+from bot.slack.message import Message, plain, sentence
 from bot.slack.post import FAR_END_ERRORS, Poster
 from bot.slack.told import Told, failing, keep_told, read_told, untold_runs
 from ingest.failures import failures

@@ -24,6 +24,7 @@ class Asked:
     channel: str
     ts: str
     thread_ts: str
+    user: str
     question: str
 
     @property
@@ -34,10 +35,13 @@ class Asked:
 
 def read_event(body: Mapping[str, Any]) -> Asked | None:
     """What a mention or a direct message asks; None for whatever a person did not ask the bot."""
-    event = body.get("event") or {}
-    text, channel, ts = event.get("text"), event.get("channel"), event.get("ts")
-    if not _from_a_person(event) or not (channel and ts and text and text.strip()):
+    event = body.get("event")
+    if not isinstance(event, Mapping):
         return None
+    needed = [event.get(name) for name in ("text", "channel", "ts", "user")]
+    if not _from_a_person(event) or not all(isinstance(value, str) and value.strip() for value in needed):
+        return None
+    text, channel, ts, user = map(str, needed)
     if event.get("type") == "message" and event.get("channel_type") != "im":
         return None
     return Asked(
@@ -45,7 +49,8 @@ def read_event(body: Mapping[str, Any]) -> Asked | None:
         team=str(body.get("team_id") or event.get("team") or ""),
         channel=channel,
         ts=ts,
-        thread_ts=event.get("thread_ts") or ts,
+        thread_ts=str(event.get("thread_ts") or ts),
+        user=user,
         question=plain_text(text),
     )
 
@@ -105,7 +110,7 @@ def _as_read(reference: re.Match[str]) -> str:
 
 
 class SeenEvents:
-    """Remembers what came lately, in this process only, so that nothing is done twice.
+    """Remembers which files were shared lately, in this process only, so that nothing is done twice.
 
     Slack delivers an event again after a minute and after five when no acknowledgement came in time.
     """
@@ -117,10 +122,6 @@ class SeenEvents:
         self._at_most = at_most
         self._clock = clock
         self._claimed: OrderedDict[str, float] = OrderedDict()
-
-    def claim(self, asked: Asked) -> bool:
-        """True once for an event, and once for a message that came as two events (a mention in a direct message)."""
-        return self.claim_names(f"event:{asked.event_id}", f"message:{asked.channel}:{asked.ts}")
 
     def claim_names(self, *names: str) -> bool:
         """True when none of the names was claimed before; all of them are now."""

@@ -13,7 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.service import Service
 from bot.slack.downloads import DownloadError, Downloads, SlackFile, read_file, refusal
 from bot.slack.event import SeenEvents, Shared, read_shares
-from bot.slack.message import Message, escaped, marked, sentence
+from bot.slack.markup import escaped
+from bot.slack.message import Message, marked, sentence
 from bot.slack.outcome import outcome
 from bot.slack.people import People
 from bot.slack.post import FAR_END_ERRORS, Poster

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from bot.direction import directed
-from bot.slack.message import Message, escaped, link, marked
+from bot.slack.markup import clipped, escaped, link
+from bot.slack.message import Message, marked
 from ingest.plan import Step
 from ingest.runs import Run
 from vectorstore.paragraph import IngestReport
@@ -12,6 +13,7 @@ from vectorstore.store import Records
 
 _NAMED = 10  # documents of one file, numbers of one list
 _TITLE_LIMIT = 150
+_NAME_LIMIT = 300
 _SENTENCE_LIMIT = 1000
 _DONE = {"new": "Taken in", "changed": "Replaced", "moved": "Known already, now by this name too", "removed": "Gone"}
 _NOT_DONE = {"held": "was held back", "failed": "was not taken in", "running": "is still being read"}
@@ -24,7 +26,7 @@ def outcome(name: str, run: Run, before: Records, after: Records, *, base_url: s
     `before` are the documents that others took the place of, by their ids, and `after` those of the index now.
     """
     told = _Teller(before, after, base_url)
-    shown = f"*{escaped(name)}*"
+    shown = f"*{_shortened(name, _NAME_LIMIT)}*"
     same = [record for record in after.values() if name in record.sources]
     if run.state != "done":
         return marked([f"{shown} {_NOT_DONE[run.state]}. {_shortened(run.digest)}"])
@@ -105,5 +107,4 @@ def _counted(count: int, thing: str) -> str:
 
 
 def _shortened(text: str, limit: int = _SENTENCE_LIMIT) -> str:
-    words = " ".join(text.split())
-    return escaped(words if len(words) <= limit else words[: limit - 1] + "…")
+    return clipped(escaped(" ".join(text.split())), limit)

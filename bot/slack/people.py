@@ -1,5 +1,6 @@
-"""Who may hand files in: the people of the workspace, and nobody's bots."""
+"""Who is who in Slack: the people of the workspace, who may hand files in, and the languages that they read."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,8 +9,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.event import SLACKBOT
+from bot.slack.post import FAR_END_ERRORS
+from vectorstore.paragraph import LANGUAGES
+
+LOGGER = logging.getLogger(__name__)
 
 _UNKNOWN = ("user_not_found", "user_not_visible")
+_DEFAULT = "en"
 
 
 class People:
@@ -29,6 +35,16 @@ class People:
                 return False
             raise
         return _is_person(user) and _is_at_home(user, home)
+
+    async def language(self, user_id: str) -> str:
+        """Which of the six languages a user has Slack in; English where it is another or Slack does not tell."""
+        try:
+            user = (await self._client.users_info(user=user_id, include_locale=True))["user"]
+        except FAR_END_ERRORS as error:
+            LOGGER.debug("Slack does not tell the language of %s: %s", user_id, error)
+            return _DEFAULT
+        language = str(user.get("locale", "")).partition("-")[0]
+        return language if language in LANGUAGES else _DEFAULT
 
 
 def _is_person(user: Mapping[str, Any]) -> bool:

@@ -1,8 +1,11 @@
-"""How messages get into Slack: one client that waits and tries again, and posts in order."""
+"""How messages get into Slack: clients that wait and try again, messages posted in order, and what a refusal means."""
 
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -12,15 +15,21 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncServerErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.message import Message
 from bot.slack.settings import SlackSettings
+from bot.slack.smaller import without_blocks
 
 LOGGER = logging.getLogger(__name__)
 
 FAR_END_ERRORS = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 # Slack takes about one message a second in a channel: https://docs.slack.dev/apis/web-api/rate-limits
 SECONDS_BETWEEN = 1.0
+POST_SECONDS = 10  # after which it is not known whether Slack has taken a message
+# After these Slack may have done what it was asked: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+_UNSURE = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+_SURE_BELOW = 500  # HTTP statuses
 
 
 def build_client(settings: SlackSettings, *, token: str | None = None) -> AsyncWebClient:
@@ -37,6 +46,25 @@ def build_client(settings: SlackSettings, *, token: str | None = None) -> AsyncW
     )
 
 
+def build_posting_client(settings: SlackSettings) -> AsyncWebClient:
+    """A client that waits as long as Slack says, and sends nothing again that Slack may have taken."""
+    return AsyncWebClient(
+        token=settings.bot_token,
+        base_url=settings.api_url,
+        timeout=POST_SECONDS,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=3)],
+    )
+
+
+def refusal(error: Exception) -> str:
+    """Slack's word for why it has not done what it was asked; empty where it may have."""
+    response = error.response if isinstance(error, SlackApiError) else None
+    if not isinstance(response, AsyncSlackResponse) or response.status_code >= _SURE_BELOW:
+        return ""
+    said = str(response.get("error") or "")
+    return "" if said in _UNSURE else said
+
+
 class Poster:
     """Posts messages, in a channel in the order asked and so many seconds apart; raises one of FAR_END_ERRORS."""
 
@@ -48,28 +76,37 @@ class Poster:
 
     async def post(self, message: Message, *, channel: str, thread_ts: str | None) -> None:
         """Posts in a thread or, without one, in the channel."""
+        async with self.turn(channel):
+            await self.send(message, channel=channel, thread_ts=thread_ts)
+
+    @asynccontextmanager
+    async def turn(self, channel: str) -> AsyncIterator[None]:
+        """The channel's next turn, within which one message is to be sent."""
         if not self._seconds_between:
-            await self._post(message, channel, thread_ts)
+            yield
             return
         async with self._turns[channel]:
             now = asyncio.get_running_loop().time
             await asyncio.sleep(self._next_at.get(channel, 0) - now())
-            await self._post(message, channel, thread_ts)
+            yield
             self._next_at[channel] = now() + self._seconds_between
 
-    async def _post(self, message: Message, channel: str, thread_ts: str | None) -> None:
+    async def send(
+        self, message: Message, *, channel: str, thread_ts: str | None, metadata: dict[str, Any] | None = None
+    ) -> None:
+        """Posts at once; `metadata` is what the message can be found by."""
+        place = {"channel": channel, "thread_ts": thread_ts, "metadata": metadata}
         try:
-            await self._send(message, channel, thread_ts)
+            await self._send(message, place)
         except SlackApiError as error:
-            if not message.blocks or "blocks" not in str(error):
+            if not message.blocks or "blocks" not in refusal(error):
                 raise
-            LOGGER.warning("Slack refused the blocks in %s: %s", channel, error)
-            await self._send(Message(message.text), channel, thread_ts)
+            LOGGER.warning("Slack refused the blocks in %s: %s", channel, refusal(error))
+            await self._send(without_blocks(message), place)
 
-    async def _send(self, message: Message, channel: str, thread_ts: str | None) -> None:
+    async def _send(self, message: Message, place: dict[str, Any]) -> None:
         await self._client.chat_postMessage(
-            channel=channel,
-            thread_ts=thread_ts,
+            **place,
             text=message.text,
             blocks=list(message.blocks) or None,
             parse="none",

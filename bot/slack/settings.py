@@ -17,11 +17,31 @@ def _is_channel_id(channel: str) -> str:
     return channel
 
 
+def _is_user_id(user: str) -> str:
+    if not re.fullmatch(r"[UW][A-Z0-9]+", user):
+        raise ValueError("name a person by the member id, such as U0123ABCD: Slack shows it in their profile")
+    return user
+
+
+def _is_colleague_id(colleague: str) -> str:
+    if not re.fullmatch(r"[UWS][A-Z0-9]+", colleague):
+        raise ValueError(
+            "name a person by the member id, such as U0123ABCD, or a user group by its id, such as S0123ABCD: Slack "
+            "shows them in the person's profile and in the group's address"
+        )
+    return colleague
+
+
 Channel = Annotated[str, AfterValidator(_is_channel_id)]
+User = Annotated[str, AfterValidator(_is_user_id)]
+Colleague = Annotated[str, AfterValidator(_is_colleague_id)]
 
 
 class SlackSettings(BaseSettings):
-    """Slack's tokens and address, from `SLACK_*` in the environment or a `.env` file; without tokens no Slack."""
+    """Slack's tokens and address, from `SLACK_*` in the environment or a `.env` file; without tokens no Slack.
+
+    The bot token goes with an app-level token (Socket Mode), with a signing secret (HTTP), or with both.
+    """
 
     # Errors must not print the tokens that they are about.
     model_config = SettingsConfigDict(
@@ -37,7 +57,14 @@ class SlackSettings(BaseSettings):
     app_token: str | None = Field(
         default=None, repr=False, description="App-level token for Socket Mode (connections:write); starts with xapp-."
     )
-    signing_secret: str | None = Field(default=None, repr=False, description="Signing secret of the app.")
+    signing_secret: str | None = Field(
+        default=None, repr=False, description="Signing secret of the app, for events over HTTP."
+    )
+    config_token: str | None = Field(
+        default=None,
+        repr=False,
+        description="App configuration token (starts with xoxe.) by which `reformbot slack check` reads the app.",
+    )
     api_url: str = Field(default="https://slack.com/api/", description="Base address of Slack's API.")
     answer_seconds: float = Field(
         default=28, gt=0, le=600, description="After this many seconds the asker is told that it took too long."
@@ -49,10 +76,17 @@ class SlackSettings(BaseSettings):
         default=None, description="Id of the channel that is told what each refresh changed."
     )
 
+    colleagues: Annotated[tuple[Colleague, ...], NoDecode] = Field(
+        default=(), description="Ids of the people and user groups whom askers may turn to, separated by commas."
+    )
+    operators: Annotated[tuple[User, ...], NoDecode] = Field(
+        default=(), description="Ids of the people who see in the app's Home tab what could not be read."
+    )
+
     @property
     def enabled(self) -> bool:
-        """True when both tokens are set."""
-        return self.bot_token is not None and self.app_token is not None
+        """Whether Slack is to be answered, one way or the other."""
+        return self.bot_token is not None
 
     @property
     def files_origin(self) -> str:
@@ -61,7 +95,7 @@ class SlackSettings(BaseSettings):
         domain = ".".join((api.hostname or "").split(".")[-2:])
         return _FILES.get(domain, f"{api.scheme}://{api.netloc}")
 
-    @field_validator("ingest_channels", mode="before")
+    @field_validator("ingest_channels", "colleagues", "operators", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
@@ -74,13 +108,21 @@ class SlackSettings(BaseSettings):
         return address.rstrip("/") + "/"
 
     @model_validator(mode="after")
-    def _has_both_tokens_or_none(self) -> Self:
-        if (self.bot_token is None) != (self.app_token is None):
-            have, lack = ("BOT", "APP") if self.bot_token else ("APP", "BOT")
+    def _is_whole(self) -> Self:
+        has_way = self.app_token is not None or self.signing_secret is not None
+        if self.bot_token is None and has_way:
+            half = "SLACK_APP_TOKEN" if self.app_token else "SLACK_SIGNING_SECRET"
+            raise ValueError(f"{half} is set but SLACK_BOT_TOKEN is not: set both to answer in Slack, or neither.")
+        if self.bot_token is not None and not has_way:
             raise ValueError(
-                f"SLACK_{have}_TOKEN is set but SLACK_{lack}_TOKEN is not: set both to answer in Slack, or neither."
+                "SLACK_BOT_TOKEN is set, but no way for Slack's events to come in: set SLACK_APP_TOKEN too for Socket "
+                "Mode, or SLACK_SIGNING_SECRET for HTTP."
             )
-        if self.enabled and (str(self.bot_token).startswith("xapp-") or str(self.app_token).startswith("xoxb-")):
+        return self
+
+    @model_validator(mode="after")
+    def _has_each_token_in_its_place(self) -> Self:
+        if (self.bot_token or "").startswith("xapp-") or (self.app_token or "").startswith("xoxb-"):
             raise ValueError(
                 "SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…) are the wrong way round: swap them."
             )

@@ -3,6 +3,8 @@
 import asyncio
 import itertools
 import json
+import secrets
+import time
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,8 +13,9 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-APP_TOKEN, BOT_TOKEN = "xapp-stand-in", "xoxb-stand-in"
-TEAM, BOT_USER, BOT_ID, PERSON = "T1", "UREFORM", "BREFORM", "U1"
+APP_TOKEN, BOT_TOKEN, CONFIG_TOKEN = "xapp-stand-in", "xoxb-stand-in", "xoxe.xoxp-stand-in"
+_TOKENS = {"apps.connections.open": APP_TOKEN, "apps.manifest.export": CONFIG_TOKEN}  # of all others the bot's
+APP, TEAM, BOT_USER, BOT_ID, PERSON = "A1", "T1", "UREFORM", "BREFORM", "U1"
 GUEST, STRANGER, OTHER_BOT = "U2", "U3", "U4"
 USERS: Mapping[str, Mapping[str, Any]] = {
     PERSON: {"id": PERSON, "team_id": TEAM, "is_bot": False},
@@ -25,13 +28,18 @@ USERS: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass(frozen=True)
 class Failure:
-    """How one call is to fail: an HTTP status, or Slack's `ok: false` with an error, or not answering for a while."""
+    """How one call is to fail: an HTTP status, or Slack's `ok: false` with an error, or not answering for a while.
+
+    With `taken` Slack does first what it was asked; with `reset` the connection breaks instead of an answer.
+    """
 
     status: int = 200
     error: str = ""
     needed: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0
+    taken: bool = False
+    reset: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,16 +56,25 @@ class Download:
 class SlackStandIn:
     """Remembers in `log`, in order, what was acknowledged and called; fails as scripted.
 
+    `failures` are those of a method, or of a method in one channel ("chat.postMessage C1"), each for one call.
+    `messages` are those that were posted, as they lie in their conversations; `acknowledged` the ids of envelopes.
     `files` are the file objects by id, `downloads` what is served of each, once in the order given and the last of
-    them for ever after, and `tokens` what was sent along to get them.
+    them for ever after, and `tokens` what was sent along to get them. `scopes` are those of the bot, `manifest` is the
+    app's, `channels` are the channel objects by id, and `locales` those of users.
     """
 
     def __init__(self) -> None:
         self.log: list[tuple[str, Any]] = []
         self.failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
+        self.messages: list[dict[str, Any]] = []
+        self.acknowledged: set[str] = set()
         self.files: dict[str, dict[str, Any]] = {}
         self.downloads: dict[str, deque[Download]] = {}
         self.tokens: list[str] = []
+        self.scopes: tuple[str, ...] = ()
+        self.manifest: Mapping[str, Any] = {}
+        self.channels: dict[str, Mapping[str, Any]] = {}
+        self.locales: dict[str, str] = {}
         self.addresses_given = 0
         self.refuse_connections = False
         self.api_url = ""
@@ -113,13 +130,27 @@ class SlackStandIn:
                 "type": "event_callback",
                 "team_id": TEAM,
                 "api_app_id": "A1",
-                "event_id": event_id or f"Ev{number}",
+                "event_id": event_id or f"Ev{secrets.token_hex(5)}",
                 "event": dict(event),
             },
         }
-        await self.until(lambda: self.connected, "connection")
+        return await self._send(envelope)
+
+    async def interact(self, payload: Mapping[str, Any]) -> str:
+        """Sends what somebody clicked or sent off over Socket Mode; returns the envelope's id."""
+        envelope = {
+            "type": "interactive",
+            "envelope_id": f"envelope-{next(self._numbers)}",
+            "accepts_response_payload": True,
+            "payload": {"team": {"id": TEAM}, "api_app_id": "A1", "trigger_id": f"trigger-{next(self._numbers)}"}
+            | dict(payload),
+        }
+        return await self._send(envelope)
+
+    async def _send(self, envelope: Mapping[str, Any]) -> str:
+        await self.until(lambda: self.connected, "connection", seconds=60)
         await self._connections[-1].send_json(envelope)
-        return f"envelope-{number}"
+        return str(envelope["envelope_id"])
 
     async def until(self, condition: Any, what: str, *, seconds: float = 20) -> None:
         """Waits for it; fails when it does not come true in time."""
@@ -127,7 +158,7 @@ class SlackStandIn:
             try:
                 await asyncio.wait_for(self._changed.wait_for(condition), seconds)
             except TimeoutError:
-                raise AssertionError(f"no {what} within {seconds} s; got {self.log}") from None
+                raise AssertionError(f"no {what} within {seconds} s; got {self.log[-100:]}") from None
 
     async def until_posted(self, count: int = 1) -> list[Any]:
         """The posts, once there are so many."""
@@ -136,7 +167,7 @@ class SlackStandIn:
 
     async def until_acknowledged(self, envelope: str) -> None:
         """Returns when the bot has acknowledged it."""
-        await self.until(lambda: ("ack", envelope) in self.log, f"acknowledgement of {envelope}")
+        await self.until(lambda: envelope in self.acknowledged, f"acknowledgement of {envelope}")
 
     async def hang_up(self) -> None:
         """Closes every connection, as Slack does now and then."""
@@ -149,37 +180,80 @@ class SlackStandIn:
             self._changed.notify_all()
 
     async def api(self, request: web.Request) -> web.Response:
-        method = request.match_info["method"]
-        if self.failures[method]:
-            failure = self.failures[method].popleft()
-            await asyncio.sleep(failure.seconds)
-            if failure.status != 200 or failure.error:
-                await self._record(f"failed {method}", failure)
-                body = {"ok": False, "error": failure.error or "internal_error", "needed": failure.needed}
-                return web.json_response(body, status=failure.status, headers=dict(failure.headers))
+        method, payload = request.match_info["method"], await _payload(request)
+        failures = self.failures[method] or self.failures[f"{method} {payload.get('channel')}"]
+        failure = failures.popleft() if failures else Failure()
+        answer = await self._answer(method, payload, request) if failure.taken else {}
+        await asyncio.sleep(failure.seconds)
+        if failure.reset and request.transport:
+            await self._record(f"failed {method}", failure)
+            request.transport.abort()
+            return web.Response()
+        if failure.status != 200 or failure.error:
+            await self._record(f"failed {method}", failure)
+            body = {"ok": False, "error": failure.error or "internal_error", "needed": failure.needed}
+            return web.json_response(body, status=failure.status, headers=dict(failure.headers))
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
+        if token != _TOKENS.get(method, BOT_TOKEN):
             return web.json_response({"ok": False, "error": "invalid_auth"})
-        return web.json_response({"ok": True, **await self._answer(method, request)})
+        found = answer or await self._answer(method, payload, request)
+        return web.json_response({"ok": True, **found}, headers={"X-OAuth-Scopes": ",".join(self.scopes)})
 
-    async def _answer(self, method: str, request: web.Request) -> dict[str, Any]:
+    async def _answer(self, method: str, payload: dict[str, Any], request: web.Request) -> dict[str, Any]:
         if method == "apps.connections.open":
             return {"url": f"ws://{request.host}/link?ticket={await self._new_ticket()}"}
         if method == "auth.test":
-            return {"team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT_ID}
-        if request.method == "GET":
-            return await self._look_up(method, request.query)
-        payload = await request.json()
+            named = {"team": "The workspace", "user": "reformbot"}
+            return {"team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT_ID, **named}
+        if method == "apps.manifest.export":
+            return {"manifest": self.manifest}
+        ts = f"1700000000.{next(self._numbers):06}"
+        if method == "chat.postMessage":
+            place = {"channel": _conversation(payload["channel"]), "ts": ts, "at": time.monotonic()}
+            self.messages.append(payload | place)
         await self._record(method, payload)
-        return {"channel": payload.get("channel"), "ts": f"1700000000.{next(self._numbers):06}"}
+        return self._found(method, payload) or {"channel": payload.get("channel"), "ts": ts}
 
-    async def _look_up(self, method: str, wanted: Mapping[str, str]) -> dict[str, Any]:
-        await self._record(method, dict(wanted))
-        if method == "files.info":
-            known = self.files.get(wanted["file"])
-            return {"file": known} if known else {"ok": False, "error": "file_not_found"}
-        user = USERS.get(wanted["user"])
-        return {"user": user} if user else {"ok": False, "error": "user_not_found"}
+    def _found(self, method: str, payload: Mapping[str, str]) -> dict[str, Any]:
+        """What is asked for; nothing where a method asks for nothing."""
+        if method in ("conversations.replies", "conversations.history"):
+            return self._page(payload)
+        if method == "conversations.open":
+            return {"channel": {"id": _conversation(payload["users"])}}
+        if method == "bots.info":
+            return {"bot": {"id": payload["bot"], "app_id": APP}}
+        known: dict[str, tuple[str, Mapping[str, Any]]] = {
+            "files.info": ("file", self.files),
+            "users.info": ("user", self._users(payload)),
+            "conversations.info": ("channel", self.channels),
+        }
+        if method not in known:
+            return {}
+        name, objects = known[method]
+        found = objects.get(payload[name])
+        return {name: found} if found else {"ok": False, "error": f"{name}_not_found"}
+
+    def _users(self, wanted: Mapping[str, str]) -> Mapping[str, Any]:
+        """All users, with their locales where these are wanted."""
+        if not wanted.get("include_locale"):
+            return USERS
+        return {user_id: {**user, "locale": self.locales.get(user_id, "en-US")} for user_id, user in USERS.items()}
+
+    def _page(self, wanted: Mapping[str, str]) -> dict[str, Any]:
+        """A page of a thread, or of a conversation's messages that are in none."""
+        thread_ts, start, limit = wanted.get("ts"), int(wanted.get("cursor", "0")), int(wanted["limit"])
+        there = [
+            message
+            for message in self.messages
+            if message["channel"] == wanted["channel"] and message.get("thread_ts") == thread_ts
+        ]
+        found = [message for message in there if float(message["ts"]) > float(wanted["oldest"])]
+        if wanted.get("include_all_metadata") not in ("1", "true"):
+            found = [{name: message[name] for name in message if name != "metadata"} for message in found]
+        question = [{"ts": thread_ts, "text": "what was asked"}] if thread_ts else []
+        cursor = str(start + limit) if start + limit < len(found) else ""
+        page = found[start : start + limit]
+        return {"messages": [*question, *page], "response_metadata": {"next_cursor": cursor}}
 
     async def file(self, request: web.Request) -> web.Response:
         self.tokens.append(request.headers.get("Authorization", ""))
@@ -210,15 +284,33 @@ class SlackStandIn:
         try:
             async for message in connection:
                 if message.type == WSMsgType.TEXT:
-                    await self._record("ack", json.loads(message.data)["envelope_id"])
+                    envelope = json.loads(message.data)["envelope_id"]
+                    self.acknowledged.add(envelope)
+                    await self._record("ack", envelope)
         finally:
-            self._connections.remove(connection)
+            await self._disconnected(connection)
         return connection
 
     async def _connected(self, connection: web.WebSocketResponse) -> None:
         async with self._changed:
             self._connections.append(connection)
             self._changed.notify_all()
+
+    async def _disconnected(self, connection: web.WebSocketResponse) -> None:
+        async with self._changed:
+            self._connections.remove(connection)
+            self._changed.notify_all()
+
+
+async def _payload(request: web.Request) -> dict[str, Any]:
+    if request.content_type == "application/json" and request.can_read_body:
+        return dict(await request.json())
+    return {**request.query, **{name: str(value) for name, value in (await request.post()).items()}}
+
+
+def _conversation(channel: str) -> str:
+    """A channel itself, or where a person and the bot write to each other alone."""
+    return f"D-{channel}" if channel.startswith("U") else channel
 
 
 @asynccontextmanager

@@ -2,21 +2,18 @@
 
 import asyncio
 import itertools
-import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import hypothesis
 import pytest
-from hypothesis import given
 
 from bot.service import Service
 from bot.slack.desk import SlackBot
 from bot.slack.digest import DigestDesk
-from bot.slack.message import SECTION_LIMIT, plain
+from bot.slack.markup import SECTION_LIMIT
 from bot.slack.post import Poster, build_client
 from bot.slack.settings import SlackSettings
 from bot.slack.told import Told, keep_told
@@ -26,7 +23,6 @@ from ingest.runs import Failure as Unread
 from ingest.runs import Run, begin_run, save_run
 from ingest.sources import files_under
 from tests.bot.slack_stand_in import APP_TOKEN, BOT_TOKEN, Failure, SlackStandIn, slack_stand_in
-from tests.bot.test_slack_message import hostile, markup
 from vectorstore.catalogue import Catalogue
 
 BASE_URL = "https://reform.example"
@@ -98,7 +94,13 @@ async def test_a_refresh_that_changes_something_is_told_in_the_channel(service: 
     path.write_text("# Report on R & D in harbours\n\n1. The pilot began in 2019 with four ports.\n", encoding="utf-8")
     change = Change(files=files_under([path]))
     async with slack_stand_in() as slack:
-        bot = SlackBot(settings(slack, digest_channel="C7"), service.answering, base_url=BASE_URL, service=service)
+        bot = SlackBot(
+            settings(slack, digest_channel="C7"),
+            service.answering,
+            service.catalogue,
+            base_url=BASE_URL,
+            service=service,
+        )
         await bot.start()
         submitted = [service.worker.submit(each) for each in (replace(change, dry_run=True), change, change)]
         await asyncio.to_thread(service.worker.wait)
@@ -238,14 +240,6 @@ async def test_a_refresh_that_did_nothing_is_told_with_its_reason(catalogue: Cat
         "A refresh failed. The disk is full.",
         "A refresh failed. It was broken off; the index is as it was.",
     ]
-
-
-@given(text=hostile)
-@hypothesis.settings(max_examples=200, deadline=None)
-def test_nothing_in_a_digest_becomes_a_mention_or_a_link(text: str) -> None:
-    for message in plain(text):
-        for shown in markup(message):
-            assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", shown)
 
 
 async def test_without_slack_the_desk_stops_at_once_and_tells_later(catalogue: Catalogue, refreshed: Refreshed) -> None:

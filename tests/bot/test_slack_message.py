@@ -1,5 +1,6 @@
 """What must hold for every answer shown in Slack, and how the usual ones look."""
 
+import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -9,60 +10,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation
-from bot.slack.message import (
-    BLOCKS_LIMIT,
-    FALLBACK_LIMIT,
-    MESSAGE_LIMIT,
-    SECTION_LIMIT,
-    Message,
-    escaped,
-    render,
-    sentence,
-    split,
-)
+from bot.slack.markup import SECTION_LIMIT, escaped, split
+from bot.slack.message import BLOCKS_LIMIT, FALLBACK_LIMIT, MESSAGE_LIMIT, Message, render
+from bot.slack.surroundings import Surroundings
+from bot.slack.windows import TITLE_LIMIT, paragraph_window
+from prompts import phrase
+from tests.bot.slack_people import texts
 from tests.bot.test_slack import ANSWER, BASE_URL, CITATION
-
-FOREIGN_REFERENCE = re.compile(r"<(?!https://reform\.example/documents/[^<>|\s]*\|[^<>]*>)")
-SLACK_REFERENCES = [
-    "<!channel>", "<!here|x>", "<@U123>", "<#C123|general>", "<https://evil.example|UN>", "&lt;!here&gt;", "@channel",
-    "&", "<", ">", "|", "\n", "\r\n> ", "ش", "\u202e", "。", "[1]", "https://evil.example", "\u2067", "*", "`",
-]  # fmt: skip
-hostile = st.lists(st.one_of(st.sampled_from(SLACK_REFERENCES), st.text(max_size=20)), max_size=12).map("".join)
+from vectorstore.paragraph import LANGUAGES
 
 
 def markup(message: Message) -> list[str]:
     """Every text of a message that Slack reads as markup."""
     texts = [message.text]
     for block in message.blocks:
-        texts += [block["text"]["text"]] if block["type"] == "section" else [one["text"] for one in block["elements"]]
+        texts += [block["text"]["text"]] if block["type"] == "section" else []
+        texts += [one["text"] for one in block["elements"]] if block["type"] == "context" else []
     return texts
 
 
 def shown(answer: Answer) -> list[str]:
     (message,) = render(answer, base_url=BASE_URL)
     return markup(message)[1:]
-
-
-@settings(max_examples=300, deadline=None)
-@given(text=hostile, label=hostile, quote=hostile, url=hostile, reason=hostile, abstained=st.booleans())
-def test_nothing_in_an_answer_becomes_a_mention_or_a_link(
-    *, text: str, label: str, quote: str, url: str, reason: str, abstained: bool
-) -> None:
-    citation = replace(CITATION, label=label, quote=quote, url=f"/documents/{url}", superseded_by=label, language=label)
-    answer = replace(
-        ANSWER,
-        answer=text,
-        reason=reason,
-        abstained=abstained,
-        citations=(citation,),
-        nearest=(citation,),
-        as_of_line=text,
-    )
-    for message in render(answer, base_url=BASE_URL):
-        for markup_text in markup(message):
-            assert not FOREIGN_REFERENCE.search(markup_text)
-            assert not re.search(r"&(?!amp;|lt;|gt;)", markup_text)
-    assert not re.search(r"[<>]", sentence(text).text)
 
 
 long_text = st.lists(
@@ -113,7 +82,7 @@ def test_a_long_answer_goes_on_in_further_messages_in_order() -> None:
     texts = [text for message in messages for text in markup(message)[1:]]
     assert len(messages) > 2
     assert [int(found) for text in texts for found in re.findall(r"^\[(\d+)\]", text)] == list(range(1, 121))
-    assert texts[-1] == ANSWER.as_of_line
+    assert texts[-2] == ANSWER.as_of_line
 
 
 def test_an_abstention_gives_the_reason_and_the_nearest_paragraphs() -> None:
@@ -125,8 +94,10 @@ def test_an_abstention_gives_the_reason_and_the_nearest_paragraphs() -> None:
     assert shown(answer) == [
         "Les rapports ne le disent pas.",
         "*Paragraphes les plus proches*",
-        "• <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · en\n>In 2025 the programme reached 25 towns.",
+        "• <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · anglais\n"
+        ">In 2025 the programme reached 25 towns.",
         ANSWER.as_of_line,
+        "<https://reform.example/answers/a1|Lien vers cette réponse>",
     ]
 
 
@@ -135,24 +106,30 @@ def cited(**fields: Any) -> str:
 
 
 CITATIONS: dict[str, tuple[dict[str, Any], str]] = {
+    "dated and translated": (
+        {"date": "2025-05-12", "language": "fr", "quote": "25 villes.", "translation": "25 towns."},
+        "[1] <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · 12 May 2025 · French\n"
+        ">25 villes.\n>_Unofficial translation_\n>25 towns.",
+    ),
     "superseded": (
         {"superseded_by": "d2"},
-        "[1] <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · en · "
+        "[1] <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · English · "
         "*<https://reform.example/documents/d2|superseded by a newer edition>*\n"
         ">In 2025 the programme reached 25 towns.",
     ),
     "several lines": (
         {"quote": "(a) First & foremost;\n\n(b) <Second>."},
-        "[1] <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · en\n"
+        "[1] <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · English\n"
         ">(a) First &amp; foremost;\n>(b) &lt;Second&gt;.",
     ),
     "right to left": (
         {"quote": "وصل البرنامج إلى 25 بلدة.", "language": "ar"},
-        "[1] <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · ar\n>\u2067وصل البرنامج إلى 25 بلدة.\u2069",
+        "[1] <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · Arabic\n"
+        ">\u2067وصل البرنامج إلى 25 بلدة.\u2069",
     ),
     "awkward address": (
         {"url": "/documents/d1?a=1&b=<2>#para-12 (b)"},
-        "[1] <https://reform.example/documents/d1?a=1&amp;b=%3C2%3E#para-12%20(b)|A/99/1, para. 4> · en\n"
+        "[1] <https://reform.example/documents/d1?a=1&amp;b=%3C2%3E#para-12%20(b)|A/99/1, para. 4> · English\n"
         ">In 2025 the programme reached 25 towns.",
     ),
 }
@@ -163,9 +140,47 @@ def test_a_citation_shows_label_language_and_quote(fields: dict[str, Any], text:
     assert cited(**fields) == text
 
 
+def test_a_citation_in_an_arabic_answer_runs_from_the_right_with_its_label_kept_together() -> None:
+    answer = replace(ANSWER, language="ar", citations=(replace(CITATION, date="2025-05-12", language="ar"),))
+    (message,) = render(answer, base_url=BASE_URL)
+    assert markup(message)[2].split("\n")[0] == (
+        "\u2067\u2066[1]\u2069 <https://reform.example/documents/d1#para-4|\u2066A/99/1, para. 4\u2069>"
+        " · \u206712 أيار/مايو 2025\u2069 · \u2067العربية\u2069\u2069"
+    )
+
+
+WINDOW = Surroundings(CITATION, "current")
+
+
+def window(**fields: Any) -> list[str]:
+    view = paragraph_window(replace(WINDOW, citation=replace(CITATION, **fields)), "en", BASE_URL)
+    assert len(json.dumps(view)) < 250_000
+    return texts(view["blocks"])
+
+
+def test_a_paragraph_of_any_length_is_cut_in_sight_and_its_quote_stays() -> None:
+    quote = "The programme reached 25 towns."
+    far = "مضى البرنامج في عمله. " * 4000
+    shown = window(text=f"{far}{quote} {far}", quote=quote)
+    assert f">{quote}" in shown
+    assert shown.count("… cut here; the report has the rest.") == 2
+    assert all(len(text) <= SECTION_LIMIT for text in shown)
+
+
+def test_a_short_paragraph_is_shown_whole_around_its_quote_white_space_aside() -> None:
+    shown = window(text="One. Two is\nquoted here. Three.", quote="Two is quoted here.")
+    assert shown[2:-1] == ["One.", ">Two is\n>quoted here.", "Three."]
+
+
+@pytest.mark.parametrize("name", ["paragraph_title", "comment_title", "send", "close"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_title_of_a_window_is_cut(name: str, language: str) -> None:
+    assert len(phrase(name, language)) <= TITLE_LIMIT
+
+
 def test_a_long_quote_is_shown_whole() -> None:
     sentences = [f"The programme reached {number} towns." for number in range(200)]
-    blocks = shown(replace(ANSWER, citations=(replace(CITATION, quote=" ".join(sentences)),)))[1:-1]
+    blocks = shown(replace(ANSWER, citations=(replace(CITATION, quote=" ".join(sentences)),)))[1:-2]
     quoted = "\n".join(blocks).split("\n")[1:]
     assert len(blocks) > 2
     assert " ".join(line.removeprefix(">") for line in quoted) == " ".join(sentences)
@@ -175,9 +190,12 @@ def test_a_long_quote_is_shown_whole() -> None:
 @pytest.mark.parametrize("base_url", ["", "javascript:alert(1)//", "reform.example"])
 def test_without_a_web_address_citations_are_not_linked(base_url: str) -> None:
     (message,) = render(ANSWER, base_url=base_url)
-    assert markup(message)[2].startswith("[1] A/99/1, para. 4 · en\n")
+    assert markup(message)[2].startswith("[1] A/99/1, para. 4 · English\n")
     assert all(
-        element["verbatim"] for block in message.blocks for element in block.get("elements", [block.get("text")])
+        element["verbatim"]
+        for block in message.blocks
+        if block["type"] in ("section", "context")
+        for element in block.get("elements", [block.get("text")])
     )
 
 

@@ -1,0 +1,15 @@
+"""What people see and click beside the answers themselves."""
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.service import Service
+from bot.slack.clicks import Clicks
+from bot.slack.openings import Openings
+from bot.slack.settings import SlackSettings
+
+
+def register(app: AsyncApp, settings: SlackSettings, client: AsyncWebClient, service: Service) -> None:
+    """Has the app hand over clicks and openings to those who see to them."""
+    Clicks(settings, client, service).register(app)
+    Openings(settings, client, service).register(app)

@@ -1,0 +1,250 @@
+"""Sees that Slack's questions are each answered exactly once: `python -m tests.faults.slack_events`.
+
+First events come, each up to four times, in any order and several at once, while the bot is killed over and over; then
+Slack fails in ten ways. Nothing may be lost, nothing doubled, and the parts of an answer must come in order.
+"""
+
+import argparse
+import asyncio
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.bot.slack_stand_in import Failure, SlackStandIn, slack_stand_in
+from tests.bot.test_slack import direct, mention
+from tests.faults import slack_bot
+from tests.faults.server import kill
+from tests.faults.slack_checks import REFUSED, Asking, problems
+
+POST = "chat.postMessage"
+_AT_ONCE = 16  # deliveries
+_CHANNELS = 200
+_ANSWER_SECONDS = 0.2
+_POST_SECONDS = 0.05
+_ACKNOWLEDGED_SECONDS = 10
+_SETTLED_SECONDS = 600
+# What Slack says to the first post of an answer. Where it may have taken that all the same, every second time it has.
+KINDS: Mapping[str, Failure] = {
+    "429 for 1 s": Failure(status=429, error="ratelimited", headers={"Retry-After": "1"}),
+    "429 for 30 s": Failure(status=429, error="ratelimited", headers={"Retry-After": "30"}),
+    "500": Failure(status=500),
+    "503": Failure(status=503),
+    "timeout after accept": Failure(seconds=12, taken=True),
+    "invalid_auth": Failure(error="invalid_auth"),
+    "token_expired": Failure(error="token_expired"),
+    REFUSED: Failure(error="channel_not_found"),
+    "msg_too_long": Failure(error="msg_too_long"),
+    "reset": Failure(reset=True),
+}
+_MAY_BE_TAKEN = ("500", "503", "reset")
+
+
+@dataclass
+class Run:
+    """What was done and what was wrong."""
+
+    what: str
+    asked: int
+    deliveries: int = 0
+    kills: int = 0
+    lookups: int = 0
+    posts: int = 0
+    seconds: float = 0
+    slowest: dict[str, float] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def look(self, slack: SlackStandIn, asked: Sequence[Asking], unsettled: Sequence[str]) -> None:
+        """Notes what lies in Slack, and what is wrong with it."""
+        self.posts, self.lookups = len(slack.messages), len(slack.calls("conversations.replies"))
+        self.problems += [f"{event_id} is not settled" for event_id in unsettled]
+        self.problems += problems(slack, asked)
+
+
+class Bot:
+    """The bot in a process that can be killed and started again."""
+
+    def __init__(self, slack: SlackStandIn, folder: Path) -> None:
+        self._slack = slack
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def start(self) -> None:
+        """Returns when it is connected."""
+        catalogue, log = self._folder / "catalogue.sqlite", self._folder / "log"
+        self._process = slack_bot.start(catalogue, self._slack.api_url, seconds=_ANSWER_SECONDS, log=log)
+        await self._slack.until(lambda: self._slack.connected, "connection", seconds=120)
+
+    async def kill(self) -> None:
+        """Returns when it is dead and its connection gone."""
+        if self._process:
+            await asyncio.to_thread(kill, self._process)
+        await self._slack.until(lambda: not self._slack.connected, "end of the connection", seconds=120)
+
+    def unsettled(self) -> list[str]:
+        """The events that it has not settled."""
+        with closing(sqlite3.connect(self._folder / "catalogue.sqlite", timeout=60)) as connection:
+            rows = connection.execute(
+                "SELECT event_id FROM slack_events WHERE settled_at IS NULL OR reason IS NOT NULL"
+            )
+            return [event_id for (event_id,) in rows]
+
+    async def until_settled(self) -> None:
+        """Returns when all is settled, or after a long time."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SETTLED_SECONDS):
+                while self.unsettled():
+                    await asyncio.sleep(0.1)
+
+
+async def kill_over_and_over(folder: Path, *, events: int, kills: int, seed: int = 1) -> Run:
+    """Delivers events while the bot is killed so many times and started again."""
+    random, run = Random(seed), Run("events while the bot is killed", events)
+    async with slack_stand_in() as slack:
+        slack.failures[POST].extend(
+            Failure(seconds=random.uniform(0, _POST_SECONDS), taken=True) for _ in range(10 * events)
+        )
+        bot, began = Bot(slack, folder), time.monotonic()
+        await bot.start()
+        asked = list(_asked(events))
+        feeding = asyncio.create_task(_feed(slack, asked, random, run))
+        most = max(2, 2 * sum(len(one.events) for one in asked) // max(kills, 1))
+        for _ in range(kills):
+            await _wait_for_some(slack, random, feeding, most)
+            await bot.kill()
+            run.kills += 1
+            await bot.start()
+        await feeding
+        await bot.until_settled()
+        run.seconds = time.monotonic() - began
+        run.look(slack, asked, bot.unsettled())
+        await bot.kill()
+    return run
+
+
+async def fail_in_every_way(folder: Path, *, times: int, kinds: Sequence[str] = tuple(KINDS), seed: int = 1) -> Run:
+    """Asks so many questions a kind of failure, all at once, each in a channel of its own."""
+    run, began = Run("failures of Slack", times * len(kinds)), time.monotonic()
+    async with slack_stand_in() as slack:
+        asked = [_failing(slack, kind, number) for number in range(times) for kind in kinds]
+        bot = Bot(slack, folder)
+        await bot.start()
+        delivered_at = time.monotonic()
+        await _feed(slack, asked, Random(seed), run, at_most=1)
+        await bot.until_settled()
+        run.seconds = time.monotonic() - began
+        run.look(slack, asked, bot.unsettled())
+        if left := sum(map(len, slack.failures.values())):
+            run.problems.append(f"{left} failures did not come to pass")
+        for kind in kinds:
+            channels = {one.conversation for one in asked if one.kind == kind}
+            posted = [one["at"] for one in slack.messages if one["channel"] in channels]
+            run.slowest[kind] = max(posted, default=0) - delivered_at
+        await bot.kill()
+    return run
+
+
+def _asked(count: int) -> Iterator[Asking]:
+    """Questions in channels and, now and then, in direct messages; every fourth has a long answer."""
+    for number in range(count):
+        question = f"{slack_bot.LONG if number % 4 == 0 else ''}Question {number}?"
+        place = {"ts": f"{number}.1", "text": question}
+        if number % 10 == 9:  # Slack tells of it twice
+            place["channel"] = f"D{number}"
+            yield Asking(question, {f"Ev{number}": mention(**place), f"Ev{number}-twin": direct(**place)})
+        else:
+            yield Asking(question, {f"Ev{number}": mention(**place, channel=f"C{number % _CHANNELS}")})
+
+
+def _failing(slack: SlackStandIn, kind: str, number: int) -> Asking:
+    place = f"{kind}-{number}".upper().replace(" ", "")
+    failure = KINDS[kind]
+    is_taken = failure.taken or (kind in _MAY_BE_TAKEN and number % 2 == 1)
+    slack.failures[f"{POST} C{place}"].append(
+        Failure(failure.status, failure.error, "", failure.headers, failure.seconds, is_taken, failure.reset)
+    )
+    question = f"{slack_bot.LONG if kind == 'msg_too_long' else ''}Question {number} with {kind}?"
+    event = mention(question, channel=f"C{place}", ts=f"{number}.1", user=f"U{place}")
+    return Asking(question, {f"Ev-{place}": event}, kind)
+
+
+async def _feed(slack: SlackStandIn, asked: Sequence[Asking], random: Random, run: Run, *, at_most: int = 4) -> None:
+    """Delivers every event one to so many times, in any order, several at once; each until it is acknowledged."""
+    events = [item for one in asked for item in one.events.items()]
+    deliveries = [item for item in events for _ in range(random.randint(1, at_most))]
+    random.shuffle(deliveries)
+    waiting = deque(deliveries)
+
+    async def work() -> None:
+        while waiting:
+            await _deliver(slack, *waiting.popleft(), run)
+
+    await asyncio.gather(*(work() for _ in range(_AT_ONCE)))
+
+
+async def _deliver(slack: SlackStandIn, event_id: str, event: Mapping[str, Any], run: Run) -> None:
+    envelope, retry = "", 0
+    while envelope not in slack.acknowledged:
+        run.deliveries += 1
+        with suppress(ConnectionError, IndexError):  # it was killed in this moment
+            envelope = await slack.deliver(event, event_id=event_id, retry=retry)
+            await slack.until(_is_over(slack, envelope), "acknowledgement", seconds=_ACKNOWLEDGED_SECONDS)
+        retry += 1
+
+
+def _is_over(slack: SlackStandIn, envelope: str) -> Callable[[], bool]:
+    return lambda: envelope in slack.acknowledged or not slack.connected
+
+
+async def _wait_for_some(slack: SlackStandIn, random: Random, feeding: asyncio.Task[None], most: int) -> None:
+    """Returns after some acknowledgements or some posts, and a moment."""
+    count: Callable[[], int] = random.choice([lambda: len(slack.acknowledged), lambda: len(slack.messages)])
+    enough = count() + random.randint(1, most)
+    with suppress(AssertionError):
+        await slack.until(lambda: count() >= enough or feeding.done(), "progress", seconds=5)
+    await asyncio.sleep(random.uniform(0, 2 * _POST_SECONDS))
+
+
+def summary(run: Run) -> str:
+    """What was done, how long it took, and what was wrong."""
+    lines = [
+        f"{run.what}: {run.asked} questions, {run.deliveries} deliveries, {run.kills} kills, {run.posts} posts, "
+        f"{run.lookups} look-ups, {run.seconds:.0f} s",
+        *(f"  {kind}: all there after {seconds:.1f} s" for kind, seconds in run.slowest.items()),
+        f"{len(run.problems)} problems",
+    ]
+    return "\n".join([*lines, *run.problems[:50]])
+
+
+def main() -> int:
+    """Does both; exit status 1 when anything was wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--events", type=int, default=1000)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--failures", type=int, default=20, help="of each kind")
+    parser.add_argument("--work", type=Path, help="empty folder to work in, which is kept; else one that is deleted")
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="reformbot-slack-") as temporary:
+        work = (arguments.work or Path(temporary)).resolve()
+        for folder in (work / "killed", work / "failed"):
+            folder.mkdir(parents=True)
+        kills, seed = arguments.kills, arguments.seed
+        killed = asyncio.run(kill_over_and_over(work / "killed", events=arguments.events, kills=kills, seed=seed))
+        sys.stdout.write(f"{summary(killed)}\n")
+        sys.stdout.flush()
+        failed = asyncio.run(fail_in_every_way(work / "failed", times=arguments.failures, seed=seed))
+        sys.stdout.write(f"{summary(failed)}\n")
+    return 1 if killed.problems or failed.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

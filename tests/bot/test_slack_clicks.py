@@ -31,8 +31,13 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 def rated(sample_service: Service) -> Iterator[Service]:
     """The service with the sample reports, without ratings before and after."""
+    forget_ratings(sample_service)
     yield sample_service
-    with sample_service.catalogue.begin() as session:
+    forget_ratings(sample_service)
+
+
+def forget_ratings(service: Service) -> None:
+    with service.catalogue.begin() as session:
         session.execute(delete(RatingRow))
         session.commit()
 

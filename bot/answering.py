@@ -17,8 +17,9 @@ from bot.deciding import decided
 from bot.disagreement import Comparer
 from bot.drafting import Drafter
 from bot.evidence import Verdict
+from bot.fragments import without_fragments
 from bot.generative import Checker, Writer
-from bot.glossary import definitions, mentions, speak_of_what_is_asked
+from bot.glossary import definitions, mentions, names_a_term, speak_of_what_is_asked
 from bot.quotes import asks_for_several
 from bot.reading import Read, Reader
 from bot.scopes import Scope, names_date, scopes
@@ -135,7 +136,7 @@ class Answering:
         draft = (yield from drafting) if told else "silent"
         if isinstance(draft, Draft):
             return _Outcome(draft, read=sought.found, search_seconds=seconds)
-        if sought.verdict == "off_subject" and not definitions(asked.question, asked.answer_language):
+        if sought.verdict == "off_subject" and not names_a_term(asked.query, asked.language):
             reason = phrase("off_subject", asked.answer_language)
             return _Outcome(None, reason, search_seconds=seconds, is_off_subject=True)
         nearest = tuple(cite(one.found, one.best.text.strip()) for one in sought.read[:_NEAREST])
@@ -153,7 +154,7 @@ class Answering:
             found = self._search.find(generation, asked, filters=scope.filters, limit=_PARAGRAPHS_FOUND)
             if not found:
                 continue
-            read = self._reader.read(generation, asked, found)
+            read = self._reader.read(generation, asked, without_fragments(found))
             best = read[:_PARAGRAPHS_READ]
             kinds = kinds_asked(query.text, query.language)
             sought = Sought(scope, best, read, _verdict(query, scope, best, writer), kinds=kinds)

@@ -8,6 +8,7 @@ from bot.generative import Writer
 from bot.model.errors import ModelFailedError
 from bot.reading import Read
 from vectorstore.candidates import Query
+from vectorstore.values import names_document
 
 _log = logging.getLogger(__name__)
 
@@ -18,7 +19,8 @@ def decided(query: Query, read: Sequence[Read], writer: Writer | None) -> Verdic
     A model is asked only where code is in doubt, so that most questions take one call, and has no say where code is
     not; where it does not judge, what code holds more likely stands.
     """
-    told = verdict(query, read)
+    is_named = names_document(query.text, query.language, read[0].found.record.symbol)
+    told = verdict(query, read, is_named=is_named)
     if writer is None or told != "doubtful":
         return told
     try:

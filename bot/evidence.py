@@ -70,7 +70,7 @@ class Calibration:
 def verdict(query: Query, read: Sequence[Read], *, is_named: bool = False) -> Verdict:
     """What to do with a question for which these paragraphs were found, best first.
 
-    `is_named` tells that these are all of a report that the question names.
+    `is_named` tells that the best is of a report that the question names.
     """
     found_in = read[0].found.found_in
     calibration = calibrations()["within" if found_in == query.language else "across"]

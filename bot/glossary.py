@@ -50,6 +50,11 @@ def speak_of_what_is_asked(paragraphs: Iterable[Found], question: str) -> bool:
     )
 
 
+def names_a_term(question: str, language: str) -> bool:
+    """Whether a question names a term, and so asks of what the reports are about."""
+    return any(_mentioned(question, language))
+
+
 def asked_language(question: str) -> str:
     """The language of a question; of a bare term, which tells too little of it, a language that has it."""
     guess, text = language_of(question), _folded(question)

@@ -30,8 +30,7 @@ from vectorstore.wording.asking_words import without_asking_words
 
 # Footnotes, captions and table rows of a report that numbers its paragraphs stand behind these: staff cite the number.
 _UNNUMBERED = -0.75
-# What speaks for a paragraph of the document that the question names, by how much of the question that is; and for the
-# very paragraph that it names.
+# What speaks for a paragraph of the document that the question names, and for the very paragraph that it names.
 _NAMED_DOCUMENT = 4.0
 _NAMED_PLACE = 6.0
 
@@ -170,7 +169,7 @@ def _found(records: Records, passage: FoundPassage, candidate: Candidate, asked:
         paragraph=passage.paragraph,
         position=passage.position,
         passage=passage.text,
-        score=candidate.score + standing + _named(record, passage.paragraph, asked, candidate.exact),
+        score=candidate.score + standing + _named(record, passage.paragraph, asked),
         prominence=candidate.prominence + standing,
         rivals=candidate.rivals,
         found_in=record.language,
@@ -179,11 +178,11 @@ def _found(records: Records, passage: FoundPassage, candidate: Candidate, asked:
     )
 
 
-def _named(record: DocumentRecord, paragraph: Paragraph, asked: frozenset[str], share: float) -> float:
+def _named(record: DocumentRecord, paragraph: Paragraph, asked: frozenset[str]) -> float:
     """What speaks for a paragraph because the question names its document, or its place there."""
     of_document = not asked.isdisjoint(symbol_tokens(record.symbol or ""))
     at_place = not asked.isdisjoint(place_tokens(record.symbol, paragraph.number))
-    return _NAMED_DOCUMENT * share * of_document + _NAMED_PLACE * at_place
+    return _NAMED_DOCUMENT * of_document + _NAMED_PLACE * at_place
 
 
 def _holds(places: Places, record: DocumentRecord) -> bool:

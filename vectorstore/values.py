@@ -12,6 +12,8 @@ from vectorstore.wording.references import parts_in
 _FIGURE = re.compile(r"(-?\d+(?:\.\d+)?)\D*")
 _DATED = re.compile(r"\d{4}-\d\d")
 _PLACE = re.compile(r"(?:OP )?(\d+)")  # a paragraph, an operative one of a resolution: "4", "OP 4"
+# The Security Council counts its resolutions without sessions; those whose number may be a year are left out.
+_COUNCIL = re.compile(r"s/res/(?!(?:19|20)\d\d$)(\d+)$")
 _DATE_PARTS = (len("2036"), len("2036-06"))
 
 
@@ -56,8 +58,14 @@ def value_tokens(text: str, language: str) -> Iterator[str]:
 
 @cache
 def symbol_tokens(symbol: str) -> frozenset[str]:
-    """The tokens by which a document is known: of A/RES/71/243 itself and 71/243."""
-    return frozenset(token for token in stems(symbol, "en") if "/" in token)
+    """The tokens by which a document is known: of A/RES/71/243 itself and 71/243, of S/RES/2771 (2025) also 2771."""
+    tokens = [token for token in stems(symbol, "en") if "/" in token]
+    return frozenset([*tokens, *(found[1] for token in tokens if (found := _COUNCIL.search(token)))])
+
+
+def names_document(text: str, language: str, symbol: str | None) -> bool:
+    """Whether a question names the document of a symbol."""
+    return not symbol_tokens(symbol or "").isdisjoint(asked_in(text, language).values)
 
 
 def place_tokens(symbol: str | None, number: str | None) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """An index of one short report answers what the report says, and nothing else."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,56 @@ def test_another_subject_is_declined(small: TestClient, question: str) -> None:
     answer = small.post("/v1/ask", json={"question": question}).json()
     assert (answer["state"], answer["abstained"], answer["nearest"]) == ("off_subject", True, [])
     assert answer["reason"].startswith(("This seems to be about something", "Похоже, вопрос касается темы"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many resident coordinators are there?", "كم عدد الأفرقة القطرية؟", "多少个国家工作队有联合办公楼？"],
+)
+def test_what_is_asked_of_a_term_of_the_reports_is_never_another_subject(small: TestClient, question: str) -> None:
+    answer = small.post("/v1/ask", json={"question": question}).json()
+    assert (answer["state"], len(answer["nearest"])) == ("silent", 3)
+
+
+TITLES = """# Report on the harbours
+
+1. Harbour initiative.
+
+2. In March 2025 the Board launched the harbour initiative, so that every port would report what it does and costs.
+
+3. The steering group meets every month and is chaired by the harbour master.
+
+4. Four ports have cranes of their own; the others rent them from the railways.
+
+5. Pilots are trained for two years at the school of navigation.
+
+The Board of the Harbours,
+"""
+
+
+def test_a_title_that_says_nothing_is_not_quoted(service: Service, tmp_path: Path) -> None:
+    (tmp_path / "titles.md").write_text(TITLES, encoding="utf-8")
+    ingest(service, tmp_path / "titles.md")
+    with api_client(service) as client:
+        answer = client.post("/v1/ask", json={"question": "Tell me about the harbour initiative."}).json()
+    assert [citation["paragraph"] for citation in answer["citations"]] == ["2"]
+
+
+RESOLUTIONS = [
+    {"document": f"S/RES/{number} (2035)", "symbol": f"S/RES/{number} (2035)", "paragraph": "OP 1", "text": text}
+    for number, text in [
+        (3301, "Decides to extend the mandate of the Harbour Mission until 31 January 2036;"),
+        (3302, "Decides to extend the mandate of the Lake Mission until 17 March 2036;"),
+    ]
+]
+
+
+@pytest.mark.parametrize(("number", "date"), [(3301, "31 January 2036"), (3302, "17 March 2036")])
+def test_a_resolution_that_is_named_by_its_number_answers(
+    service: Service, tmp_path: Path, number: int, date: str
+) -> None:
+    (tmp_path / "resolutions.jsonl").write_text("\n".join(map(json.dumps, RESOLUTIONS)), encoding="utf-8")
+    ingest(service, tmp_path / "resolutions.jsonl")
+    with api_client(service) as client:
+        answer = client.post("/v1/ask", json={"question": f"Until when does resolution {number} extend it?"}).json()
+    assert date in answer["citations"][0]["quote"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vectorstore.values import asked_in, place_tokens, symbol_tokens, value_tokens
+from vectorstore.values import asked_in, names_document, place_tokens, symbol_tokens, value_tokens
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,11 @@ def test_a_paragraph_of_no_named_document_is_no_place() -> None:
 
 def test_what_has_no_number_has_no_place() -> None:
     assert place_tokens("A/80/74", None) == place_tokens(None, "4") == frozenset()
+
+
+def test_a_resolution_of_the_security_council_is_known_by_its_number_unless_that_may_be_a_year() -> None:
+    assert symbol_tokens("S/RES/2771 (2025)") == {"s/res/2771", "2771"}
+    assert symbol_tokens("S/RES/2025 (2011)") == {"s/res/2025"}
+    assert names_document("Que décide la résolution 2771 (2025) ?", "fr", "S/RES/2771 (2025)")
+    assert names_document("第2771(2025)号决议说了什么？", "zh", "S/RES/2771 (2025)")
+    assert not names_document("What was decided in 2025?", "en", "S/RES/2025 (2011)")

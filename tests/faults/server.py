@@ -6,9 +6,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +34,12 @@ class ServerError(Exception):
 
 @dataclass(frozen=True)
 class Setup:
-    """Where the index lies, the prepared models, and what the processes write besides."""
+    """Where the index lies, the prepared models, what the processes write besides, and their other settings."""
 
     index: Path
     models: Path
     scratch: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def log(self) -> Path:
@@ -62,6 +63,7 @@ def start(setup: Setup, *arguments: str, stdout: int | None = None) -> subproces
         "BOT_PORT": "0",
         "PYTHONPATH": str(ROOT),
         "TMPDIR": str(temporary),
+        **setup.settings,
     }
     command = [sys.executable, "-c", "from bot.cli import main; main()", *arguments]
     with setup.log.open("ab") as log:
@@ -92,6 +94,11 @@ class Server:
             kill(self._process)
             raise
         self.ready_seconds = time.monotonic() - started
+
+    @property
+    def url(self) -> str:
+        """Where it serves."""
+        return str(self._client.base_url)
 
     def kill(self) -> None:
         """Kills it with its whole group, whatever it is doing; may be called in another thread."""

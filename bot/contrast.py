@@ -8,8 +8,8 @@ from functools import cache, partial
 from bot.answer import DifferenceKind
 from bot.claims.alignment import align
 from bot.claims.evidence import Evidence
+from bot.claims.figures import values_of
 from bot.claims.named import names_of
-from bot.claims.values import values_of
 from bot.counted import Count, counts_in, differing
 from prompts import pattern
 from prompts.glossary import glossary

@@ -1,12 +1,14 @@
 """Whether a claim stands in the paragraphs that it cites; needs no model."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.claims import denial, elsewhere, names, roles, strength, values
+from bot.claims import agents, denial, elsewhere, names, roles, strength, values
 from bot.claims.alignment import Aligned, align
 from bot.claims.clauses import clauses_of
 from bot.claims.evidence import Evidence, Problem
+from bot.claims.figures import values_of
 from bot.claims.implied import Cited
 from bot.claims.named import names_of
 from bot.claims.quotes import false_quotes
@@ -20,6 +22,7 @@ _SAID_ACROSS = (0.3, 0.05, 0.0)
 # the claim holds figures or dates, which the sentence must hold, too; paraphrases in other languages are seldom nearer.
 _SAME = 0.6
 _SAME_WITH_VALUES = 0.3
+_ARABIC_MARKS = re.compile(r"[\u064b-\u0652]")
 _ALMOST_QUOTED = 0.8  # of the words that are given as a report's own
 
 
@@ -36,7 +39,7 @@ def holds_values(claim: str, language: str, evidence: Evidence) -> bool:
 
 def has_values(claim: str, language: str) -> bool:
     """Whether a claim holds any figure, date or symbol."""
-    said = values.values_of(claim, language)
+    said = values_of(claim, language)
     return bool(said.figures or said.dates or said.symbols or said.ordinals)
 
 
@@ -60,6 +63,7 @@ class Verifier:
         """
         if any(stands_in(claim, one.text) for one in evidence):
             return ()
+        claim, evidence = _unmarked(claim), [replace(one, text=_unmarked(one.text)) for one in evidence]
         aligned = align(claim, language, evidence, self.translator)
         if not evidence or _is_absent(claim, language, evidence, aligned.coverage):
             return (Problem("absent", claim),)
@@ -68,6 +72,7 @@ class Verifier:
 
     def differences(self, text: str, language: str, other: Evidence) -> tuple[Problem, ...]:
         """What a text says otherwise than one of which it is to be a translation, whatever share of words is known."""
+        text, other = _unmarked(text), replace(other, text=_unmarked(other.text))
         aligned = align(text, language, [other], self.translator)
         found = (
             *values.problems(text, language, [other]),
@@ -92,7 +97,7 @@ def _is_absent(claim: str, language: str, evidence: Sequence[Evidence], coverage
     enough = _SAID if any(one.language == language for one in evidence) else _SAID_ACROSS
     if coverage >= max(enough):
         return False
-    said = values.values_of(claim, language)
+    said = values_of(claim, language)
     counted = len(said.figures) + len(said.dates) + len(said.symbols)
     held = 0 if any(values.problems(claim, language, evidence)) else counted
     named = names_of(claim, language).naming.intersection(
@@ -105,6 +110,7 @@ def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: 
     yield from values.problems(claim, language, aligned.evidence)
     yield from elsewhere.problems(claim, language, aligned.spoken)
     yield from roles.problems(claim, language, aligned.spoken)
+    yield from agents.problems(claim, language, aligned.spoken)
     yield from _of_wording(claim, language, aligned)
     for quote in false_quotes(claim, language, evidence):
         yield Problem("quote", quote)
@@ -114,6 +120,11 @@ def _of_wording(claim: str, language: str, aligned: Aligned) -> Iterator[Problem
     clauses = clauses_of(aligned)
     yield from strength.problems(claim, language, aligned, clauses)
     yield from denial.problems(claim, language, aligned, clauses)
+
+
+def _unmarked(text: str) -> str:
+    """A text without the marks of Arabic vowels, which few texts print."""
+    return _ARABIC_MARKS.sub("", text)
 
 
 def _bare(text: str) -> str:

@@ -56,6 +56,11 @@ def clauses_of(aligned: Aligned) -> Clauses | None:
     )
 
 
+def is_parted(text: str) -> bool:
+    """Whether a text has more than one clause."""
+    return bool(_BETWEEN.search(text.rstrip()))
+
+
 def words_after(clause: Clause, end: int) -> list[str]:
     """The first words after a place in a clause that tell something: what "not" or "will" there is said of."""
     return _telling(clause.text[end : end + _REACH], clause.language)[:_WORDS]

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from bot.claims.alignment import Aligned
-from bot.claims.clauses import Clause, Clauses, words_after, words_around
+from bot.claims.clauses import Clause, Clauses, is_parted, words_after, words_around
 from bot.claims.evidence import Problem
 from vectorstore.tokens import stems
 from vectorstore.wording.bounds import bounds_in
-from vectorstore.wording.denials import lacks_in, negations_in, refusals_in
+from vectorstore.wording.denials import contrasts_in, lacks_in, limits_in, negations_in, refusals_in
 from vectorstore.wording.mentions import without
+from vectorstore.wording.trends import fell_in, rose_in
 
 _ONLY = re.compile(r"\bn(?:e |['’])\w+(?: \w+){0,3} qu(?:e |['’])")  # French: "ne propose des résultats que"
 # Shares of a claim's words that stand in one sentence, from which on it says the same or the reverse, and from which on
@@ -18,6 +19,9 @@ _ONLY = re.compile(r"\bn(?:e |['’])\w+(?: \w+){0,3} qu(?:e |['’])")  # Frenc
 _SAME_WORDS = 0.7
 _SAME_SENTENCE = 0.75
 _NEARLY_COPIED = 0.85
+_HALF = 0.5
+_FEWEST = 3  # ideas of a claim that the paragraphs say: with fewer they may be about another matter
+_OPPOSITE_LIMITS = (("not only", "only"), ("only", "not only"), ("already", "not yet"))
 
 Spans = list[tuple[int, int]]
 
@@ -28,18 +32,26 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
         return
     denied = _negations(claim, language)
     said = aligned.tokens[clauses.best[0].language]
-    if len(denied) > sum(_denials(clause, said) for clause in _near(language, aligned, clauses)):
+    refused = _refused(claim, language) if denied else []
+    if len(refused) > sum(_denials(clause, said) for clause in _near(claim, language, aligned, clauses)):
         yield Problem("negation", claim[slice(*denied[0])])
     elif not denied and not [*refusals_in(claim, language)]:
         yield from _left_out(claim, clauses, said)
-    if _is_reversed(claim, language, aligned, clauses):
+        if len(aligned.ideas[clauses.best[0].language]) >= _FEWEST and not _lacks(claim, language):
+            yield from _denied_alone(claim, aligned, said)
+    if _is_reversed(claim, language, aligned, clauses) or _is_limited_otherwise(claim, language, aligned):
         yield Problem("negation", claim)
+    if _is_turned(claim, language, aligned):
+        yield Problem("number", claim)
 
 
-def _near(language: str, aligned: Aligned, clauses: Clauses) -> Iterable[Clause]:
+def _near(claim: str, language: str, aligned: Aligned, clauses: Clauses) -> Iterable[Clause]:
     """The clauses that may deny what a claim does; in another language, which parts them otherwise, whole sentences."""
-    if clauses.best[0].language == language:
-        return clauses.near
+    if clauses.best[0].language == language and not is_parted(claim):
+        said = aligned.tokens[language]
+        others = (one.in_its_list for one in aligned.spoken if _HALF <= one.share < _SAME_SENTENCE)
+        whole = (Clause(one.text, one.language, 0, 0) for one in others)
+        return [*clauses.near, *(one for one in whole if _denied_of(one, said))]
     best = (one.in_its_list for one in aligned.spoken if one.share >= _SAME_SENTENCE)
     return [Clause(one.text, one.language, 0, 0) for one in best]
 
@@ -52,6 +64,38 @@ def _left_out(claim: str, clauses: Clauses, said: frozenset[str]) -> Iterator[Pr
             clause.text[start:end] for clause, spans in held for start, end in spans if _is_of(clause, start, end, said)
         )
         yield from (Problem("negation", claim, (denial,)) for denial in [*denials][:1])
+
+
+def _denied_alone(claim: str, aligned: Aligned, said: frozenset[str]) -> Iterator[Problem]:
+    """What the best sentence denies and none says otherwise, where the claim says it: "but they did not pay"."""
+    again = Counter(stem for each in aligned.spoken for stem in stems(each.sentence.text, each.sentence.language))
+    for one in (each.sentence for each in aligned.spoken if each.share == 1):
+        for start, end in _refused(one.text, one.language):
+            words = words_after(Clause(one.text, one.language, 0, 0), end)[:1]
+            if any(word in said and again[word] == 1 for word in words):
+                yield Problem("negation", claim, (one.text[start:end],))
+
+
+def _is_limited_otherwise(claim: str, language: str, aligned: Aligned) -> bool:
+    """Whether a claim says "not only" of what is only so, "only" of what is not, or "already" of what is to come."""
+    ours = limits_in(claim, language)
+    best = [
+        limits_in(one.in_its_list.text, one.sentence.language) for one in aligned.spoken if one.share >= _SAME_SENTENCE
+    ]
+    theirs = frozenset().union(*best)
+    return any(
+        name in ours and opposite not in ours and opposite in theirs and name not in theirs
+        for name, opposite in _OPPOSITE_LIMITS
+    )
+
+
+def _is_turned(claim: str, language: str, aligned: Aligned) -> bool:
+    """Whether a claim says that something rose of which the sentences say only that it fell, or the reverse."""
+    ours = rose_in(claim, language), fell_in(claim, language)
+    best = [one.in_its_list for one in aligned.spoken if one.share >= _SAME_SENTENCE]
+    rose = any(rose_in(one.text, one.language) for one in best)
+    fell = any(fell_in(one.text, one.language) for one in best)
+    return ours[0] != ours[1] and (rose, fell) == (ours[1], ours[0])
 
 
 def _is_of(clause: Clause, start: int, end: int, said: frozenset[str]) -> bool:
@@ -67,6 +111,10 @@ def _is_reversed(claim: str, language: str, aligned: Aligned, clauses: Clauses) 
     if aligned.coverage < _SAME_WORDS or any(clause.language != language for clause in clauses.best):
         return False
     said, denied = aligned.tokens[language], _negations(claim, language)
+    if is_parted(claim) and any(
+        len(_negations(one.sentence.text, language)) == len(denied) for one in aligned.spoken if one.share == 1
+    ):
+        return False
     if aligned.coverage >= _NEARLY_COPIED:
         return all(len(_denied_of(clause, said)) != len(denied) for clause in clauses.best)
     whole = (one.sentence for one in aligned.spoken if one.share == 1)
@@ -79,8 +127,8 @@ def _is_opposite(clause: Clause, claim: str, said: frozenset[str]) -> bool:
     language = clause.language
     if len(_negations(clause.text, language)) > 1 or any(bounds_in(clause.text, language)):
         return False
-    ours = [*_refused(claim, language), *lacks_in(claim, language)]
-    theirs = [*_denied_of(clause, said), *refusals_in(clause.text, language), *lacks_in(clause.text, language)]
+    ours = [*_refused(claim, language), *_lacks(claim, language)]
+    theirs = [*_denied_of(clause, said), *refusals_in(clause.text, language), *_lacks(clause.text, language)]
     is_denied = bool(_refused(claim, language) or _refused(clause.text, language))
     return is_denied and (len(ours) - len(theirs)) % 2 == 1
 
@@ -94,12 +142,19 @@ def _denied_of(clause: Clause, said: frozenset[str]) -> Spans:
 def _denials(clause: Clause, said: frozenset[str]) -> int:
     """How often a clause says no, also by what its words mean: "lack", "less than", "rather than" what is said."""
     ceilings = [bound for _, _, bound in bounds_in(clause.text, clause.language) if bound == "ceiling"]
-    lacks = [span for span in lacks_in(clause.text, clause.language) if said & {*words_around(clause, *span)}]
-    return len(_refused(clause.text, clause.language)) + len(lacks) + len(ceilings)
+    lacks = [span for span in _lacks(clause.text, clause.language) if said & {*words_around(clause, *span)}]
+    contrasts = [span for span in contrasts_in(clause.text, clause.language) if said & {*words_after(clause, span[1])}]
+    return len(_refused(clause.text, clause.language)) + len(lacks) + len(contrasts) + len(ceilings)
 
 
 def _refused(text: str, language: str) -> Spans:
     return [*_negations(text, language), *refusals_in(text, language)]
+
+
+def _lacks(text: str, language: str) -> Spans:
+    """Where a text may come to a no, and does not say it."""
+    refused = _refused(text, language)
+    return [one for one in lacks_in(text, language) if not any(a < one[1] and one[0] < b for a, b in refused)]
 
 
 def _negations(text: str, language: str) -> Spans:

@@ -6,7 +6,8 @@ from itertools import chain
 
 from bot.claims import values
 from bot.claims.alignment import Spoken
-from bot.claims.evidence import Problem
+from bot.claims.evidence import Evidence, Problem
+from bot.claims.figures import values_of
 from bot.claims.implied import Cited, is_implied
 from bot.claims.named import Names, meant_places, names_of
 from prompts.glossary import glossary
@@ -19,6 +20,7 @@ _PRONOUN = {
     "ar": re.compile(r"و?(?:هو|هي|هم|هذ[اه]|ذلك|تلك)\b"),
     "zh": re.compile(r"它|其|该|他|她|这|此"),
 }
+_HALF = 0.5  # of what it says: enough where the sentence alone holds the figures and dates of the claim
 _LESS = 0.8  # of what the best sentence says of a claim: what says less is another matter
 
 
@@ -27,23 +29,39 @@ def problems(claim: str, language: str, spoken: Sequence[Spoken]) -> Iterator[Pr
 
     A claim whose figures and dates are not all in one sentence retells more than one.
     """
-    best = [one.in_its_list for one in spoken if one.share == 1]
-    if any(values.problems(claim, language, best)):
-        return
     near = [one.in_its_list for one in spoken if one.share >= _LESS]
-    names = [names_of(one.text, one.language) for one in near]
-    meant = frozenset(chain.from_iterable(map(meant_places, names)))
-    held = list(map(_by_sort, names))
+    narrow = _holding(claim, language, spoken) or near
+    if any(values.problems(claim, language, narrow)):
+        return
     again = frozenset(chain.from_iterable(_before(one) for one in spoken if one.share == 1))
     said = names_of(claim, language)
     for sort, ours in _by_sort(said).items():
-        theirs = dict(chain.from_iterable(each[sort].items() for each in held))
-        rivals = theirs.keys() - ours.keys()
-        for name in ours.keys() - theirs.keys() - again if rivals else ():
-            if sort == "place" and not meant.isdisjoint(said.alike[name]):
-                continue
-            if sort == "place" or not is_implied(name, Cited(near, near)):
-                yield Problem("body", ours[name], tuple(theirs[rival] for rival in sorted(rivals)))
+        # Of more names than one each may be from another sentence.
+        yield from _replaced(sort, ours, said, narrow if len(ours) == 1 else near, again)
+
+
+def _replaced(
+    sort: str, ours: Mapping[int, str], said: Names, near: Sequence[Evidence], again: frozenset[int]
+) -> Iterator[Problem]:
+    """The names of a sort in a claim that the sentences lack, where they name others of that sort."""
+    names = [names_of(one.text, one.language) for one in near]
+    meant = frozenset(chain.from_iterable(map(meant_places, names)))
+    theirs = dict(chain.from_iterable(_by_sort(each)[sort].items() for each in names))
+    rivals = theirs.keys() - ours.keys()
+    for name in ours.keys() - theirs.keys() - again if rivals else ():
+        if sort == "place" and not meant.isdisjoint(said.alike[name]):
+            continue
+        if sort == "place" or not is_implied(name, Cited(near, near)):
+            yield Problem("body", ours[name], tuple(theirs[rival] for rival in sorted(rivals)))
+
+
+def _holding(claim: str, language: str, spoken: Sequence[Spoken]) -> Sequence[Evidence]:
+    """The sentences that hold all figures, dates and symbols of a claim, if it has any."""
+    said = values_of(claim, language)
+    if not (said.figures or said.dates or said.symbols):
+        return ()
+    enough = (one.in_its_list for one in spoken if one.share >= _HALF)
+    return [one for one in enough if not any(values.problems(claim, language, [one]))]
 
 
 def _before(spoken: Spoken) -> frozenset[int]:

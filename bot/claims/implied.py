@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from bot.claims.evidence import Evidence
 from bot.claims.named import names_of
@@ -48,7 +48,7 @@ def is_implied(thing: int, cited: Cited) -> bool:
     if any(_within_another(thing, one) for one in cited.context):
         return True
     if _is_title(thing):
-        return any(_speaks(thing, one) for one in cited.context)
+        return any(_speaks(thing, one) or _in_parts(thing, one) for one in cited.context)
     return _by_most_words(thing, cited.context) or _again(thing, cited)
 
 
@@ -93,6 +93,18 @@ def _speaks(thing: int, one: Evidence) -> bool:
     if glossary()[thing].id == _USUAL and not any(_is_title(each) for each in names_of(one.about, one.language).things):
         return True
     return any(form in _spaced(one.about, one.language) for form in forms_of(thing, one.language))
+
+
+def _in_parts(thing: int, one: Evidence) -> bool:
+    """Whether a title is named in two parts: "the Executive Director … his deputy"."""
+    said, language = stems(one.text, one.language), one.language
+    spaced = _spaced(one.text, language)
+    for title in filter(_is_title, names_of(one.text, language).things):
+        for form, shorter in product(forms_of(thing, language), forms_of(title, language)):
+            rest = [word for word in form.split() if word not in shorter.split()]
+            if shorter in form and shorter in spaced and len(rest) == 1 and rest[0] in said:
+                return True
+    return False
 
 
 def _is_title(thing: int) -> bool:

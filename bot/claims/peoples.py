@@ -24,7 +24,39 @@ _OTHERWISE = {
     "Philippines Philippine,Cyprus Cypriot,Norway Norwegian,Portugal Portuguese,Myanmar Burmese,Thailand Thai,"
     "Ireland Irish,Iceland Icelandic,Peru Peruvian,Kazakhstan Kazakh,Uzbekistan Uzbek,Tajikistan Tajik,"
     "Kyrgyzstan Kyrgyz,Turkmenistan Turkmen,Wales Welsh,Slovakia Slovak,Serbia Serb,Iran Iranian,Iraq Iraqi,"
-    "Mali Malian,Congo Congolese,Togo Togolese,China Chinese,Cuba Cuban,Chad Chadian,Oman Omani,Laos Lao,Kenya Kenyan",
+    "Mali Malian,Congo Congolese,Togo Togolese,China Chinese,Cuba Cuban,Chad Chadian,Oman Omani,Laos Lao,Kenya Kenyan,"
+    "Syria Syrian,Libya Libyan,India Indian,Samoa Samoan,Fiji Fijian,Ukraine Ukrainian,Niger Nigerien,Belize Belizean,"
+    "Germany German,Madagascar Malagasy,Israel Israeli,Argentina Argentine,Belgium Belgian,Palau Palauan,"
+    "Bosnia Bosnian,Palestine Palestinian,Burundi Burundian,Guinea Guinean,Sudan Sudanese,"
+    "Puerto Rico Rican,Costa Rica Rican,Sri Lanka Lankan,Burkina Faso Burkinabe,"
+    "Sierra Leone Leonean,El Salvador Salvadoran,Saudi Arabia Saudi,Cabo Verde Verdean,Timor-Leste Timorese,"
+    "United Kingdom British,United States American,Côte d’Ivoire Ivorian,Viet Nam Vietnamese,Vietnam Vietnamese,"
+    "Trinidad and Tobago Trinidadian,New Zealand Zealander",
+    "fr": "Syrie Syrien,Syrie Syrienne,Libye Libyen,Libye Libyenne,Inde Indien,Inde Indienne,Chine Chinois,"
+    "Cuba Cubain,Mali Malien,Mali Malienne,Irak Irakien,Irak Iraquien,Iraq Iraquien,Iran Iranien,Pérou Péruvien,"
+    "Niger Nigérien,Pays-Bas Néerlandais,États-Unis Américain,Royaume-Uni Britannique,Espagne Espagnol,Grèce Grec,"
+    "Norvège Norvégien,Suède Suédois,Philippines Philippin,Turquie Turc,Chypre Chypriote,Allemagne Allemand,"
+    "Kenya Kényan,Soudan Soudanais,Tchad Tchadien,Togo Togolais,Laos Lao,Oman Omanais,Japon Japonais,Haïti Haïtien,"
+    "Yémen Yéménite,Sénégal Sénégalais,Maroc Marocain,Liban Libanais,Ukraine Ukrainien,Russie Russe,"
+    "Porto Rico Portoricain,Côte d’Ivoire Ivoirien",
+    "es": "Siria Sirio,Siria Siria,Libia Libio,India Indio,Irak Iraquí,Iraq Iraquí,Irán Iraní,China Chino,Cuba Cubano,"
+    "Mali Maliense,Malí Maliense,Chad Chadiano,Perú Peruano,Níger Nigerino,Japón Japonés,Afganistán Afgano,"
+    "Sudán Sudanés,Francia Francés,Reino Unido Británico,Turquía Turco,Grecia Griego,Suiza Suizo,Suecia Sueco,"
+    "Haití Haitiano,Líbano Libanés,Pakistán Pakistaní,Omán Omaní,Gabón Gabonés,Benín Beninés,Canadá Canadiense,"
+    "Panamá Panameño,Ecuador Ecuatoriano,Guatemala Guatemalteco,Alemania Alemán,Rusia Ruso,Kenya Keniano,"
+    "Nepal Nepalés,Togo Togolés,Yemen Yemení,Camerún Camerunés,Tayikistán Tayiko,Kirguistán Kirguís,Uzbekistán Uzbeko,"
+    "Kazajstán Kazajo,Brasil Brasileño,Egipto Egipcio,Marruecos Marroquí,Israel Israelí,"
+    "Puerto Rico Puertorriqueño,Costa Rica Costarricense,Estados Unidos Estadounidense,"
+    "El Salvador Salvadoreño",
+    "ru": "Сирия Сирийск,Ливия Ливийск,Индия Индийск,Мали Малийск,Чад Чадск,Иран Иранск,Ирак Иракск,Куба Кубинск,"
+    "Франция Французск,Соединенное Королевство Британск,Соединенные Штаты Американск,Перу Перуанск,Того Тоголезск,"
+    "Оман Оманск,Кения Кенийск,Гана Ганск,Непал Непальск,Судан Суданск,Самоа Самоанск,Фиджи Фиджийск,Лаос Лаосск,"
+    "Германия Немецк,Греция Греческ,Кипр Кипрск,Китай Китайск,Турция Турецк,Украина Украинск,"
+    "Афганистан Афганск,Пуэрто-Рико Пуэрториканск",
+    "ar": "سوريا سوري,سورية سوري,سوريا سورية,ليبيا ليبي,الهند هندي,العراق عراقي,مصر مصري,اليمن يمني,"
+    "الصين صيني,كوبا كوبي,إيران إيراني,"
+    "روسيا روسي,تركيا تركي,تشاد تشادي,عمان عماني,النيجر نيجري,كينيا كيني,فرنسا فرنسي,لبنان لبناني,السودان سوداني,"
+    "المملكة المتحدة بريطاني,الولايات المتحدة أمريكي",
 }
 
 
@@ -50,7 +82,8 @@ def _roots(language: str) -> Mapping[str, frozenset[int]]:
             root = _ENDS[language].sub("", _ARTICLE.sub("", name) if language == "ar" else name.casefold())
             if len(root) >= _SHORTEST and _WORD.fullmatch(root):
                 roots[root] = roots.get(root, frozenset()) | {number}
-        for place, people in (pair.split() for pair in _OTHERWISE.get(language, "").split(",") if pair):
+        for place, people in (pair.rsplit(maxsplit=1) for pair in _OTHERWISE.get(language, "").split(",") if pair):
             if place in names[language]:
-                roots[people.casefold()] = frozenset([number])
+                root = _ENDS[language].sub("", people.casefold())
+                roots[root] = roots.get(root, frozenset()) | {number}
     return roots

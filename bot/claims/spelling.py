@@ -10,7 +10,7 @@ from bot.claims.named import CAPITALISED, WORD, names_of, without_values
 from prompts.glossary import glossary
 from vectorstore.lexicon import Lexicon
 from vectorstore.tokens import stems
-from vectorstore.wording.letters import letters_of, may_be_one, sounds_of
+from vectorstore.wording.letters import letters_of, may_be_one, may_be_spelt, sounds_of
 
 _SHORTEST_NAME = 3  # letters: shorter words with a capital are articles and the like
 # "Human Resources Network", which is somebody's name also where each of its words is in other names.
@@ -49,7 +49,7 @@ def foreign_words(claim: str, language: str, evidence: Sequence[Evidence], lexic
 def _are_one(sounds: str, letters: str, other: str, heard: str) -> bool:
     """Whether a name is another one: by its letters where both are Latin, else by its sounds."""
     latin = letters_of(other)
-    return may_be_one(letters, latin) if letters and latin else may_be_one(sounds, heard)
+    return may_be_spelt(letters, latin) if letters and latin else may_be_one(sounds, heard)
 
 
 def _names_in(evidence: Evidence) -> Iterator[str]:

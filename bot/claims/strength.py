@@ -8,7 +8,16 @@ from bot.claims.clauses import Clause, Clauses, words_after
 from bot.claims.evidence import Evidence, Problem
 from vectorstore.wording.bounds import Bound, bounds_in
 from vectorstore.wording.strength_words import Strength
-from vectorstore.wording.strengths import TO_COME, Said, done_in, strengths_in, suggested_in, to_come_in
+from vectorstore.wording.strengths import (
+    TO_COME,
+    Said,
+    done_in,
+    is_agreed_in,
+    is_subordinate,
+    strengths_in,
+    suggested_in,
+    to_come_in,
+)
 
 # What a paragraph may say where a claim says this: who shall will, and what is decided will be.
 _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
@@ -18,6 +27,8 @@ _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
     "demands": ("must",),
 }
 _MODAL: frozenset[Strength] = frozenset(["must", "will", "should", "may", "plans"])
+# What a noun or a participle may say beside verbs of other acts: "the approved plan".
+_NAMED: frozenset[Strength] = frozenset(["decides", "encourages", "recommends", "calls"])
 _OPPOSITE: Mapping[Bound, Bound] = {"floor": "ceiling", "ceiling": "floor"}
 
 
@@ -44,7 +55,9 @@ def _of_strength(claim: str, language: str, evidence: Sequence[Evidence]) -> Ite
 
 def _of_the_first(claim: str, language: str, clauses: Sequence[Clause]) -> Iterator[Problem]:
     """The first of a claim's words for who must, will, should or may, where its clauses have another first."""
-    first = next(_modal(strengths_in(claim, language)), None)
+    first = next(
+        (one for one in _modal(strengths_in(claim, language)) if not is_subordinate(claim, one.start, language)), None
+    )
     theirs = [(clause, said) for clause in clauses if (said := _first(clause))]
     if first and len(theirs) == len(clauses) and not any(_are_alike(first, said) for _, said in theirs):
         found = tuple(clause.text[said.start : said.end] for clause, said in theirs)
@@ -70,7 +83,9 @@ def _of_acts(claim: str, language: str, aligned: Aligned) -> Iterator[Problem]:
     best = [one.in_its_list for one in aligned.spoken if one.share == 1]
     acts = [word for one in best for word in _acts(strengths_in(one.text, one.language))]
     meant = {strength for word in acts for strength in word.strengths}
-    meant |= {strength for one in best for strength in suggested_in(one.text, one.language)} - {"notes"}
+    said = {strength for one in best for word in strengths_in(one.text, one.language) for strength in word.strengths}
+    suggested = {strength for one in best for strength in suggested_in(one.text, one.language)}
+    meant |= suggested & (_NAMED | {"demands"} if "must" in said else _NAMED)
     for word in _acts(strengths_in(claim, language)):
         if acts and meant.isdisjoint(word.strengths):
             yield Problem("strength", claim[word.start : word.end])
@@ -87,12 +102,18 @@ def _also(strengths: Sequence[Strength]) -> frozenset[Strength]:
 def _of_time(claim: str, language: str, clauses: Sequence[Clause], said: frozenset[str]) -> Iterator[Problem]:
     """What a claim says was done, and the clauses say is to come."""
     done = done_in(claim, language)
-    if not done or any(TO_COME.intersection(word.strengths) for word in strengths_in(claim, language)):
+    if not done or is_agreed_in(claim, language) or _is_to_come(claim, language):
         return
     to_come = [(clause, *span) for clause in clauses for span in to_come_in(clause.text, clause.language)]
     is_said = any(start < clause.lead or said & {*words_after(clause, end)} for clause, start, end in to_come)
     if to_come and (is_said or not any(done_in(clause.text, clause.language) for clause in clauses)):
         yield Problem("strength", done, tuple(clause.text[start:end] for clause, start, end in to_come))
+
+
+def _is_to_come(claim: str, language: str) -> bool:
+    """Whether a claim itself speaks of what is to come."""
+    said = (TO_COME.union(["may"]).intersection(word.strengths) for word in strengths_in(claim, language))
+    return any(said) or any(to_come_in(claim, language))
 
 
 def _of_bounds(claim: str, language: str, clauses: Sequence[Clause]) -> Iterator[Problem]:

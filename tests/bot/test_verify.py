@@ -46,8 +46,8 @@ def test_wrong_claims_are_caught_and_right_ones_kept(
     wrong = {kind: count for kind, count in claims.items() if kind != "right"}
     assert claims["right"] >= 250
     assert sum(wrong.values()) >= 300
-    assert missed["right"] <= 0.03 * claims["right"], missed
-    assert sum(missed[kind] for kind in wrong) <= 0.02 * sum(wrong.values()), missed
+    assert missed["right"] <= 0.01 * claims["right"], missed
+    assert sum(missed[kind] for kind in wrong) <= 0.01 * sum(wrong.values()), missed
     for kind in ("unit", "symbol", "date", "body", "strength"):
         assert missed[kind] <= 0.01 * claims[kind], missed
 
@@ -255,3 +255,133 @@ def test_a_quote_stands_word_for_word_white_space_aside(quote: str, text: str, *
 )
 def test_every_value_of_a_claim_must_be_in_the_text(claim: str, text: str, language: str, *, expected: bool) -> None:
     assert holds_values(claim, "en", Evidence(text, language)) is expected
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "paragraph_language", "paragraph"),
+    [
+        ("ar", "تواجه المنظمات غير الربحية صعوبات.", "en", "Non-profit organizations faced difficulties."),
+        (
+            "ar",
+            "نُشرت التقييمات، مركزية كانت أم لا مركزية.",
+            "en",
+            "The centralized and decentralized evaluations were published.",
+        ),
+        ("ar", "تكفل الدول ألا تسود ظروف تمييزية.", "en", "States ensure that no discriminatory conditions prevail."),
+        (
+            "ru",
+            "Расходы развивающихся стран, не имеющих выхода к морю, выросли.",
+            "en",
+            "The expenditure of landlocked developing countries grew.",
+        ),
+        ("es", "El documento no se deriva del marco.", "en", "The document is not derived from the framework."),
+        ("zh", "会员国于二〇一六年作出承诺。", "zh", "2016年，会员国作出承诺。"),
+        (
+            "ar",
+            "عُقد المنتدى عبر الإنترنت بسبب جائحة كوفيد-19.",
+            "fr",
+            "Le forum a eu lieu en ligne en raison de la COVID-19.",
+        ),
+        ("ru", "Реформа предусматривает 12,5-процентный налог.", "en", "The reform would impose a 12.5 per cent tax."),
+        ("es", "Los dos líderes convinieron en algunos pasos.", "en", "The two leaders agreed to some steps."),
+        ("fr", "La réforme devrait supprimer 70 000 emplois.", "en", "The reform is projected to cut 70,000 jobs."),
+        ("zh", "委员会设立了小组，把救济同发展衔接起来。", "zh", "委员会设立了小组，将救济与发展结合起来。"),
+        (
+            "es",
+            "El representante dispone de 15 días para decir qué datos puede facilitar.",
+            "es",
+            "El representante comunicará en un plazo de 15 días qué datos puede facilitar.",
+        ),
+        ("ru", "Министр Сирии выступил в Совете.", "en", "The Syrian Minister spoke in the Council."),
+        ("es", "La aldea de Gayar sigue ocupada.", "en", "The village of Ghajar remains occupied."),
+        (
+            "en",
+            "Two million children, 53 per cent of them girls, are out of school.",
+            "en",
+            "Two million children –53 per cent of them girls – are out of school.",
+        ),
+        (
+            "en",
+            "The Deputy Executive Director chairs the group.",
+            "en",
+            "The Executive Director set up the group, chaired by his deputy.",
+        ),
+    ],
+)
+def test_what_denies_or_changes_nothing_is_kept(
+    verifier: Verifier, language: str, claim: str, paragraph_language: str, paragraph: str
+) -> None:
+    assert verifier.problems(claim, language, [Evidence(paragraph, paragraph_language)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "claim", "paragraph"),
+    [
+        (
+            "negation",
+            "en",
+            "The changes that the Assembly requested were enacted.",
+            "The Assembly requested changes, but they were not enacted.",
+        ),
+        (
+            "negation",
+            "ru",
+            "Руководство не подвергалось критике за отсутствие плана.",
+            "The leadership was criticized for lacking a plan.",
+        ),
+        ("negation", "ar", "الخيارات لا تقتصر على خيارين.", "There were only two options."),
+        ("negation", "es", "La capacitación solo abarca a los jueces.", "The training covers not only judges."),
+        (
+            "negation",
+            "fr",
+            "Le personnel avait déjà pris ses fonctions.",
+            "It was held before the staff took up their functions.",
+        ),
+        (
+            "number",
+            "ru",
+            "Взносы правительств сократились на 31 процент.",
+            "The contributions of Governments increased by 31 per cent.",
+        ),
+        ("number", "zh", "集团每年举行三次会议，3月开始。", "The Group meets two times a year, from 3 March."),
+        ("number", "ru", "Срок вырос с 51 до 94 дней.", "The time changed from 94 to 51 days."),
+        ("number", "en", "It cost 5 million Swiss francs.", "It cost $5 million."),
+        ("strength", "ar", "يُطالَب الجانبان بمواصلة العمل.", "Encouraging the two sides to continue working,"),
+        ("strength", "fr", "Le Conseil invite le système à agir.", "Also urges the system to act;"),
+        (
+            "strength",
+            "fr",
+            "Le Comité a suggéré une révision.",
+            "The Committee considered it and requested a revision.",
+        ),
+        (
+            "strength",
+            "en",
+            "The fund provided a mechanism for the victims.",
+            "A fund could provide a mechanism for the victims.",
+        ),
+        (
+            "strength",
+            "zh",
+            "工作组已将区域中心减至三个。",
+            "The working group proposes to reduce the regional centres to three.",
+        ),
+        ("strength", "en", "The Board approved a sixth post.", "The Board may wish to approve a sixth post."),
+        (
+            "body",
+            "en",
+            "The statement had the approval of the resident coordinator.",
+            "The resident coordinator receives the statement, approved by the regional centre.",
+        ),
+        (
+            "body",
+            "fr",
+            "Le 24 mai 1983, il a rencontré le Ministre du Portugal.",
+            "In April 1983 he met the Minister of Portugal. On 24 May 1983 he met the Minister of Indonesia.",
+        ),
+    ],
+)
+def test_what_turns_a_sentence_is_told(
+    verifier: Verifier, kind: str, language: str, claim: str, paragraph: str
+) -> None:
+    assert kind in [problem.kind for problem in verifier.problems(claim, language, [Evidence(paragraph, "en")])]

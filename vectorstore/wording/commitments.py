@@ -18,6 +18,7 @@ _COMMITS: Mapping[strength_words.Strength, Strength] = {
     "decides": "decides",
     "requests": "asks",
     "urges": "asks",
+    "calls": "asks",
     "invites": "asks",
     "encourages": "asks",
     "recommends": "asks",

@@ -15,6 +15,7 @@ _TO = r"--?|[–—/,]|to|and|au|et|al|y|по|и|إلى|و"
 _ISO = re.compile(rf"(?<![\d/-])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?P<last>)(?![\d-])")
 _FIGURES = re.compile(rf"(?<![\d./])(?P<day>\d{{1,2}})([./])(?P<month>\d{{1,2}})\2(?P<year>{_YEAR})(?P<last>)(?!\d)")
 _WRITTEN_YEAR = f"[一二][{''.join(CHINESE_DIGITS)}]{{3}}"
+_WRITTEN_ALONE = re.compile(rf"(?<![{''.join(CHINESE_DIGITS)}]){_WRITTEN_YEAR}(?=\s?(?:年|[至到—–-]))")
 _WRITTEN_DAY = "[一二三四五六七八九十]{1,3}"
 _CHINESE = re.compile(
     rf"(?:(?P<year>(?<!\d){_YEAR}|{_WRITTEN_YEAR})\s*年\s*)?(?<!\d)(?P<month>1[0-2]|0?[1-9]|{_WRITTEN_DAY})\s*月"
@@ -49,6 +50,8 @@ def date_mentions(text: str, language: str) -> Iterator[Found]:
             yield found.start(), found.end(), found[1]
             yield found.start(), found.end(), last
             free = _blanked(free, found)
+    for found in _WRITTEN_ALONE.finditer(free):
+        yield found.start(), found.end(), str(chinese_number(found.group()))
     yield from ((found.start(), found.end(), found.group()) for found in _lone_year(language).finditer(free))
 
 

@@ -1,52 +1,128 @@
 """Words that say no in the six UN languages, and those that come to the same: "lack", "refuse", "rather than"."""
 
-# Not those that deny nothing: "not only", "no doubt", in Chinese "least developed", in Arabic "still".
+# Not those that deny nothing: "not only", "no doubt", "whether or not", "and not the reverse", "leave no one behind",
+# and what is a term elsewhere: "landlocked" ("sans littoral"), "non-profit", in Chinese "least developed".
 NEGATIONS = {
-    "en": r"not(?! (?:only|just|least|limited|merely|withstanding))|never|no(?! (?:doubt|matter|one left)\b)|cannot"
-    r"(?! be over)|neither|nor|none|nobody|nothing|without(?! (?:delay|prejudice|exception|doubt))|unable|yet to"
-    r"|no longer|hardly|exempt(?:ed)?",
-    "fr": r"ne|n['’]|sans(?! (?:délai|tarder|préjudice|doute|exception|cesse|précédent))|exempt\w{0,3}|exonér\w{1,3}"
-    r"|non(?!-| (?:seulement|autonome|gouvernemental|permanent|membre|transmissible|réservé|préaffect|classif"
-    r"|contraign))",
-    "es": r"no(?! (?:solo|sólo|obstante|autónom|gubernamental|permanente|transmisible|estatal|básic))"
-    r"|(?-i:N)(?:unca|ingun[oa]|ingún)|sin(?! (?:demora|embargo|perjuicio|duda|excepción|precedente))|tampoco"
-    r"|exent[oa]s?",
-    "ru": r"не(?! только)|нет|без(?! (?:промедлени|задержк|ущерба|исключени))\w{0}|нельзя"
-    r"|освобожд\w+",
-    "ar": r"[وف]?(?:لا(?! (?:سيما|[يت]زال|بد))|لن|لم|ليست?|ليس\w?(?! فقط)|عدم|دون(?! (?:الإقليمي|إقليمي|تأخير|إبطاء))"
-    r"|غير(?! (?:الحكومي|حكومي|الرسمي|رسمي|الأساسي|أساسي|المتمتعة|الساحلي|المعدي|المباشر|الدائم))|معفاة?|إعفاء"
-    r"|تُ?عفى)",
-    "zh": r"(?<![最])不(?![妨断时同但久良论管少平等安稳定确歧扩结当利足法公幸至过]|[仅只](?!限))"
-    r"|未(?![来成必])|没有|免(?![疫费])"
-    r"|无(?![论保障偿核家国人条线])|非(?![洲政正常核传自洲])|勿|莫(?![桑斯尔])",
+    "en": r"(?<!\bor )not(?!-| (?:only|just|least|limited|merely|withstanding|solely|simply|to mention|for[ -]profit"
+    r"|the (?:other way|reverse|opposite)|vice versa|applicable))|never"
+    r"|no(?!-|\.\s?\d| (?:doubt|matter|one (?:is |was |are |being )*(?:left|behind))\b)|cannot(?! be over)|neither|nor"
+    r"|none|nobody|nothing|nowhere|\w+n['’]t"
+    r"|without(?! (?:delay|prejudice|exception|doubt|interruption|precedent|fail\b|hesitation|reservation))"
+    r"|unable|yet to|no longer|hardly|exempt(?:ed)?",
+    "fr": r"ne(?! (?:laiss\w+ (?:personne|quiconque|aucun)|soi(?:t|ent) laissé))|n['’]"
+    r"|sans(?!-| (?:délai|(?:plus )?tarder|préjudice|(?:nul |aucun )?doute|exception|cesse|précédent|relâche|réserve"
+    r"|équivoque|conteste|littoral|abri|but lucratif|interruption|hésit))|exempt\w{0,3}|exonér\w{1,3}"
+    r"|(?<!\bou )non(?!-| (?:seulement|autonome|gouvernemental|permanent|membre|transmissible|réservé|préaffect|classif"
+    r"|contraign|lucratif|aligné|étatique|résident|renouvelable|(?:pas )?l['’]inverse))",
+    "es": r"(?<!\bo )no(?! (?:solo|sólo|solamente|únicamente|obstante|autónom|gubernamental|permanente"
+    r"|transmisible|estatal"
+    r"|básic|alinead|lucrativ|residente|renovable|proliferación|vinculante|al revés|a la inversa|viceversa"
+    r"|(?:se )?(?:dej\w+|qued\w+) (?:a )?nadie|cabe duda))"
+    r"|(?-i:N)(?:unca|ingun[oa]|ingún|adie|ada)|jamás"
+    r"|sin(?! (?:demora|dilación|embargo|perjuicio|(?:lugar a )?dudas?|excepción|precedente|litoral|fines de lucro"
+    r"|ánimo de lucro|cesar|reservas|interrupción|hogar|techo|tregua))|tampoco|exent[oa]s?",
+    "ru": r"(?<!\bили )не(?! (?:только|столько|наоборот|говоря|имеющ\w+ выхода|в последнюю|(?:был\w* )?забыт|забыва"
+    r"|отста\w+|оста\w+ (?:никого )?(?:позади|без внимания|в стороне)))|нет"
+    r"|без(?! (?:промедлени|задержк|ущерба|исключени|сомнени|отлагательств|оговор|прецедент|преувеличени|перерыв"
+    r"|колебани))\w{0}|нельзя|освобожд\w+",
+    "ar": r"[وفب]?(?:(?<!أم )(?<!أو )لا(?! (?:سيما|[يت]زال|زال|بد|[يت]تجزأ|مركزي|غنى|شك|ريب|جدال|حصر|مثيل|رجعة|نهاية"
+    r"|سلكي|غير\b|[يت]ستهان|[يت]قتصر\w*))|[بل]?ألا(?! (?:وه|[يت]تخلف|[يت]ترك))|لئلا|لن|لم|ليست?(?! (?:العكس|فقط))"
+    r"|ليس[وناه]\w?(?! فقط)|عدم(?! (?:ترك|تخلف|إغفال))"
+    r"|دون(?! (?:(?:ال)?إقليمي|(?:ال)?وطني|سن\b|الخامسة|المستوى|تأخير|إبطاء|انقطاع|استثناء|قيد|شك|المساس|الإخلال))"
+    r"|غير(?! (?:أن|ذلك|(?:ال)?(?:حكومي|رسمي|أساسي|متمتع|ساحلي|معد|مباشر|دائم|ربحي|هادف|نظامي|مشروع|قانوني"
+    r"|شرعي|مأهول|متوقع|عادي|مسبوق|متساو|منتظم|نقدي|عضو|سار|ملزم|متفرغ|مخصص|تقليدي|مرئي|منحاز|مقيم|أعضاء|دول"
+    r"|متفرغ|نووي|مصنف|تجاري|زراعي)))|معفاة?|إعفاء|تُ?عفى)",
+    "zh": r"(?<![最])(?<!不得)不(?![妨断时同但久良论管少平等安稳定确歧扩结当利足法公幸至过懈折言遗]"
+    r"|[仅只](?!限)|得不|限于"
+    r"|可(?:或缺|分割|逆转|剥夺|抗力|避免)|让(?:任何|一)|是相反|使任何|落下)"
+    r"|未(?![来成必])|没(?:有|能)|免(?![疫费])"
+    r"|无(?![论保障偿核家国人条线疑缝形])|(?<![南中东西北泛除])非(?![洲政正常核传自洲法营盈专国暴成歧居物凡统经殖]|相反)"
+    r"|勿|莫(?![桑斯尔])",
 }
 # What says no by what it does: who lacks a plan has none.
 REFUSALS = {
-    "en": r"lack(?:s|ed|ing)?|fail(?:s|ed|ure)? to|refus(?:es?|ed|al)(?: to)?|reject(?:s|ed|ion)?|exclud(?:es?|ed)"
+    "en": r"lack(?:s|ed|ing)?|insufficien\w+|inadequa\w+|fail(?:s|ed|ure)? to|refus(?:es?|ed|al)(?: to)?"
+    r"|reject(?:s|ed|ion)?|exclud(?:es?|ed)"
     r"|absence of|den(?:y|ies|ied)|prohibit(?:s|ed)?|oppos(?:es?|ed)|decline[sd]? to|refrain(?:s|ed)? from"
     r"|ke(?:ep|eps|pt)(?: \w+){1,4} out of",
-    "fr": r"manque(?:nt)? d|absence d|échou\w+|refus(?:e|ent|é|ée|és)?|rejet(?:te|tent|é|ée|és)?|exclu\w*|incapables?"
+    "fr": r"manque(?:nt)? d|insuffisan\w+|absence d|échou\w+|refus(?:e|ent|é|ée|és)?|rejet(?:te|tent|é|ée"
+    r"|és)?|exclu\w*|incapables?"
     r"|interdi(?:t|sent|te)|s['’]abst(?:ient|iennent|enir)|s['’]oppose(?:nt)?|dépourvue?s?|empêch\w+",
-    "es": r"care(?:ce|cen|cía|cían|ncia)|ausencia|rechaz\w+|excluy\w+|falta de|se (?:negó|negaron|niega|niegan)"
+    "es": r"insuficien\w+|care(?:ce|cen|cía|cían|ncia)|ausencia|rechaz\w+|excluy\w+|falta de|se (?:negó"
+    r"|negaron|niega|niegan)"
     r"|prohíbe[n]?|prohibi(?:ó|do|da)|se abst\w+|se op(?:one|onen|uso|usieron)|incapa(?:z|ces)|impid\w+",
-    "ru": r"отсутств\w+|нехватк\w+|лишен\w*|отказ(?:ал\w*|ыва\w+|а|ом)?|отклон\w+|исключ(?:ен\w*|а(?:ет|ют)|ил\w*)"
+    "ru": r"отсутств\w+|недостаточн\w+|нехватк\w+|лишен\w*|отказ(?:ал\w*|ыва\w+|а|ом)?|отклон\w+"
+    r"|исключ(?:ен\w*|а(?:ет|ют)|ил\w*)"
     r"|запре(?:щ\w+|т\w*)|возража\w+|воздерж\w+|препятству\w+|лишь не",
     "ar": r"[وف]?(?:[يت]?فتقر\w{0,2}|ا?نعدام|غياب|[يت]?رفض\w*|تعذر|استبعد\w*|[يت]حظر|حظر|امتنع\w*|عارض\w*)",
-    "zh": r"缺乏|缺少|拒绝|排除|未能|反对|禁止|否认|无法",
+    "zh": r"缺乏|不足以|缺少|拒绝|排除|未能|反对|禁止|否认|无法",
 }
 # What a paragraph may say where a claim says no, though it often says less.
 LACKS = {
-    "en": r"miss(?:ed|es|ing)|un(?:\w{4,}ed|met|paid|done)|incomplete|except\w*|pending|failures?|absent|rather than"
-    r"|instead of|critici[sz]\w+"
-    r"|ceas\w+|stop(?:s|ped)?|only|solely|insufficien\w+|inadequa\w+|gaps?|shortfalls?|shortages?|deficien\w+"
-    r"|unavailable|hamper\w+|imped\w+|prevent(?:s|ed)?|ended",
-    "fr": r"défaut|manqu\w+|plutôt que|au lieu d\w*|critiqu\w+|cess\w+|seul\w*|uniquement|exclusive\w*|insuffisan\w+"
-    r"|lacunes?|pénuries?"
-    r"|entrav\w+|faute d\w*|en attente",
-    "es": r"falta\w*|salvo|excepto|exclu\w+|en lugar de|en vez de|critic\w+|ces\w+|dejó de|sol[oa]s?|únicamente"
-    r"|insuficien\w+|lagunas|deficien\w+|escase\w+|obstaculiz\w+|pendientes?",
-    "ru": r"исключ\w+|кроме|вместо|критик\w+|прекра\w+|только|лишь|исключительно|недостат\w+|пробел\w*|дефицит\w*"
-    r"|мешал\w*|ожида\w+",
-    "ar": r"باستثناء|بدلا من|انتقد\w*|توقف\w*|فقط|حصرا|نقص|قصور|ثغرات|فجوات|[يت]عرقل\w*|[يت]عوق|معلق\w?",
-    "zh": r"除外|尚待|有待|而不是|而非|批评|停止|仅|只|不足|缺口|差距|短缺|妨碍|阻碍|待",
+    "en": r"miss(?:ed|es|ing)|un(?!der|i[oqtfv]|til|less|fold|cover|anim)\w{3,}|incomplete|except\w*|pending|failures?"
+    r"|absent|ceas\w+|stop(?:s|ped)?|only|solely|out of|gaps?|shortfalls?|shortages?"
+    r"|deficien\w+|hamper\w+|imped\w+|prevent(?:s|ed)?|ended|f(?:a|e)ll(?:s|ing)? short|short of|before|until|prior to"
+    r"|non-?\w{3,}|im(?:possib|perfect|proper|partial)\w*|il(?:legal|licit)\w*|ir(?:regular|respective|relevan)\w*"
+    r"|in(?:ab|accura|active|capa|consist|correct|defin|direct|effect|effici|elig|equal|equit|formal|frequen|secur"
+    r"|valid|visib|volunt)\w*|rarely|seldom|scarcely|barely|avoid\w*|delay\w*|postpon\w+|suspen\w+|devoid|vacan\w+"
+    r"|free (?:of|from)|free-of|outstanding|difficult\w*|few|discontinu\w+|rul(?:es?|ed|ing) out|neglect\w*|withdr\w+"
+    r"|terminat\w+|\w{4,}less",
+    "fr": r"défaut|manqu\w+|cess\w+|seul\w*|uniquement|exclusive\w*|lacunes?|pénuries?"
+    r"|entrav\w+|faute d\w*|en attente|non-\w+|in\w{3,}(?:able|ible|ant|ante|et|ète|ent|ente)s?|impossib\w+|inachev\w+"
+    r"|inexist\w+|rarement|avant|en deçà|évit\w+|report(?:é|ée|és|ées|er|ent)|suspen\w+|vacan\w+|difficil\w+|peu|loin d"
+    r"|renonc\w+|hors",
+    "es": r"falta\w*|salvo|excepto|exclu\w+|ces\w+|dejó de|sol[oa]s?|únicamente|fuera de|lagunas"
+    r"|deficien\w+|escas\w+|obstaculiz\w+|pendientes?|in\w{3,}(?:ble|bles|ente|entes|ante|antes|plet[oa]s?)|imposib\w+"
+    r"|inexist\w+|incumpl\w+|rara vez|apenas|antes|evit\w+|aplaz\w+|suspend\w+|vacantes?|libres? de|impag\w+|difícil\w*"
+    r"|dificult\w+|poc[oa]s?",
+    "ru": r"исключ\w+|кроме|прекра\w+|только|лишь|исключительно|недостат\w+|пробел\w*|дефицит\w*|мешал\w*"
+    r"|ожида\w+|не(?!дел|котор|скольк|обходим|посредств|медлен|давн|смотр|однокр)\w{5,}|без(?!опас|услов)\w{4,}"
+    r"|прежде|избега\w+|избеж\w+|отлож\w+|приостан\w+|вакан\w+|редко|мало|трудн\w+|затруд\w+|вне",
+    "ar": r"باستثناء|توقف\w*|فقط|حصرا|نقص|قصور|ثغرات|فجوات|[يت]عرقل\w*|[يت]عوق|معلق\w?|غير|[بو]?دون|تجنب"
+    r"|تأجيل|شاغر\w*|قبل|نادرا|قلة|قليل\w*|عجز|استحال\w*|[يت]صعب|صعوب\w*|خارج",
+    "zh": r"除外|尚待|有待|停止|仅|只|不足|缺口|差距|短缺|妨碍|阻碍|待|不|无|未|非|难以|避免|推迟|暂停|空缺|缺席"
+    r"|之前|前|很少|极少|免于|以外",
+}
+# What makes one thing stand instead of another; only what follows is denied.
+CONTRASTS = {
+    "en": r"rather than|instead of|as opposed to",
+    "fr": r"plutôt que|au lieu d\w*",
+    "es": r"en lugar de|en vez de",
+    "ru": r"вместо|а не",
+    "ar": r"بدلا من|عوضا عن|لا(?= مجرد)",
+    "zh": r"而不是|而非|代替",
+}
+# "Only" and what denies it; "already" and what comes before it.
+ONLY = {
+    "en": r"only|solely|exclusively|merely|(?:limited|confined|restricted) to",
+    "fr": r"seul\w*|uniquement|exclusivement|se (?:limit|born)\w+|limitée?s? à",
+    "es": r"sol[oa]s?|sólo|solamente|únicamente|exclusivamente|se limit\w+|limitad[oa]s? a",
+    "ru": r"только|лишь|исключительно|ограничива\w+|ограничен\w*",
+    "ar": r"فقط|حصرا|[يت]قتصر\w*|سوى",
+    "zh": r"仅|只有|只能|只是|限于|唯一",
+}
+NOT_ONLY = {
+    "en": r"not (?:only|just|solely|merely|exclusively|(?:limited|confined|restricted) to)|more than just",
+    "fr": r"ne (?:se limit|se born|s['’]arrêt)\w+ pas|pas (?:seulement|uniquement|exclusivement|que|limitée?s? à)"
+    r"|non seulement",
+    "es": r"no (?:solo|sólo|solamente|únicamente|exclusivamente)|no se (?:limit|circunscrib|reduc)\w+",
+    "ru": r"не только|не ограничива\w+|не свод\w+",
+    "ar": r"(?:لا|لم|لن) [يت]قتصر\w*|ليست? فقط|ليس(?:ت)? \w+ فحسب|لا [يت]نحصر\w*",
+    "zh": r"不(?:仅|只|单|限于|局限于|光)(?!能)|并非(?:只|仅)",
+}
+ALREADY = {
+    "en": r"already",
+    "fr": r"déjà",
+    "es": r"ya(?! (?:que|sea|no)\b)",
+    "ru": r"уже(?! не\b)",
+    "ar": r"بالفعل|سبق(?: ل\w+)?",
+    "zh": r"已经|早已",
+}
+NOT_YET = {
+    "en": r"not yet|yet to|before|until|prior to|pending",
+    "fr": r"pas encore|avant(?! de\b)|toujours pas|en attente",
+    "es": r"aún no|todavía no|antes(?! de (?:20|19))|pendientes?",
+    "ru": r"еще не|пока не|до того|прежде|перед тем",
+    "ar": r"(?:لم|لما) \w+(?: \w+){0,4} بعد|قبل",
+    "zh": r"尚未|还没|尚待|之前|(?<!目)前(?=[，,])",
 }

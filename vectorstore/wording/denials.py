@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from vectorstore.wording.denial_words import LACKS, NEGATIONS, REFUSALS
+from vectorstore.wording.denial_words import ALREADY, CONTRASTS, LACKS, NEGATIONS, NOT_ONLY, NOT_YET, ONLY, REFUSALS
 from vectorstore.wording.patterns import whole
 
 Span = tuple[int, int]
@@ -21,8 +21,25 @@ def refusals_in(text: str, language: str) -> Iterator[Span]:
 
 
 def lacks_in(text: str, language: str) -> Iterator[Span]:
-    """Start and end of each word of a text that may come to a no: "rather than", "insufficient"."""
+    """Start and end of each word of a text that may come to a no: "missed", "insufficient"."""
     return _spans(LACKS, text, language)
+
+
+def contrasts_in(text: str, language: str) -> Iterator[Span]:
+    """Start and end of each word of a text that says no to what follows it: "rather than"."""
+    return _spans(CONTRASTS, text, language)
+
+
+def limits_in(text: str, language: str) -> frozenset[str]:
+    """What a text says of "only", "not only", "already" and "not yet"."""
+    only, not_only = [*_spans(ONLY, text, language)], [*_spans(NOT_ONLY, text, language)]
+    said = {
+        "only": any(not any(a <= start and end <= b for a, b in not_only) for start, end in only),
+        "not only": bool(not_only),
+        "already": any(_spans(ALREADY, text, language)),
+        "not yet": any(_spans(NOT_YET, text, language)),
+    }
+    return frozenset(name for name, is_said in said.items() if is_said)
 
 
 def _spans(words: Mapping[str, str], text: str, language: str) -> Iterator[Span]:

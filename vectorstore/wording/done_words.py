@@ -10,7 +10,7 @@ DONE = {
     "fr": r"(?:a|ont|avait|avaient) (?:\w+ment |déjà |également )?(?:été|\w+é[es]{0,2}|\w+i[est]{0,2}|\w+us?)"
     r"|(?:est|sont|était|étaient) \w+ées?",
     "es": r"(?:ha|han|había|habían) (?:\w+mente |ya )?\w+[dtsc][oh]o?|fue|fueron"
-    r"|(?-i:[a-záéíóúñ])\w{2,}(?:ó|aron|ieron)",
+    r"|(?-i:[a-záéíóúñ])\w{2,}(?:ó|aron|ieron)|(?-i:[a-z])*(?:hizo|puso|tuvo|dujo|vino|trajo|dijo|vieron|dieron)|dio",
     "ru": r"\w{2,}(?:ал|ил|ел|ял|ла|ло|ли|лся|лась|лось|лись|ано|ено|аны|ены)",
     "ar": r"بالفعل|[وف]?(?:قد|تم|تمت|جرى|كان|كانت)|^(?!ال)[وف]?(?![يتن]|س[يتن]|أن|إن|في|من|على|لا|لم|لن|ل)\w{3,}",
     "zh": r"已|了|曾",
@@ -20,15 +20,35 @@ UNDER_WAY = {
     "en": r"being|(?:is|are) (?:(?:currently|still|now|also|actively) )?(?:develop|draft|prepar|finaliz|establish"
     r"|draw|negotiat|plann|consider|design|work|set|build|roll|launch|review|explor)ing|work(?:s|ed|ing)? (?:towards?"
     r"|to)|in the process of|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|sought to"
-    r"|agree[sd]? to(?! the)|(?:planned|scheduled|slated|foreseen|expected|projected) (?:for|to|in|by)|about to"
-    r"|prepar(?:es|ing) to|remains? to be|ready to|under (?:discussion|consideration|negotiation|preparation)",
+    r"|agree[sd]? to(?! (?:the|an?|some|any|this|these|those|its|their|his|her|several|certain|other|new|further|such"
+    r"|all|both|many|it|them)\b)|(?:planned|scheduled|slated|foreseen|expected|projected) (?:for|to|in|by)|about to"
+    r"|prepar(?:es|ing) to|remains? to be|ready to|under (?:discussion|consideration|negotiation|preparation)"
+    r"|would|could|might|may wish to|(?:is|are) to",
     "fr": r"en (?:cours|voie) d\w*|en train de|vise(?:nt)? à|cherche(?:nt)? à|(?:a|ont) (?:accepté|convenu) d\w*"
     r"|prév(?:u|ue|us|ues) (?:pour|en|à)|s['’]apprête(?:nt)? à|reste(?:nt)? à|œuvre(?:nt)? à|s['’]emploie(?:nt)? à"
-    r"|à l['’](?:étude|examen)",
+    r"|à l['’](?:étude|examen)|\w+rai(?:t|ent)|souhaiter\w+ peut-être",
     "es": r"en (?:proceso|vías|curso)|está[n]? \w+ndo|busca[n]?|acord(?:ó|aron) (?=\w+r\b)|acept(?:ó|aron) (?=\w+r\b)"
-    r"|previst[oa]s? (?:para|en)|se dispone[n]? a|queda[n]? por|procura[n]?",
+    r"|previst[oa]s? (?:para|en)|se dispone[n]? a|queda[n]? por|procura[n]?|\w+rían?|tal vez desee[n]?",
     "ru": r"в процессе|стрем(?:ится|ятся)|соглас(?:ился|илась|ились|илось)|намечен\w*|запланирован\w*|предстоит"
-    r"|готов(?:ится|ятся)|ведется работа|работа(?:ет|ют) над|находится на рассмотрении",
-    "ar": r"[يت]سعى|[يت]عمل على|بصدد|قيد|وافقت? على أن|[يت]عكف\w*|من المقرر|من المزمع",
-    "zh": r"正在|旨在|力求|争取|同意|拟于|即将|着手",
+    r"|готов(?:ится|ятся)|ведется работа|работа(?:ет|ют) над|находится на рассмотрении|бы|возможно, пожела\w+",
+    "ar": r"[يت]سعى|[يت]عمل على|بصدد|قيد|من شأن\w*|قد [يتن]\w{2,}|وافقت? على أن|[يت]عكف\w*|من المقرر|من المزمع",
+    "zh": r"正在|旨在|力求|争取|同意|拟于|即将|着手|有望|可望|不妨|谨请|可能(?!性)",
+}
+# Who agrees to do something has not yet done it, and to what is agreed may be said in either way.
+AGREED = {
+    "en": r"agree(?:s|d|ing)?",
+    "fr": r"(?:a|ont|sont) (?:accepté|convenue?s?|d['’]accord)|convien(?:t|nent) d|accept(?:e|ent)",
+    "es": r"conv(?:iene[n]?|ino|inieron|enid[oa]s?)|acord(?:ó|aron|ado)|acuerdan?|acept(?:a|an|ó|aron)",
+    "ru": r"соглас(?:ил\w*|ны|ен|на|ован\w*)|договорил\w*|условил\w*",
+    "ar": r"[وف]?(?:[يت]?تفق\w{0,2}|اتفق\w{0,2}|وافق\w{0,2}|[يت]وافق\w{0,2})",
+    "zh": r"同意|商定|约定|达成",
+}
+# What a clause within another begins with.
+RELATIVE = {
+    "en": r"that(?=\s$)|which|what|who|whom|whether|how|where",
+    "fr": r"qui|qu['’](?:ils?|elles?)(?=\s$)|dont|où|(?:les?|la) ?quel(?:le)?s?|quel(?:le)?s?"
+    r"|lesquel(?:le)?s|ce qu[e'’]",
+    "es": r"qué|que(?=\s$)|(?:l[oa]s?|el) que|cuál(?:es)?|(?:l[oa]s?|el) cual(?:es)?|donde|quien(?:es)?",
+    "ru": r"котор\w+|как(?:ой|ая|ое|ие|ую|их|ими)|где",
+    "ar": r"التي|الذي|الذين|ما",
 }

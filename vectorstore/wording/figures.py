@@ -23,7 +23,18 @@ _ATTACHED = {"m": r"(?<=\d)m"}  # "$3.4m"; "100 m" are metres
 _GROUP = 3
 _TEN = 10
 _LETTER = "A-Za-zÀ-ɏЀ-ӿ"
-_CURRENCY = {"US$": "$", "$": "$", "USD": "$", "€": "€", "EUR": "€", "£": "£", "¥": "¥"}
+_CURRENCY = {
+    "US$": "$",
+    "$": "$",
+    "USD": "$",
+    "€": "€",
+    "EUR": "€",
+    "£": "£",
+    "¥": "¥",
+    "GBP": "£",
+    "JPY": "¥",
+    "CHF": "CHF",
+}
 # What parts thousands and decimals. UN documents part thousands by a space or a comma, in Spanish by a point; Arabic
 # ones hold the groups in the order they were typed, the last first: "000 12".
 _THOUSANDS = {"en": " ,’'", "zh": " ,’'", "ar": " ,", "es": " .,’'", "fr": " .,’'", "ru": " .,’'"}

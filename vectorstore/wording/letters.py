@@ -24,6 +24,7 @@ _SOUNDS = {
     for letter in letters
 }
 _SAME = 0.75  # from which on two names in other letters may be one
+_NEARLY = 0.6  # from which on two names in Latin letters may be one if they sound alike
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -44,4 +45,14 @@ def letters_of(name: str) -> str:
 
 def may_be_one(name: str, other: str) -> bool:
     """Whether two names, by their sounds or letters, may be one name in two languages."""
-    return SequenceMatcher(None, name, other, autojunk=False).ratio() >= _SAME if name and other else name == other
+    return _alike(name, other) >= _SAME if name and other else name == other
+
+
+def may_be_spelt(name: str, other: str) -> bool:
+    """Whether two names in Latin letters, without accents, may be one name in two languages: "Ghajar" and "Gayar"."""
+    alike = _alike(name, other)
+    return alike >= _SAME or (alike >= _NEARLY and _alike(sounds_of(name), sounds_of(other)) >= _SAME)
+
+
+def _alike(name: str, other: str) -> float:
+    return SequenceMatcher(None, name, other, autojunk=False).ratio()

@@ -29,7 +29,7 @@ def mentions_in(text: str, language: str) -> tuple[Mention, ...]:
     Numbers that only name or point at something, such as 71/243 and the 12 of "para. 12", are none.
     """
     rest = plain(text)
-    if not any(character.isdigit() for character in rest):
+    if language != "zh" and not any(character.isdigit() for character in rest):
         return tuple(Mention("figure", value, start, end) for start, end, value in figures_in(rest, language))
     rest = without(rest, [*names_in(rest, language), *parts_in(rest, language), *marks_in(rest, language)])
     dates = [Mention("date", value, start, end) for start, end, value in date_mentions(rest, language)]

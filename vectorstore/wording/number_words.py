@@ -132,6 +132,7 @@ UNITS = {
     "ru": {
         r"процентн\w{2,3} пункт\w{0,2}": "points",
         r"процент\w{0,3}": "%",
+        r"-процентн\w{2,3}": "%",
         r"долл(?:\.|ар\w{0,3})(?: США)?": "$",
         r"евро": "€",
     },
@@ -143,7 +144,16 @@ UNITS = {
     },
     "zh": {r"个百分点": "points", r"美元": "$", r"欧元": "€"},
 }
-UNITS = {language: units | _ANY_UNIT for language, units in UNITS.items()}
+# Other money than dollars and euros, noted by its code.
+_MONEY = {
+    "en": {r"pounds?(?: sterling)?": "£", r"yen": "¥", r"Swiss francs?": "CHF", r"CFA francs?": "XOF"},
+    "fr": {r"livres?(?: sterling)?": "£", r"yens?": "¥", r"francs? suisses?": "CHF", r"francs? CFA": "XOF"},
+    "es": {r"libras?(?: esterlinas?)?": "£", r"yenes": "¥", r"francos? suizos?": "CHF", r"francos? CFA": "XOF"},
+    "ru": {r"фунт\w{0,3}(?: стерлингов)?": "£", r"иен\w{0,2}": "¥", r"швейцарск\w+ франк\w{0,3}": "CHF"},
+    "ar": {r"جنيه\w{0,2}(?: إسترليني\w?)?": "£", r"ينا?": "¥", r"فرنكا?ت? سويسري\w?": "CHF"},
+    "zh": {r"英镑": "£", r"日元": "¥", r"瑞士法郎|瑞郎": "CHF"},
+}
+UNITS = {language: units | _MONEY[language] | _ANY_UNIT for language, units in UNITS.items()}
 
 
 def chinese_number(printed: str) -> int:

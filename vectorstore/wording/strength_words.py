@@ -12,6 +12,7 @@ Strength = Literal[
     "requests",
     "demands",
     "urges",
+    "calls",
     "invites",
     "encourages",
     "proposes",
@@ -20,6 +21,11 @@ Strength = Literal[
     "plans",
 ]
 
+# In Chinese "将" is will, or what is moved or made something stands after it: "将区域中心由四个减至三个".
+MOVED = (
+    r"[^，。；：、]{2,30}(?:纳入|列入|列为|作为|视为|转化为|转变为|变为|改为|定为|分为|减至|减少到|降至|增至|提高到|增加到|延长|移交|转交"
+    r"|并入|用于|用作|置于|结合起来|联系起来|联合起来|整合到|融入)"
+)
 # What each word may mean, the usual first: what one language has a word for, another has not ("应": shall and should).
 # French and Spanish have endings for the future, Arabic a letter before the verb. Some words are told from names ("May
 # 2021") by their small letters. Of two that begin alike the longer comes first.
@@ -28,7 +34,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("must",), r"(?-i:may) not|shall|must|ha(?:s|ve) to|(?:is|are) (?:required|obliged) to"),
         (("will",), r"will|undertakes? to|(?:is|are) committed to|commits? (?:itself|themselves) to|pledges? to"),
         (("should",), r"should|ought to"),
-        (("may",), r"(?-i:may)|(?:is|are) (?:allowed|permitted|authorized) to"),
+        (("may",), r"(?-i:may)|could(?! not)|might|(?:is|are) (?:allowed|permitted|authorized) to"),
         (("decides",), r"decid(?:es?|ed|ing)|resolves|adopts|endors(?:es?|ed|ing)|approves|approving"),
         (
             ("requests",),
@@ -37,9 +43,11 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (
             ("demands",),
-            r"demands?(?! for| on)|demanded|demanding|instruct(?:s|ed|ing)?|directs|insist(?:s|ed)?|orders|ordered",
+            r"demands?(?! for| on)|demanded|demanding|instruct(?:s|ed|ing)?|directs|insist(?:s|ed)?|orders|ordered"
+            r"|requir(?:es|ing)(?= (?:\w+ ){1,6}to\b| that)|oblig(?:es|ed|ing)|compel(?:s|led)?",
         ),
-        (("urges",), r"urg(?:es?|ed|ing)|call(?:s|ed|ing)? (?:up)?on"),
+        (("urges",), r"urg(?:es?|ed|ing)"),
+        (("calls",), r"call(?:s|ed|ing)? (?:up)?on|appeal(?:s|ed|ing)? to"),
         (("invites",), r"invit(?:es?|ed|ing)"),
         (("encourages",), r"encourag(?:es?|ed|ing)"),
         (("recommends",), r"recommend(?:s|ed|ing)?"),
@@ -59,29 +67,37 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("may",), r"(?:souhaiter|voudr)(?:a|ont) peut-être"),
         (("must",), r"ne peu(?:t|vent) (?:pas|être|en aucun)|ne pourr(?:a|ont)"),
         (("must", "will"), r"devr(?:a|ont)"),
-        (("must",), r"doi(?:t|vent)|(?:est|sont) tenue?s? de"),
+        (("must", "plans"), r"doi(?:t|vent)|(?:est|sont) tenue?s? de"),
         (
             ("will", "must"),
             r"(?!pourr|extra)(?-i:[a-zà-ÿ])\w{0,20}(?:er|ir|dr|vr|tr|ur|rr|nr)(?:a|ont)|s[e’']\s?engagent?(?: à)?",
         ),
-        (("should", "must"), r"devrai(?:t|ent)|convient de|il y a lieu de"),
+        (("should", "must", "plans"), r"devrai(?:t|ent)|convient de|il y a lieu de"),
         (("may",), r"peu(?:t|vent)|pourr(?:a|ont|ait|aient)|(?:est|sont) autorisée?s? à"),
         (
             ("decides",),
-            r"décid(?:e|ent|ant)|(?:a|ont) (?:décidé|adopté|approuvé)|adopt(?:e|ent|ant)|approuv(?:e|ent|ant)"
+            r"décid(?:e|ent|ant)|(?:a|ont|et) (?:décidé|adopté|approuvé)|adopt(?:e|ent|ant)|approuv(?:e|ent|ant)"
             r"|souscri(?:t|vent|vant)",
         ),
-        (("demands",), r"exig(?:e|ent|eant)|(?:a|ont) (?:exigé|ordonné|enjoint)|enjoi(?:nt|gnent)|ordonne(?:nt)?"),
-        (("urges",), r"demand(?:e|ent|ant) instamment|exhort(?:e|ent|ant)|(?:a|ont) (?:demandé instamment|exhorté)"),
         (
-            ("requests", "urges"),
-            r"pri(?:e|ent|ant)|demand(?:e|ent|ant)|(?:a|ont) (?:prié|demandé)|(?:est|sont) priée?s?",
+            ("demands",),
+            r"exig(?:e|ent|eant)|(?:a|ont) (?:exigé|ordonné|enjoint)|enjoi(?:nt|gnent)|ordonne(?:nt)?"
+            r"|oblig(?:e|ent|eant)",
         ),
-        (("urges", "encourages"), r"engag(?:e|ent|eant)|(?:a|ont) engagé|(?:est|sont) engagée?s? à"),
-        (("invites", "urges"), r"invit(?:e|ent|ant)|(?:a|ont) invité|(?:est|sont) invitée?s?"),
-        (("encourages",), r"encourag(?:e|ent|eant)|(?:a|ont) encouragé|(?:est|sont) encouragée?s?"),
-        (("proposes",), r"propos(?:e|ent|ant)|(?:a|ont|été) proposé"),
-        (("recommends",), r"recommand(?:e|ent|ant)|(?:a|ont) recommandé"),
+        (("urges",), r"demand(?:e|ent|ant) instamment|(?:a|ont) demandé instamment|presse(?:nt)?"),
+        (
+            ("urges", "calls"),
+            r"exhort(?:e|ent|ant|é|ée|és|ées)|(?:appell?e(?:nt)?|(?:a|ont) appelé)(?= (?:\w+ ){1,8}à)",
+        ),
+        (
+            ("requests", "calls"),
+            r"pri(?:e|ent|ant)|demand(?:e|ent|ant)|(?:a|ont|et) (?:prié|demandé)|(?:est|sont) priée?s?",
+        ),
+        (("calls", "urges", "encourages"), r"engag(?:e|ent|eant)|(?:a|ont) engagé|(?:est|sont) engagée?s? à"),
+        (("invites", "calls"), r"invit(?:e|ent|ant)|(?:a|ont|et) invité|(?:est|sont) invitée?s?"),
+        (("encourages",), r"encourag(?:e|ent|eant)|(?:a|ont|et) encouragé|(?:est|sont) encouragée?s?"),
+        (("proposes",), r"propos(?:e|ent|ant)|(?:a|ont|été|et) (?:proposé|suggéré)|suggèr(?:e|ent)|suggérant"),
+        (("recommends",), r"recommand(?:e|ent|ant)|(?:a|ont|et) recommandé"),
         (
             ("notes",),
             r"pr(?:end|endre|is|ennent|enant)(?: \w+)? note|s[e’'] ?félicit(?:e|ent|ant) d|constat(?:e|ent|ant)",
@@ -96,14 +112,19 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("may",), r"puede[n]?|podrá[n]?|podría[n]?|tal vez desee[n]?|está[n]? autorizad[oa]s? a"),
         (
             ("decides",),
-            r"decid(?:e|en|ió|ieron|iendo)|aprob(?:ó|aron|ando)|resuelve[n]?|aprueba[n]?|hac(?:e|en|iendo) suy[oa]s?",
+            r"decid(?:e|en|ió|ieron|iendo)|aprob(?:ó|aron|ando)|resuelve[n]?|aprueba[n]?|(?:hac(?:e|en"
+            r"|iendo)|hizo|hicieron) suy[oa]s?",
         ),
-        (("demands",), r"exig(?:e|en|ió|ieron|iendo)|orden(?:a|an|ó|aron)|encomiend?(?:a|an|ó|aron)"),
+        (
+            ("demands",),
+            r"exig(?:e|en|ió|ieron|iendo)|orden(?:a|an|ó|aron)|encomiend?(?:a|an|ó|aron)|oblig(?:a|an|ó|aron)",
+        ),
         (("requests",), r"pid(?:e|en|ió|ieron|iendo)|solicit(?:a|an|ó|aron|ando)|se ha pedido"),
-        (("urges",), r"inst(?:a|an|ó|aron|ando)|exhort(?:a|an|ó|aron|ando)"),
+        (("urges", "calls"), r"inst(?:a|an|ó|aron|ando)|exhort(?:a|an|ó|aron|ando)"),
+        (("calls", "requests"), r"hac(?:e|en) un llamamiento|hizo un llamamiento|apel(?:a|an|ó|aron) a"),
         (("invites",), r"invit(?:a|an|ó|aron|ando)"),
         (("encourages",), r"alienta[n]?|alent(?:ó|aron|ando)"),
-        (("proposes",), r"propone[n]?|propus(?:o|ieron)|proponiendo|se ha propuesto"),
+        (("proposes",), r"propone[n]?|propus(?:o|ieron)|proponiendo|se ha propuesto|sugier(?:e|en)|sugir(?:ió|ieron)"),
         (("recommends",), r"recomienda[n]?|recomend(?:ó|aron|ando)"),
         (
             ("notes",),
@@ -113,20 +134,21 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
     ),
     "ru": (
         (("must",), r"обязан[аоы]?|не мо(?:жет|гут)"),
-        (("must", "should"), r"долж(?:ен|на|но|ны)|надлежит|необходимо"),
+        (("must", "should", "plans"), r"долж(?:ен|на|но|ны)|надлежит|необходимо"),
         (("plans", "will"), r"намерен[аоы]?|планиру(?:ет|ют)(?:ся)?|запланирован\w*|ожида(?:ется|ются)"),
         (("will", "must"), r"буд(?:ет|ут)|обязу(?:ется|ются)"),
         (("should", "must", "recommends"), r"следует|рекомендуется|следовало бы"),
-        (("may",), r"возможно, пожела(?:ет|ют)|мо(?:жет|гут)|вправе|разрешается"),
+        (("may",), r"возможно, пожела(?:ет|ют)|мо(?:жет|гут)|мог(?:ла|ло|ли)? бы|вправе|разрешается"),
         (
             ("decides",),
             r"постановля(?:ет|ют)|реша(?:ет|ют)|решил[аи]?|постановил[аи]?|утвержда(?:ет|ют)|утвердил[аи]?"
             r"|одобря(?:ет|ют)|одобрил[аи]?",
         ),
-        (("demands",), r"требу(?:ет|ют|я)|потребовал[аи]?|предписыва(?:ет|ют)"),
+        (("demands",), r"требу(?:ет|ют|я)|потребовал[аи]?|предписыва(?:ет|ют)|обязыва(?:ет|ют)|обязал[аи]?"),
         (("requests",), r"прос(?:ит|ят|я)|(?:по)?просил[аи]?|поруча(?:ет|ют)|поручил[аи]?"),
         (("urges",), r"настоятельно приз(?:ыва(?:ет|ют|я)|вал[аи]?)"),
-        (("urges", "encourages", "invites"), r"приз(?:ыва(?:ет|ют|я)|вал[аи]?)"),
+        (("calls", "urges", "encourages"), r"приз(?:ыва(?:ет|ют|я)|вал[аи]?)"),
+        (("invites",), r"пригла(?:шает|шают|сил|сила|сили)"),
         (("proposes", "invites", "requests"), r"предлага(?:ет|ют|я)(?:ся)?|предложил[аи]?|предложено"),
         (("recommends", "encourages"), r"рекоменду(?:ет|ют|я)|рекомендовал[аи]?"),
         (("encourages",), r"поощря(?:ет|ют|я)|поощрил[аи]?"),
@@ -144,12 +166,13 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             r"|[يتن]تعهد\w{0,2}|[يتن]لتزم\w{0,2})",
         ),
         (("should", "must"), r"[وف]?(?:ينبغي|يستحسن|يحسن|يوصى)"),
-        (("may",), r"[وف]?(?:يجوز|يمكن|يحق|قد (?:[يتن]رغب|[يتن]ود))"),
+        (("may",), r"[وف]?(?:يجوز|يمكن|يحق|قد [يتن]\w{2,})"),
         (("decides",), r"[وف]?(?:[يتن]قرر|قرر(?:ت|نا)?|[يتن]عتمد|اعتمدت?|[يتن]قر|أقرت?)"),
         (("demands",), r"[وف]?(?:[يتن]طالب|طالبت?)"),
         (("requests",), r"[وف]?(?:[يتن]طلب|طلب(?:ت|نا)?|[يتن]رجو|رجا|رجت)"),
-        (("invites", "urges"), r"[وف]?(?:[يتن]دعو|دعت|دعا)"),
-        (("urges",), r"[وف]?(?:[يتن]حث|حث(?:ت|ثنا)?|[يتن]هيب)"),
+        (("invites", "calls"), r"[وف]?(?:[يتن]دعو|دعت|دعا)"),
+        (("urges",), r"[وف]?(?:[يتن]حث|حث(?:ت|ثنا)?)"),
+        (("calls", "urges"), r"[وف]?(?:[يتن]هيب|أهابت?|[يتن]ناشد|ناشدت?)"),
         (("encourages",), r"[وف]?(?:[يتن]شجع|شجع(?:ت|نا)?)"),
         (("proposes",), r"[وف]?(?:[يتن]قترح|اقترحت?)"),
         (("recommends",), r"[وف]?(?:[يتن]وصي|أوصت?|أوصى)"),
@@ -158,17 +181,18 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
     ),
     "zh": (
         (("must",), r"不(?:得|可|能)|必须|务必|务须|须(?!知)"),
-        (("will", "must"), r"(?<![即])将(?![来军近要领])|(?<![的套项出])承诺|保证"),
+        (("will", "must"), rf"(?<![即])将(?![来军近要领]|{MOVED})|(?<![的套项出])承诺|保证"),
         (("should", "must"), r"(?<![响相供适反效回对呼感])应(?![用对急答邀变])(?:当|该)?|宜(?=[由在])"),
-        (("may",), r"可以|不妨|谨请|(?<![认许不])可(?=[由在向酌自要请])|得以"),
+        (("may",), r"可以|不妨|谨请|(?<![认许不])可(?=[由在向酌自要请])|得以|可能(?!性)|或许|也许"),
         (("decides",), r"决定|通过(?=以下|下列|本)|核可|批准|赞同"),
-        (("urges",), r"促请|敦促|呼吁"),
+        (("urges", "calls"), r"促请|敦促"),
+        (("calls", "urges"), r"呼吁|吁请"),
         (("invites",), r"邀请"),
         (("encourages",), r"鼓励"),
         (("recommends", "proposes"), r"建议"),
         (("proposes",), r"提议|拟议"),
         (("requests", "demands"), r"请求|要求(?!的)"),
-        (("demands",), r"责成|勒令"),
+        (("demands",), r"责成|勒令|强制"),
         (("requests", "invites"), r"(?<![邀申促聘])请(?!求)"),
         (("notes",), r"注意到|表示注意|欢迎"),
         (("plans",), r"计划(?=[在到将于向为与同对])|打算|预计|预期"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from vectorstore.wording.done_words import DONE, UNDER_WAY
+from vectorstore.wording.done_words import AGREED, DONE, RELATIVE, UNDER_WAY
 from vectorstore.wording.mentions import without
 from vectorstore.wording.patterns import whole
 from vectorstore.wording.strength_nouns import NOUNS
@@ -13,8 +13,10 @@ from vectorstore.wording.strength_words import WORDS, Strength
 
 # What something is under, as long as it is not done.
 TO_COME: frozenset[Strength] = frozenset(["will", "plans", "should", "must", "proposes"])
+_PURPOSE = re.compile(r"чтобы[^,.;:]*|если[^,.;:]*\bбы\b[^,.;:]*")  # Russian says it in the past tense
+_NEVER = re.compile(r"(?!)")
+_REACH = 30  # characters before a word
 _FOLLOWING = re.compile(r"(?:\s*\w+){0,3}")
-_ARABIC_MARKS = re.compile(r"[\u064b-\u0652]")
 
 
 class Said(NamedTuple):
@@ -45,7 +47,7 @@ def _nouns(words: str, language: str) -> re.Pattern[str]:
 
 def done_in(text: str, language: str) -> str | None:
     """The first word of a text that says that something was done, or is; not what follows "will be"."""
-    text = _ARABIC_MARKS.sub("", text)
+    text = without(text, (each.span() for each in _PURPOSE.finditer(text))) if language == "ru" else text
     found = _done(language).search(without(text, (_to_come(said, text) for said in strengths_in(text, language))))
     return found[0] if found else None
 
@@ -56,6 +58,26 @@ def to_come_in(text: str, language: str) -> Iterator[tuple[int, int]]:
         if said.strengths[0] in TO_COME:
             yield said.start, said.end
     yield from (found.span() for found in _under_way(language).finditer(text))
+
+
+def is_subordinate(text: str, start: int, language: str) -> bool:
+    """Whether the word that starts there in a text stands right after "which" or "that": "the data that it may use"."""
+    return bool(_relative(language).search(text, max(0, start - _REACH), start))
+
+
+@cache
+def _relative(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{RELATIVE[language]})(?:\s\w+)?\s$", re.IGNORECASE) if language != "zh" else _NEVER
+
+
+def is_agreed_in(text: str, language: str) -> bool:
+    """Whether a text says that somebody agreed to something."""
+    return bool(_agreed(language).search(text))
+
+
+@cache
+def _agreed(language: str) -> re.Pattern[str]:
+    return whole(AGREED[language], language)
 
 
 @cache

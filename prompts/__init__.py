@@ -1,8 +1,9 @@
 """Prose for the model and for the reader, one file each."""
 
 import tomllib
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from operator import or_
 from string import Formatter
 
 # What the model writes when the paragraphs do not hold the answer; the prompt names it and code looks for it.
@@ -40,7 +41,7 @@ def phrase(name: str, language: str, **values: object) -> str:
 
 
 def pattern(name: str, language: str) -> str:
-    """A regular expression kept with the phrases, or with those that tell questions and disagreements."""
+    """A regular expression kept with the phrases, or with those that tell what people write."""
     return _patterns()[name][language]
 
 
@@ -51,7 +52,8 @@ def _phrases() -> dict[str, dict[str, str]]:
 
 @cache
 def _patterns() -> dict[str, dict[str, str]]:
-    return _phrases() | _toml("follow_up") | _toml("disagreement") | _toml("several") | _toml("asked_for")
+    told = ("follow_up", "disagreement", "several", "asked_for", "slack_asking")
+    return reduce(or_, map(_toml, told), _phrases())
 
 
 def _toml(name: str) -> dict[str, dict[str, str]]:

@@ -55,7 +55,7 @@ def test_every_phrase_is_said_in_all_six_languages_with_the_same_names(name: str
         )
 
 
-@pytest.mark.parametrize("table", ["follow_up", "disagreement", "several", "asked_for"])
+@pytest.mark.parametrize("table", ["follow_up", "disagreement", "several", "asked_for", "slack_asking"])
 def test_every_pattern_is_there_in_all_six_languages_and_compiles(table: str) -> None:
     patterns = tomllib.loads((ROOT / "prompts" / f"{table}.toml").read_text(encoding="utf-8"))
     for name, versions in patterns.items():

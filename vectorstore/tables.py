@@ -188,3 +188,12 @@ class SlackEventRow(Base):
     direct: Mapped[bool]
     settled_at: Mapped[str | None] = mapped_column(index=True)
     reason: Mapped[str | None]
+
+
+class SlackThreadRow(Base):
+    """A thread in which the bot has answered, by its conversation, and whether it was told to keep out since."""
+
+    __tablename__ = "slack_threads"
+    conversation_id: Mapped[str] = mapped_column(primary_key=True)
+    muted: Mapped[bool]
+    answered_at: Mapped[str] = mapped_column(index=True)

@@ -5,7 +5,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+from bot.slack.asking import asks, muting_language
 
 # A file or a copy to the channel does not make a person's message another kind; every other subtype is an edit, a
 # deletion, a join or a bot: https://docs.slack.dev/reference/events/message
@@ -13,6 +15,10 @@ _ASKING_SUBTYPES = (None, "file_share", "thread_broadcast")
 SLACKBOT = "USLACKBOT"
 # <@U1>, <#C1|general>, <!here>, <https://un.org|label>: https://docs.slack.dev/messaging/formatting-message-text
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_CALLS_SOMEBODY = re.compile(r"<[@!]")
+
+# How the bot was asked: by its name, in a direct message, or in a thread of a channel without its name.
+Way = Literal["mention", "direct", "thread"]
 
 
 @dataclass(frozen=True)
@@ -26,15 +32,24 @@ class Asked:
     thread_ts: str
     user: str
     question: str
+    way: Way = "mention"
 
     @property
     def conversation_id(self) -> str:
         """The same for every message of the thread."""
         return f"slack:{self.team}:{self.channel}:{self.thread_ts}"
 
+    @property
+    def muted_in(self) -> str | None:
+        """The language in which the bot is told to keep out of the thread, where it is told nothing else."""
+        return muting_language(self.question) if self.way in ("mention", "thread") else None
+
 
 def read_event(body: Mapping[str, Any]) -> Asked | None:
-    """What a mention or a direct message asks; None for whatever a person did not ask the bot."""
+    """What a mention or a message asks; None for whatever a person did not ask the bot.
+
+    What is asked in a thread without a mention is for the bot only where it takes part in that thread.
+    """
     event = body.get("event")
     if not isinstance(event, Mapping):
         return None
@@ -42,17 +57,33 @@ def read_event(body: Mapping[str, Any]) -> Asked | None:
     if not _from_a_person(event) or not all(isinstance(value, str) and value.strip() for value in needed):
         return None
     text, channel, ts, user = map(str, needed)
-    if event.get("type") == "message" and event.get("channel_type") != "im":
+    way, thread_ts = _way(event), str(event.get("thread_ts") or ts)
+    if way == "thread" and (thread_ts == ts or not _is_for_all(text)):
         return None
     return Asked(
         event_id=str(body.get("event_id") or ts),
         team=str(body.get("team_id") or event.get("team") or ""),
         channel=channel,
         ts=ts,
-        thread_ts=str(event.get("thread_ts") or ts),
+        thread_ts=thread_ts,
         user=user,
         question=plain_text(text),
+        way=way,
     )
+
+
+def _way(event: Mapping[str, Any]) -> Way:
+    if event.get("type") != "message":
+        return "mention"
+    return "direct" if event.get("channel_type") == "im" else "thread"
+
+
+def _is_for_all(text: str) -> bool:
+    """Whether a message asks, and nobody by name; where it names the bot, there is a mention of its own."""
+    if _CALLS_SOMEBODY.search(text):
+        return False
+    words = plain_text(text)
+    return asks(words) or muting_language(words) is not None
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,18 @@ from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Delete, and_, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from bot.slack.event import Asked
 from bot.slack.message import Message
 from vectorstore.catalogue import Catalogue
-from vectorstore.tables import SlackEventRow, now
+from vectorstore.tables import SlackEventRow, SlackThreadRow, now
 
 # Slack delivers again within minutes, and with "delayed events" hourly for a day:
 # https://docs.slack.dev/apis/events-api/#retries
 _KNOWN_DAYS = 2
 _SET_ASIDE_DAYS = 30
+_THREAD_DAYS = 30  # after the last answer in a thread; then it takes a mention again
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
@@ -62,7 +64,11 @@ class Inbox:
         self._thread.shutdown(wait=False)
 
     async def keep(self, asked: Asked) -> bool:
-        """Keeps an event, unless it or another of the same message is known; whether it was new."""
+        """Keeps an event, unless it or another of the same message is known; whether it was new.
+
+        What is asked in a thread without a mention is kept only where the bot has answered in the thread, and nobody
+        has told it since to keep out.
+        """
         return await self._done(self._keep, asked)
 
     async def waiting(self) -> list[str]:
@@ -83,9 +89,14 @@ class Inbox:
     def _keep(self, asked: Asked) -> bool:
         row = SlackEventRow(event_id=asked.event_id, channel=asked.channel, ts=asked.ts, **_content(Kept(asked)))
         with self._catalogue.begin() as session:
-            session.execute(_forgetting())
+            if asked.way == "thread" and not _takes_part(session, asked):
+                return False
+            for forgetting in _forgetting():
+                session.execute(forgetting)
             session.add(row)
             try:
+                session.flush()
+                _note_muting(session, asked)
                 session.commit()
             except IntegrityError:
                 return False
@@ -106,15 +117,41 @@ class Inbox:
         its = update(SlackEventRow).where(SlackEventRow.event_id == kept.asked.event_id)
         with self._catalogue.begin() as session:
             session.execute(its.values(**_content(kept)))
+            if kept.is_answered and not kept.direct and kept.asked.way != "direct":
+                _note_answer(session, kept.asked)
             session.commit()
 
 
-def _forgetting() -> Delete:
-    """Forgets the names of what was answered long ago, and what was set aside still longer ago."""
+def _takes_part(session: Session, asked: Asked) -> bool:
+    thread = session.get(SlackThreadRow, asked.conversation_id)
+    return thread is not None and not thread.muted
+
+
+def _note_muting(session: Session, asked: Asked) -> None:
+    """Keeps out of a thread from now on where that is asked; a mention that asks anything else ends it."""
+    thread, muted = session.get(SlackThreadRow, asked.conversation_id), asked.muted_in is not None
+    if thread is not None:
+        thread.muted = muted
+    elif muted:
+        session.add(SlackThreadRow(conversation_id=asked.conversation_id, muted=True, answered_at=now()))
+
+
+def _note_answer(session: Session, asked: Asked) -> None:
+    thread = session.get(SlackThreadRow, asked.conversation_id)
+    if thread is not None:
+        thread.answered_at = now()
+    else:
+        session.add(SlackThreadRow(conversation_id=asked.conversation_id, muted=False, answered_at=now()))
+
+
+def _forgetting() -> Iterator[Delete]:
+    """Forgets the names of what was answered long ago, and what was set aside and threads still longer ago."""
     settled = SlackEventRow.settled_at
     answered = and_(settled < now(days_ago=_KNOWN_DAYS), SlackEventRow.reason.is_(None))
     old = or_(answered, settled < now(days_ago=_SET_ASIDE_DAYS))
-    return delete(SlackEventRow).where(old).execution_options(synchronize_session=False)
+    yield delete(SlackEventRow).where(old).execution_options(synchronize_session=False)
+    quiet = SlackThreadRow.answered_at < now(days_ago=_THREAD_DAYS)
+    yield delete(SlackThreadRow).where(quiet).execution_options(synchronize_session=False)
 
 
 def _content(kept: Kept) -> dict[str, Any]:

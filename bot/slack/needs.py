@@ -5,7 +5,7 @@ from collections.abc import Mapping
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to be told when it is mentioned",
     "assistant:write": "to show that it works on an answer, in the agent view",
-    "channels:history": "to see whether its answer is there, where Slack did not tell",
+    "channels:history": "to be told of questions in threads, and to see whether its answer is there",
     "channels:read": "to see whether it is in the public channels of the settings",
     "chat:write": "to answer, and to tell what a refresh changed",
     "files:read": "to be told of shared files, and to read them",
@@ -13,13 +13,16 @@ SCOPES: Mapping[str, str] = {
     "groups:read": "to see whether it is in the private channels of the settings",
     "im:history": "to be told of direct messages",
     "im:write": "to answer its asker alone, where it may not post",
-    "mpim:history": "to see whether its answer is there, in group messages",
+    "mpim:history": "to see the same in group messages",
     "users:read": "to see whether a file was shared by a member, and in which language somebody has Slack",
 }
 EVENTS: Mapping[str, str] = {
     "app_home_opened": "the Home tab, and first questions",
     "app_mention": "questions in channels",
     "file_shared": "files shared in channels",
+    "message.channels": "further questions in threads of public channels",
+    "message.groups": "further questions in threads of private channels",
     "message.im": "direct messages",
+    "message.mpim": "further questions in threads of group messages",
 }
 APP_SCOPE = "connections:write"  # of the app-level token, for Socket Mode

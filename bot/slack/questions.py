@@ -17,6 +17,7 @@ from bot.slack.event import Asked, read_event
 from bot.slack.inbox import Inbox
 from bot.slack.message import Message, render, sentence
 from bot.slack.post import FAR_END_ERRORS, refusal
+from prompts import phrase
 from vectorstore.rebuild import IndexUnavailableError
 
 LOGGER = logging.getLogger(__name__)
@@ -146,6 +147,8 @@ class QuestionDesk:
     async def _messages(self, asked: Asked, until: float | None) -> tuple[Message, ...]:
         if not asked.question:
             return (sentence(HOW_TO_ASK),)
+        if language := asked.muted_in:
+            return (sentence(phrase("muted", language)),)
         status = asyncio.create_task(self._show_working(asked))
         try:
             answer = await self._answer(asked, until)

@@ -21,6 +21,7 @@ EVENT_SCOPES: Mapping[str, set[str]] = {
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},
     "message.im": {"im:history"},
+    "message.mpim": {"mpim:history"},
 }
 # Events that Slack has and the app must not listen for without asking for them; its own lists are far longer.
 OTHER_EVENTS = {

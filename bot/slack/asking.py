@@ -1,0 +1,37 @@
+"""What somebody wants who writes in a thread: an answer, or that the bot keeps quiet."""
+
+import re
+from functools import cache
+
+from prompts import pattern
+from vectorstore.paragraph import LANGUAGES
+
+# "?" ends a sentence, and stands within addresses; the other two stand nowhere else. "¿" begins a question.
+_MARK = re.compile(r"\w.*?(?:[？؟]|\?[\s\"»”’)\]!?]*(?:\s|$))|¿\s*\w", re.DOTALL)
+_AROUND = " \t\n.,!。！،…:;*_~"
+
+
+def asks(text: str) -> bool:
+    """Whether a message asks something: by its mark, or by how it begins where only a question begins so."""
+    return bool(_MARK.search(text) or _beginning().match(text.strip(_AROUND)))
+
+
+def muting_language(text: str) -> str | None:
+    """The language in which a message says nothing but that the bot is to keep out; None where it says else."""
+    said = text.strip(_AROUND)
+    return next((language for language, words in _muting().items() if words.fullmatch(said)), None)
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    leads_in, words = _any_language("leads_in"), _any_language("asks")
+    return re.compile(rf"(?:{leads_in}[\s,.!。！，،…]*)*{words}", re.IGNORECASE)
+
+
+@cache
+def _muting() -> dict[str, re.Pattern[str]]:
+    return {language: re.compile(pattern("mutes", language), re.IGNORECASE) for language in sorted(LANGUAGES)}
+
+
+def _any_language(name: str) -> str:
+    return f"(?:{'|'.join(pattern(name, language) for language in sorted(LANGUAGES))})"

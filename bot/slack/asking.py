@@ -22,6 +22,11 @@ def muting_language(text: str) -> str | None:
     return next((language for language, words in _muting().items() if words.fullmatch(said)), None)
 
 
+def asks_for_help(text: str) -> bool:
+    """Whether a message says nothing but "help"."""
+    return bool(_helping().fullmatch(text.strip(_AROUND)))
+
+
 @cache
 def _beginning() -> re.Pattern[str]:
     leads_in, words = _any_language("leads_in"), _any_language("asks")
@@ -31,6 +36,11 @@ def _beginning() -> re.Pattern[str]:
 @cache
 def _muting() -> dict[str, re.Pattern[str]]:
     return {language: re.compile(pattern("mutes", language), re.IGNORECASE) for language in sorted(LANGUAGES)}
+
+
+@cache
+def _helping() -> re.Pattern[str]:
+    return re.compile(_any_language("asks_for_help"), re.IGNORECASE)
 
 
 def _any_language(name: str) -> str:

@@ -7,6 +7,7 @@ from bot.slack.markup import BUTTON_LIMIT, Block, button, words
 from prompts import phrase
 
 SHOW, FOOTNOTE, COLLEAGUE, RATE = "show_paragraph", "copy_footnote", "ask_colleague", "rate_answer"
+SHARE = "share_answer"
 UP, DOWN = "up", "down"
 # https://docs.slack.dev/reference/block-kit/blocks/actions-block
 _MOST_BUTTONS = 25
@@ -22,13 +23,20 @@ class Cited(Protocol):
     def label(self) -> str: ...
 
 
-def buttons(answer_id: str, cited: Sequence[Cited], language: str, *, has_colleagues: bool) -> list[Block]:
-    """The blocks of buttons below an answer: of each citation its paragraph, and of all the answer the rest."""
+def buttons(
+    answer_id: str, cited: Sequence[Cited], language: str, *, has_colleagues: bool, share_in: str | None = None
+) -> list[Block]:
+    """The blocks of buttons below an answer: of each citation its paragraph, and of all the answer the rest.
+
+    With `share_in`, the id of a channel, there is one that shares the answer there.
+    """
     row = [_show(answer_id, place, citation, language) for place, citation in enumerate(cited)]
     if cited:
         row.append(button(phrase("copy_footnote", language), action=FOOTNOTE, value=answer_id))
     if has_colleagues:
         row.append(button(phrase("ask_colleague", language), action=COLLEAGUE, value=answer_id))
+    if share_in:
+        row.append(button(phrase("share", language), action=SHARE, value=joined(answer_id, share_in)))
     rows = [row[start : start + _MOST_BUTTONS] for start in range(0, len(row), _MOST_BUTTONS)]
     return [*({"type": "actions", "elements": each} for each in rows), _thumbs(answer_id, language)]
 

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.http import PATH
-from bot.slack.needs import APP_SCOPE, EVENTS, SCOPES
+from bot.slack.needs import APP_SCOPE, COMMANDS, EVENTS, SCOPES
 from bot.slack.post import build_client
 from bot.slack.settings import SlackSettings
 
@@ -118,6 +118,10 @@ def _lacking(manifest: Mapping[str, Any], *, over_socket: bool) -> Iterator[str]
     for event, what in EVENTS.items():
         if event not in subscribed:
             yield f"The event {event} is missing ({what}): add it at {APPS} under Event Subscriptions."
+    offered = {command["command"] for command in features.get("slash_commands", ())}
+    for command in COMMANDS:
+        if command not in offered:
+            yield f"The slash command {command} is missing: add it at {APPS} under Slash Commands."
     if not features.get("app_home", {}).get("messages_tab_enabled"):
         yield f"The Messages tab is off: turn it on at {APPS} under App Home."
     if over_socket and not settings.get("socket_mode_enabled"):

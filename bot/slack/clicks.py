@@ -108,7 +108,7 @@ class Clicks:
     async def _put_to_colleagues(self, answer: KeptAnswer, click: Click) -> None:
         message = asking(self._colleagues, answer.question, answer.language, asker=click.user)
         try:
-            await self._poster.post(message, channel=click.channel, thread_ts=click.thread_ts)
+            await self._poster.post(message, channel=click.channel, thread_ts=click.thread_ts or None)
         except BaseException:
             self._asked.remove(answer.answer_id)
             raise
@@ -155,7 +155,7 @@ class Clicks:
         await self._client.chat_postEphemeral(
             channel=click.channel,
             user=click.user,
-            thread_ts=click.thread_ts,
+            thread_ts=click.thread_ts or None,
             text=message.text,
             parse="none",
             link_names=False,

@@ -83,18 +83,25 @@ class Delivery:
         return kept
 
     async def _send(self, kept: Kept) -> None:
-        channel = kept.asked.user if kept.direct else kept.asked.channel
+        asked = kept.asked
+        channel = asked.user if kept.direct else asked.channel
         async with self._poster.turn(channel):
             await self._saved(replace(kept, attempted=True))
             await self._poster.send(
                 kept.messages[kept.posted],
                 channel=channel,
-                thread_ts=None if kept.direct else kept.asked.thread_ts,
+                thread_ts=None if kept.direct else asked.thread,
+                only_to=asked.user if asked.is_private and not kept.direct else None,
                 metadata={"event_type": EVENT_TYPE, "event_payload": {**_key(kept), "of": len(kept.messages)}},
             )
 
     async def _is_there(self, kept: Kept) -> bool:
-        """Whether the next part is in Slack, which may have taken it without telling."""
+        """Whether the next part is in Slack, which may have taken it without telling.
+
+        What its asker alone sees can't be looked up. It is taken for missing: better to be shown twice than not at all.
+        """
+        if kept.asked.is_private and not kept.direct:
+            return False
         try:
             async for page in await self._messages_since(kept):
                 if any(_is_next(message, kept) for message in page["messages"]):
@@ -107,11 +114,13 @@ class Delivery:
         return False
 
     async def _messages_since(self, kept: Kept) -> AsyncSlackResponse:
-        """The messages, since the question, of the thread or of the conversation with its asker alone."""
+        """The messages, since the question, of the thread, the channel or the conversation with its asker alone."""
         asked = kept.asked
         wanted: dict[str, Any] = {"oldest": asked.ts, "include_all_metadata": True, "limit": _PAGE}
+        if not kept.direct and asked.thread:
+            return await self._client.conversations_replies(channel=asked.channel, ts=asked.thread, **wanted)
         if not kept.direct:
-            return await self._client.conversations_replies(channel=asked.channel, ts=asked.thread_ts, **wanted)
+            return await self._client.conversations_history(channel=asked.channel, **wanted)
         opened = await self._client.conversations_open(users=asked.user)
         return await self._client.conversations_history(channel=opened["channel"]["id"], **wanted)
 
@@ -132,8 +141,8 @@ def refused(kept: Kept, said: str) -> Kept:
 def _notice(asked: Asked, said: str) -> Message:
     where = f"in <#{asked.channel}>" if asked.channel.startswith(("C", "G")) else "where you asked"
     reason = _REASONS.get(said, f"Slack refuses it ({escaped(said)})")
-    question = escaped(asked.question[:_QUESTION_LIMIT])
-    return Message(f"I could not post the answer to your question {where}: {reason}. You asked:\n>{question}")
+    question = f" You asked:\n>{escaped(asked.question[:_QUESTION_LIMIT])}" if asked.question else ""
+    return Message(f"I could not post the answer to your question {where}: {reason}.{question}")
 
 
 def _key(kept: Kept) -> dict[str, Any]:

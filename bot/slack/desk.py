@@ -7,17 +7,20 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.service import Service
+from bot.slack.buttons import SHARE
 from bot.slack.delivery import Delivery
 from bot.slack.inbox import Inbox
+from bot.slack.kept import given_answer
 from bot.slack.news import NewsDesk
 from bot.slack.post import SECONDS_BETWEEN, Poster, build_client, build_posting_client
 from bot.slack.questions import Answers, QuestionDesk
+from bot.slack.requested import COMMAND
 from bot.slack.settings import SlackSettings
 from bot.slack.socket import SocketMode
 from bot.slack.surfaces import register
@@ -57,6 +60,7 @@ class SlackBot:
             base_url=base_url,
             answer_seconds=settings.answer_seconds,
             has_colleagues=bool(settings.colleagues),
+            **({"given": partial(given_answer, service.conversations)} if service else {}),
         )
         self._news = NewsDesk(settings, client, service) if service else None
         surfaces = partial(register, settings=settings, client=client, service=service) if service else None
@@ -118,6 +122,8 @@ def build_app(
     app.middleware(keep_first)
     for event in ("app_mention", "message", "file_shared"):
         app.event(event)(hand_on)
+    app.command(COMMAND)(_acknowledge_kept)
+    app.action(SHARE)(_acknowledge_kept)
     if surfaces:
         surfaces(app)
     # Bolt would refuse any other event, and write its whole body into the log.
@@ -127,3 +133,8 @@ def build_app(
 
 async def _acknowledge() -> None:
     """Nothing more: Bolt has acknowledged the event already."""
+
+
+async def _acknowledge_kept(ack: AsyncAck) -> None:
+    """Nothing more: what was asked is kept and being answered."""
+    await ack()

@@ -17,13 +17,17 @@ SLACKBOT = "USLACKBOT"
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 _CALLS_SOMEBODY = re.compile(r"<[@!]")
 
-# How the bot was asked: by its name, in a direct message, or in a thread of a channel without its name.
-Way = Literal["mention", "direct", "thread"]
+# How the bot was asked: by its name, in a direct message, in a thread of a channel without its name, by the slash
+# command, or to share an answer that somebody has.
+Way = Literal["mention", "direct", "thread", "command", "share"]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question and where its answer belongs; `question` is empty when only the bot's name was called."""
+    """A question and where its answer belongs; `question` is empty when only the bot's name was called.
+
+    Where an answer is to be shared, it is that of `answer_id`.
+    """
 
     event_id: str
     team: str
@@ -33,11 +37,22 @@ class Asked:
     user: str
     question: str
     way: Way = "mention"
+    answer_id: str = ""
 
     @property
     def conversation_id(self) -> str:
         """The same for every message of the thread."""
         return f"slack:{self.team}:{self.channel}:{self.thread_ts}"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the answer is for the asker alone, in the channel."""
+        return self.way == "command"
+
+    @property
+    def thread(self) -> str | None:
+        """The thread that the answer belongs to; None where that is none."""
+        return None if self.way in ("command", "share") else self.thread_ts
 
     @property
     def muted_in(self) -> str | None:

@@ -117,7 +117,7 @@ class Inbox:
         its = update(SlackEventRow).where(SlackEventRow.event_id == kept.asked.event_id)
         with self._catalogue.begin() as session:
             session.execute(its.values(**_content(kept)))
-            if kept.is_answered and not kept.direct and kept.asked.way != "direct":
+            if kept.is_answered and not kept.direct and kept.asked.way in ("mention", "thread"):
                 _note_answer(session, kept.asked)
             session.commit()
 

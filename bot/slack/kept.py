@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.answer import Citation
+from pydantic import TypeAdapter
+
+from bot.answer import Answer, Citation
 from bot.conversation import Conversations
 from bot.schemas import KeptAnswerOut, KeptCitationOut
+
+_ANSWER = TypeAdapter(Answer)
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,12 @@ def kept_answer(conversations: Conversations, answer_id: str) -> KeptAnswer | No
     answer = KeptAnswerOut.model_validate(kept)
     cited = answer.nearest if answer.abstained else answer.citations
     return KeptAnswer(answer_id, answer.question, answer.language, tuple(map(_citation, cited)))
+
+
+def given_answer(conversations: Conversations, answer_id: str) -> Answer | None:
+    """The whole answer as it was given, or None where it is no longer kept."""
+    kept = conversations.answer(answer_id)
+    return None if kept is None else _ANSWER.validate_python(kept)
 
 
 def _citation(kept: KeptCitationOut) -> Citation:

@@ -30,6 +30,7 @@ FALLBACK_LIMIT = 4000
 # https://github.com/slackapi/bolt-js/issues/2867
 MESSAGE_LIMIT = 10_000
 _AS_OF_LIMIT = 1000
+_QUESTION_LIMIT = 2000
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,24 @@ class Message:
     blocks: tuple[Block, ...] = ()
 
 
-def render(answer: Answer, *, base_url: str, has_colleagues: bool = False) -> list[Message]:
+def render(
+    answer: Answer,
+    *,
+    base_url: str,
+    has_colleagues: bool = False,
+    share_in: str | None = None,
+    shared_by: str | None = None,
+) -> list[Message]:
     """The messages that show an answer, to be posted in this order; nearly always one.
 
-    Where the asker `has_colleagues` to turn to, there is a button to ask them.
+    Where the asker `has_colleagues` to turn to, there is a button to ask them; with `share_in`, the id of a channel,
+    one to share the answer there. Where somebody has shared it, given by the id, it tells who asked, and what.
     """
     text = _text(answer)
     cited = answer.nearest if answer.abstained else answer.citations
-    blocks = [context(piece) for one in answer.definitions for piece in split(_defined(one), SECTION_LIMIT)]
+    above = [_asked_by(shared_by, answer)] if shared_by else []
+    blocks = [context(line) for line in above]
+    blocks += [context(piece) for one in answer.definitions for piece in split(_defined(one), SECTION_LIMIT)]
     blocks += [section(piece) for piece in split(directed(escaped(text)), SECTION_LIMIT)]
     if answer.abstained and cited:
         blocks.append(section(f"*{escaped(phrase('nearest', answer.language))}*"))
@@ -55,8 +66,10 @@ def render(answer: Answer, *, base_url: str, has_colleagues: bool = False) -> li
         blocks += citation_blocks(citation, answer.language, base_url)
     if foot := list(_foot(answer, base_url)):
         blocks.append(context(*foot))
-    blocks += buttons(answer.answer_id, cited, answer.language, has_colleagues=has_colleagues)
-    fallback = "\n".join([escaped(text), *(heading(citation, answer.language, base_url="") for citation in cited)])
+    blocks += buttons(answer.answer_id, cited, answer.language, has_colleagues=has_colleagues, share_in=share_in)
+    fallback = "\n".join(
+        [*above, escaped(text), *(heading(citation, answer.language, base_url="") for citation in cited)]
+    )
     return _messages(fallback, blocks)
 
 
@@ -87,6 +100,11 @@ def _text(answer: Answer) -> str:
     for citation in answer.citations:
         text = text.replace(citation.quote, legible(citation.quote, citation.text))
     return text
+
+
+def _asked_by(user: str, answer: Answer) -> str:
+    asked_by, question = phrase("asked_by", answer.language), clipped(escaped(answer.question), _QUESTION_LIMIT)
+    return directed(f"{escaped(asked_by)} <@{user}>: {question}")
 
 
 def _defined(definition: Definition) -> str:

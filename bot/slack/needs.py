@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
+from bot.slack.requested import COMMAND
+
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to be told when it is mentioned",
     "assistant:write": "to show that it works on an answer, in the agent view",
     "channels:history": "to be told of questions in threads, and to see whether its answer is there",
     "channels:read": "to see whether it is in the public channels of the settings",
     "chat:write": "to answer, and to tell what a refresh changed",
+    "commands": "to be asked by its slash command",
     "files:read": "to be told of shared files, and to read them",
     "groups:history": "to see the same in private channels",
     "groups:read": "to see whether it is in the private channels of the settings",
@@ -25,4 +28,5 @@ EVENTS: Mapping[str, str] = {
     "message.im": "direct messages",
     "message.mpim": "further questions in threads of group messages",
 }
+COMMANDS = (COMMAND,)
 APP_SCOPE = "connections:write"  # of the app-level token, for Socket Mode

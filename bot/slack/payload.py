@@ -29,6 +29,11 @@ class _Called(BaseModel):
 
 class _Command(BaseModel):
     command: str
+    trigger_id: str
+    team_id: str
+    channel_id: str
+    user_id: str
+    text: str = ""
 
 
 class _Check(BaseModel):

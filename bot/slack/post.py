@@ -92,10 +92,20 @@ class Poster:
             self._next_at[channel] = now() + self._seconds_between
 
     async def send(
-        self, message: Message, *, channel: str, thread_ts: str | None, metadata: dict[str, Any] | None = None
+        self,
+        message: Message,
+        *,
+        channel: str,
+        thread_ts: str | None,
+        only_to: str | None = None,
+        metadata: dict[str, Any] | None = None,
     ) -> None:
-        """Posts at once; `metadata` is what the message can be found by."""
-        place = {"channel": channel, "thread_ts": thread_ts, "metadata": metadata}
+        """Posts at once, so that one person alone sees it where it is `only_to` them.
+
+        `metadata` is what the message can be found by; what one person alone sees has none.
+        """
+        shown = {"user": only_to} if only_to else {"metadata": metadata}
+        place = {"channel": channel, "thread_ts": thread_ts, **shown}
         try:
             await self._send(message, place)
         except SlackApiError as error:
@@ -105,12 +115,13 @@ class Poster:
             await self._send(without_blocks(message), place)
 
     async def _send(self, message: Message, place: dict[str, Any]) -> None:
-        await self._client.chat_postMessage(
-            **place,
-            text=message.text,
-            blocks=list(message.blocks) or None,
-            parse="none",
-            link_names=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+        said: dict[str, Any] = {
+            "text": message.text,
+            "blocks": list(message.blocks) or None,
+            "parse": "none",
+            "link_names": False,
+        }
+        if "user" in place:
+            await self._client.chat_postEphemeral(**place, **said)
+        else:
+            await self._client.chat_postMessage(**place, **said, unfurl_links=False, unfurl_media=False)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -13,10 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answer import Answer, Question, QuestionError
 from bot.slack.delivery import NO_SCOPE, TOKEN_ERRORS, Delivery
-from bot.slack.event import Asked, read_event
-from bot.slack.inbox import Inbox
+from bot.slack.event import Asked
+from bot.slack.inbox import Inbox, Kept
 from bot.slack.message import Message, render, sentence
+from bot.slack.people import People
 from bot.slack.post import FAR_END_ERRORS, refusal
+from bot.slack.requested import read_request
 from prompts import phrase
 from vectorstore.rebuild import IndexUnavailableError
 
@@ -43,6 +45,10 @@ class Answers(Protocol):
         """The cited answer; raises QuestionError with a sentence for the asker."""
 
 
+def _forgotten(_: str) -> Answer | None:
+    return None
+
+
 class QuestionDesk:
     """Keeps each question until its asker has one answer, or one reason why there is none."""
 
@@ -56,6 +62,7 @@ class QuestionDesk:
         base_url: str,
         answer_seconds: float,
         has_colleagues: bool = False,
+        given: Callable[[str], Answer | None] = _forgotten,
     ) -> None:
         self._inbox = inbox
         self._delivery = delivery
@@ -63,6 +70,8 @@ class QuestionDesk:
         self._answers = answers
         self._base_url = base_url
         self._has_colleagues = has_colleagues
+        self._given = given
+        self._people = People(client)
         self._answer_seconds = answer_seconds
         self._answering = asyncio.Semaphore(_AT_ONCE)
         self._showing = asyncio.Semaphore(_AT_ONCE)
@@ -82,7 +91,7 @@ class QuestionDesk:
 
         Raises SQLAlchemyError where it cannot be kept: then Slack must be asked to deliver it again.
         """
-        asked = read_event(body)
+        asked = read_request(body)
         if asked is None:
             return
         until = asyncio.get_running_loop().time() + self._answer_seconds
@@ -128,8 +137,28 @@ class QuestionDesk:
         kept = await self._inbox.find(event_id)
         if kept is None:
             return
-        messages = kept.messages or await self._messages(kept.asked, until)
-        await self._delivery.deliver(replace(kept, messages=messages))
+        if not kept.messages:
+            kept = await self._answered(kept, until)
+        await self._delivery.deliver(kept)
+
+    async def _answered(self, kept: Kept, until: float | None) -> Kept:
+        asked = kept.asked
+        if asked.way != "share":
+            return replace(kept, messages=await self._messages(asked, until))
+        answer = await asyncio.to_thread(self._given, asked.answer_id)
+        if answer is None:
+            gone = sentence(phrase("answer_gone", await self._people.language(asked.user)))
+            return replace(kept, messages=(gone,), direct=True)
+        return replace(kept, messages=tuple(self._rendered(answer, shared_by=asked.user)))
+
+    def _rendered(self, answer: Answer, *, share_in: str | None = None, shared_by: str | None = None) -> list[Message]:
+        return render(
+            answer,
+            base_url=self._base_url,
+            has_colleagues=self._has_colleagues and share_in is None,
+            share_in=share_in,
+            shared_by=shared_by,
+        )
 
     def _complain(self, event_id: str, error: Exception) -> None:
         """Tells the operator, once, what only the operator can mend."""
@@ -145,14 +174,12 @@ class QuestionDesk:
             )
 
     async def _messages(self, asked: Asked, until: float | None) -> tuple[Message, ...]:
-        if not asked.question:
-            return (sentence(HOW_TO_ASK),)
-        if language := asked.muted_in:
-            return (sentence(phrase("muted", language)),)
+        if at_once := await self._said_at_once(asked):
+            return (sentence(at_once),)
         status = asyncio.create_task(self._show_working(asked))
         try:
             answer = await self._answer(asked, until)
-            return tuple(render(answer, base_url=self._base_url, has_colleagues=self._has_colleagues))
+            return tuple(self._rendered(answer, share_in=asked.channel if asked.is_private else None))
         except (QuestionError, IndexUnavailableError) as error:
             return (sentence(str(error)),)
         except TimeoutError:
@@ -166,6 +193,14 @@ class QuestionDesk:
             await asyncio.wait({status}, timeout=_STATUS_SECONDS)
             status.cancel()
 
+    async def _said_at_once(self, asked: Asked) -> str | None:
+        """What is said where nothing is asked that the reports could answer."""
+        if not asked.question and asked.way == "command":
+            return phrase("command_help", await self._people.language(asked.user))
+        if not asked.question:
+            return HOW_TO_ASK
+        return phrase("muted", asked.muted_in) if asked.muted_in else None
+
     async def _answer(self, asked: Asked, until: float | None) -> Answer:
         """The answer, in its turn; what came long ago may take as long as what comes now, from its turn on."""
         question = Question(asked.question, conversation_id=asked.conversation_id)
@@ -176,10 +211,12 @@ class QuestionDesk:
             return await loop.run_in_executor(self._threads, self._answers.answer, question)
 
     async def _show_working(self, asked: Asked) -> None:
+        if asked.thread is None:
+            return
         try:
             async with self._showing:
                 await self._client.assistant_threads_setStatus(
-                    channel_id=asked.channel, thread_ts=asked.thread_ts, status=WORKING
+                    channel_id=asked.channel, thread_ts=asked.thread, status=WORKING
                 )
         except FAR_END_ERRORS as error:
             LOGGER.debug("Slack shows no status in %s: %s", asked.conversation_id, error)

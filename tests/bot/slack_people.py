@@ -40,16 +40,20 @@ def elements(blocks: list[Any]) -> dict[str, dict[str, Any]]:
 async def click(
     slack: SlackStandIn, post: Mapping[str, Any], action: str, *, value: str = "", user: str = PERSON
 ) -> str:
-    """Clicks what does this below a message; `value` is of which of two thumbs, or of a button of another answer."""
+    """Clicks what does this below a message; `value` is of which of two thumbs, or of a button of another answer.
+
+    Of a message that one person alone sees, Slack tells only where it is.
+    """
+    is_ephemeral, message = "user" in post, {"ts": post["ts"], "thread_ts": post.get("thread_ts")}
     element = elements(post["blocks"]).get(action, {"type": "button"})
-    place = {"message_ts": post["ts"], "channel_id": post["channel"], "thread_ts": post["thread_ts"]}
+    place = {"message_ts": post["ts"], "channel_id": post["channel"], "thread_ts": post.get("thread_ts")}
     return await slack.interact(
         {
             "type": "block_actions",
             "user": {"id": user, "team_id": TEAM},
-            "container": {"type": "message", "is_ephemeral": False, **place},
+            "container": {"type": "message", "is_ephemeral": is_ephemeral, **place},
             "channel": {"id": post["channel"]},
-            "message": {"type": "message", "ts": post["ts"], "thread_ts": post["thread_ts"]},
+            **({} if is_ephemeral else {"message": {"type": "message", **message}}),
             "actions": [{"type": element["type"], "action_id": action, "value": value or element.get("value", "")}],
         }
     )

@@ -142,8 +142,24 @@ class SlackStandIn:
             "type": "interactive",
             "envelope_id": f"envelope-{next(self._numbers)}",
             "accepts_response_payload": True,
-            "payload": {"team": {"id": TEAM}, "api_app_id": "A1", "trigger_id": f"trigger-{next(self._numbers)}"}
+            "payload": {"team": {"id": TEAM}, "api_app_id": "A1", "trigger_id": f"trigger-{secrets.token_hex(5)}"}
             | dict(payload),
+        }
+        return await self._send(envelope)
+
+    async def command(self, text: str, *, user: str = PERSON, channel: str = "C1", **fields: str) -> str:
+        """Sends a slash command over Socket Mode; returns the envelope's id."""
+        place = {
+            "team_id": TEAM,
+            "user_id": user,
+            "channel_id": channel,
+            "trigger_id": f"trigger-{secrets.token_hex(5)}",
+        }
+        envelope = {
+            "type": "slash_commands",
+            "envelope_id": f"envelope-{next(self._numbers)}",
+            "accepts_response_payload": True,
+            "payload": {"command": "/reform", "text": text, "api_app_id": APP, **place, **fields},
         }
         return await self._send(envelope)
 
@@ -207,7 +223,7 @@ class SlackStandIn:
             return {"team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT_ID, **named}
         if method == "apps.manifest.export":
             return {"manifest": self.manifest}
-        ts = f"1700000000.{next(self._numbers):06}"
+        ts = f"{int(time.time())}.{next(self._numbers):06}"
         if method == "chat.postMessage":
             place = {"channel": _conversation(payload["channel"]), "ts": ts, "at": time.monotonic()}
             self.messages.append(payload | place)

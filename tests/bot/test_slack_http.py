@@ -256,6 +256,16 @@ async def test_commands_and_interactions_reach_the_app_and_get_its_acknowledgeme
     assert responses[2].json() == {"response_action": "errors", "errors": {"comment": "Too long."}}
 
 
+async def test_a_command_is_kept_and_answered_to_its_asker_alone(sample_service: Service) -> None:
+    async with running(sample_service) as (slack, client):
+        response = await send(client, signed(command_body("/reform", QUESTION), content_types=(FORM,)))
+        broken = await send(client, signed(b"command=%2Freform&text=How+many%3F", content_types=(FORM,)))
+        await slack.until(lambda: slack.calls("chat.postEphemeral"), "an answer")
+        [shown] = slack.calls("chat.postEphemeral")
+    assert (response.status_code, response.content, broken.status_code) == (200, b"", 400)
+    assert (shown["channel"], shown["user"]) == ("C1", PERSON)
+
+
 async def test_what_the_app_has_no_use_for_is_told_and_what_it_cannot_keep_is_asked_for_again() -> None:
     app = bolt_app()
 

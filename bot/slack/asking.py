@@ -3,8 +3,10 @@
 import re
 from functools import cache
 
+from ingest.language import language_of
 from prompts import pattern
 from vectorstore.paragraph import LANGUAGES
+from vectorstore.sentences import sentences
 
 # "?" ends a sentence, and stands within addresses; the other two stand nowhere else. "¿" begins a question.
 _MARK = re.compile(r"\w.*?(?:[？؟]|\?[\s\"»”’)\]!?]*(?:\s|$))|¿\s*\w", re.DOTALL)
@@ -14,6 +16,12 @@ _AROUND = " \t\n.,!。！،…:;*_~"
 def asks(text: str) -> bool:
     """Whether a message asks something: by its mark, or by how it begins where only a question begins so."""
     return bool(_MARK.search(text) or _beginning().match(text.strip(_AROUND)))
+
+
+def question_in(text: str) -> str:
+    """The sentences of a message that ask something, or the whole message where none does."""
+    asking = [part.strip() for part in sentences(text, language_of(text)) if asks(part)]
+    return " ".join(asking) or text
 
 
 def muting_language(text: str) -> str | None:

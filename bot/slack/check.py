@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.http import PATH
-from bot.slack.needs import APP_SCOPE, COMMANDS, EVENTS, SCOPES
+from bot.slack.needs import APP_SCOPE, COMMANDS, EVENTS, SCOPES, SHORTCUTS
 from bot.slack.post import build_client
 from bot.slack.settings import SlackSettings
 
@@ -122,6 +122,10 @@ def _lacking(manifest: Mapping[str, Any], *, over_socket: bool) -> Iterator[str]
     for command in COMMANDS:
         if command not in offered:
             yield f"The slash command {command} is missing: add it at {APPS} under Slash Commands."
+    callbacks = {shortcut["callback_id"] for shortcut in features.get("shortcuts", ())}
+    for callback, name in SHORTCUTS.items():
+        if callback not in callbacks:
+            yield f"The shortcut “{name}” ({callback}) is missing: add it at {APPS} under Interactivity & Shortcuts."
     if not features.get("app_home", {}).get("messages_tab_enabled"):
         yield f"The Messages tab is off: turn it on at {APPS} under App Home."
     if over_socket and not settings.get("socket_mode_enabled"):

@@ -28,7 +28,7 @@ def read_click(body: Mapping[str, Any]) -> Click:
     message, container, action = body.get("message") or {}, body.get("container") or {}, body["actions"][0]
     return Click(
         user=body["user"]["id"],
-        team=_team(body),
+        team=team_of(body),
         channel=(body.get("channel") or {}).get("id") or container.get("channel_id", ""),
         thread_ts=message.get("thread_ts") or container.get("thread_ts") or message.get("ts", ""),
         trigger_id=body.get("trigger_id", ""),
@@ -40,7 +40,7 @@ def read_submission(body: Mapping[str, Any]) -> Click:
     """The click that opened the window of which Slack tells that it was sent off:
     https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload."""
     kept = json.loads(body["view"]["private_metadata"])
-    return Click(user=body["user"]["id"], team=_team(body), trigger_id=body.get("trigger_id", ""), **kept)
+    return Click(user=body["user"]["id"], team=team_of(body), trigger_id=body.get("trigger_id", ""), **kept)
 
 
 def kept_in_window(click: Click) -> str:
@@ -48,5 +48,6 @@ def kept_in_window(click: Click) -> str:
     return json.dumps({"channel": click.channel, "thread_ts": click.thread_ts, "value": click.value})
 
 
-def _team(body: Mapping[str, Any]) -> str:
+def team_of(body: Mapping[str, Any]) -> str:
+    """The workspace of whoever clicked."""
     return str(body["user"].get("team_id") or (body.get("team") or {}).get("id", ""))

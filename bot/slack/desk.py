@@ -20,7 +20,7 @@ from bot.slack.kept import given_answer
 from bot.slack.news import NewsDesk
 from bot.slack.post import SECONDS_BETWEEN, Poster, build_client, build_posting_client
 from bot.slack.questions import Answers, QuestionDesk
-from bot.slack.requested import COMMAND
+from bot.slack.requested import ABOUT_THIS, COMMAND
 from bot.slack.settings import SlackSettings
 from bot.slack.socket import SocketMode
 from bot.slack.surfaces import register
@@ -123,6 +123,7 @@ def build_app(
     for event in ("app_mention", "message", "file_shared"):
         app.event(event)(hand_on)
     app.command(COMMAND)(_acknowledge_kept)
+    app.shortcut(ABOUT_THIS)(_acknowledge_kept)
     app.action(SHARE)(_acknowledge_kept)
     if surfaces:
         surfaces(app)

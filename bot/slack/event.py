@@ -18,8 +18,8 @@ _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 _CALLS_SOMEBODY = re.compile(r"<[@!]")
 
 # How the bot was asked: by its name, in a direct message, in a thread of a channel without its name, by the slash
-# command, or to share an answer that somebody has.
-Way = Literal["mention", "direct", "thread", "command", "share"]
+# command, by the shortcut on a message, or to share an answer that somebody has.
+Way = Literal["mention", "direct", "thread", "command", "shortcut", "share"]
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,13 @@ class Asked:
 
     @property
     def is_private(self) -> bool:
-        """Whether the answer is for the asker alone, in the channel."""
-        return self.way == "command"
+        """Whether the answer is for the asker alone, in the channel; about a message without text there is none."""
+        return self.way == "command" or (self.way == "shortcut" and not self.question)
 
     @property
     def thread(self) -> str | None:
         """The thread that the answer belongs to; None where that is none."""
-        return None if self.way in ("command", "share") else self.thread_ts
+        return None if self.is_private or self.way == "share" else self.thread_ts
 
     @property
     def muted_in(self) -> str | None:

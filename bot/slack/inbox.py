@@ -117,7 +117,10 @@ class Inbox:
         its = update(SlackEventRow).where(SlackEventRow.event_id == kept.asked.event_id)
         with self._catalogue.begin() as session:
             session.execute(its.values(**_content(kept)))
-            if kept.is_answered and not kept.direct and kept.asked.way in ("mention", "thread"):
+            if kept.is_settled and kept.direct and kept.asked.way == "share":
+                # So that it can be shared once the bot may post there.
+                session.execute(delete(SlackEventRow).where(SlackEventRow.event_id == kept.asked.event_id))
+            if kept.is_answered and not kept.direct and kept.asked.way != "direct" and kept.asked.thread:
                 _note_answer(session, kept.asked)
             session.commit()
 
@@ -130,7 +133,7 @@ def _takes_part(session: Session, asked: Asked) -> bool:
 def _note_muting(session: Session, asked: Asked) -> None:
     """Keeps out of a thread from now on where that is asked; a mention that asks anything else ends it."""
     thread, muted = session.get(SlackThreadRow, asked.conversation_id), asked.muted_in is not None
-    if thread is not None:
+    if thread is not None and asked.way in ("mention", "thread"):
         thread.muted = muted
     elif muted:
         session.add(SlackThreadRow(conversation_id=asked.conversation_id, muted=True, answered_at=now()))

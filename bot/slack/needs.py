@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.slack.requested import COMMAND
+from bot.slack.requested import ABOUT_THIS, COMMAND
 
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to be told when it is mentioned",
@@ -10,7 +10,7 @@ SCOPES: Mapping[str, str] = {
     "channels:history": "to be told of questions in threads, and to see whether its answer is there",
     "channels:read": "to see whether it is in the public channels of the settings",
     "chat:write": "to answer, and to tell what a refresh changed",
-    "commands": "to be asked by its slash command",
+    "commands": "to be asked by its slash command and its shortcut",
     "files:read": "to be told of shared files, and to read them",
     "groups:history": "to see the same in private channels",
     "groups:read": "to see whether it is in the private channels of the settings",
@@ -29,4 +29,5 @@ EVENTS: Mapping[str, str] = {
     "message.mpim": "further questions in threads of group messages",
 }
 COMMANDS = (COMMAND,)
+SHORTCUTS: Mapping[str, str] = {ABOUT_THIS: "Ask about this"}
 APP_SCOPE = "connections:write"  # of the app-level token, for Socket Mode

@@ -27,6 +27,21 @@ class _Called(BaseModel):
     callback_id: str
 
 
+class _Named(BaseModel):
+    id: str
+
+
+class _Message(BaseModel):
+    ts: str
+
+
+class _MessageCalled(_Called):
+    trigger_id: str
+    user: _Named
+    channel: _Named
+    message: _Message
+
+
 class _Command(BaseModel):
     command: str
     trigger_id: str
@@ -46,7 +61,7 @@ _KINDS: Mapping[str, type[BaseModel]] = {
     "block_actions": _Actions,
     "view_submission": _View,
     "view_closed": _View,
-    "message_action": _Called,
+    "message_action": _MessageCalled,
     "shortcut": _Called,
 }
 

@@ -197,6 +197,8 @@ class QuestionDesk:
         """What is said where nothing is asked that the reports could answer."""
         if not asked.question and asked.way == "command":
             return phrase("command_help", await self._people.language(asked.user))
+        if not asked.question and asked.way == "shortcut":
+            return phrase("nothing_to_ask", await self._people.language(asked.user))
         if not asked.question:
             return HOW_TO_ASK
         return phrase("muted", asked.muted_in) if asked.muted_in else None

@@ -1,15 +1,16 @@
-"""What is asked of the bot in whichever way: in a message, by the slash command, or by a click on "Share"."""
+"""What is asked of the bot in whichever way: in a message, by slash command, by shortcut, or by a click on "Share"."""
 
 import time
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.asking import asks_for_help
+from bot.slack.asking import asks_for_help, question_in
 from bot.slack.buttons import SHARE, parted
-from bot.slack.clicked import read_click
+from bot.slack.clicked import read_click, team_of
 from bot.slack.event import Asked, plain_text, read_event
 
 COMMAND = "/reform"
+ABOUT_THIS = "ask_about_this"
 _CLOCKS_DIFFER_SECONDS = 600
 
 
@@ -17,6 +18,8 @@ def read_request(body: Mapping[str, Any]) -> Asked | None:
     """What was asked, and where its answer belongs; None where nothing was, or not of the bot."""
     if body.get("command") == COMMAND:
         return _command(body)
+    if body.get("type") == "message_action" and body["callback_id"] == ABOUT_THIS:
+        return _shortcut(body)
     if body.get("type") == "block_actions" and body["actions"][0].get("action_id") == SHARE:
         return _share(body)
     return read_event(body)
@@ -34,6 +37,21 @@ def _command(body: Mapping[str, Any]) -> Asked:
         user=body["user_id"],
         question="" if asks_for_help(question) else question,
         way="command",
+    )
+
+
+def _shortcut(body: Mapping[str, Any]) -> Asked:
+    """https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload"""
+    message = body["message"]
+    return Asked(
+        event_id=f"shortcut-{body['trigger_id']}",
+        team=team_of(body),
+        channel=body["channel"]["id"],
+        ts=_time(),
+        thread_ts=message.get("thread_ts") or message["ts"],
+        user=body["user"]["id"],
+        question=question_in(plain_text(message.get("text") or "")),
+        way="shortcut",
     )
 
 

@@ -86,6 +86,7 @@ def manifest_with(part: str, **fields: Any) -> Mapping[str, Any]:
 LACKING: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "everything": ({}, "The Messages tab is off"),
     "command": (manifest_with("features", slash_commands=[]), "The slash command /reform is missing"),
+    "shortcut": (manifest_with("features", shortcuts=[]), "The shortcut “Ask about this” (ask_about_this) is missing"),
     "Messages tab": (manifest_with("features", app_home={"messages_tab_enabled": False}), "The Messages tab is off"),
     "Socket Mode": (manifest_with("settings", socket_mode_enabled=False), "Socket Mode is off"),
 }

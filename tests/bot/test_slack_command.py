@@ -151,8 +151,9 @@ async def test_where_it_may_not_be_shared_whoever_clicked_is_told(sample_service
         await click(slack, shown, SHARE)
         reason, answer = await slack.until_posted(2)
         for _ in range(20):  # the direct message may not be noted yet
-            await click(slack, shown, SHARE)
-            await asyncio.sleep(0.2)
+            if len(slack.posts) < 3:
+                await click(slack, shown, SHARE)
+                await asyncio.sleep(0.2)
         assert [post["channel"] for post in slack.posts] == [PERSON, PERSON, "C1"]
     assert answer["text"].startswith("Asked by")
     assert reason["text"] == "I could not post the answer to your question in <#C1>: only some people may post there."

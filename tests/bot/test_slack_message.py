@@ -202,3 +202,12 @@ def test_without_a_web_address_citations_are_not_linked(base_url: str) -> None:
 def test_the_usual_answer_is_one_message() -> None:
     citation: Citation = replace(CITATION, quote="A sentence of a usual length, as reports have them. " * 10)
     assert len(render(replace(ANSWER, citations=(citation,) * 5), base_url=BASE_URL)) == 1
+
+
+def test_a_shared_answer_tells_who_asked_what_and_nothing_in_it_calls_anybody() -> None:
+    hostile = replace(ANSWER, question="<!channel> <@U9> why? " + "x" * 5000)
+    (message,) = render(hostile, base_url=BASE_URL, shared_by="U1")
+    for text in markup(message)[:2]:
+        assert text.startswith("Asked by <@U1>: &lt;!channel&gt; &lt;@U9&gt; why? xxx")
+        assert re.findall(r"<[@!#][^>]*>", text) == ["<@U1>"]
+    assert all(len(one) <= SECTION_LIMIT for one in markup(message)[1:])

@@ -15,7 +15,6 @@ _TOKENIZER = "unicode61 remove_diacritics 0 tokenchars './,-''’'"
 # Passages that are ranked for a question: further tokens, all of them more common, tell little and cost much. Where the
 # rarest is more common by itself, the passages that were added last are ranked.
 _RANKED = 1000
-_OF_DOCUMENTS = "SELECT id FROM places WHERE document_id IN (SELECT value FROM json_each(?))"
 
 
 class LexicalIndex:
@@ -37,14 +36,15 @@ class LexicalIndex:
             return ()
         with self._connect() as connection:
             match = " OR ".join(map(_quoted, wanted))
-            kept = "" if within is None else f" AND rowid IN ({_OF_DOCUMENTS})"
+            # SQLite leaves the order of a cross join: what matches is looked up among the documents, not the reverse.
+            places = "" if within is None else f'CROSS JOIN places ON places.id = "{shelf}".rowid'
+            kept = "" if within is None else "AND document_id IN (SELECT value FROM json_each(?))"
             ranked = (
-                f'SELECT rowid AS id, bm25("{shelf}") AS distance FROM "{shelf}" '
-                f'WHERE "{shelf}" MATCH ?{kept} ORDER BY rowid DESC LIMIT {_RANKED}'
+                f'SELECT "{shelf}".rowid AS id, bm25("{shelf}") AS distance FROM "{shelf}" {places} '
+                f'WHERE "{shelf}" MATCH ? {kept} ORDER BY "{shelf}".rowid DESC LIMIT {_RANKED}'
             )
-            query = (
-                f"SELECT passage_id FROM (SELECT * FROM ({ranked}) ORDER BY distance LIMIT ?) JOIN places USING (id)"
-            )
+            first = f"SELECT * FROM ({ranked}) ORDER BY distance LIMIT ?"
+            query = f"SELECT passage_id FROM ({first}) JOIN places USING (id) ORDER BY distance"
             parameters = [match, *([] if within is None else [json.dumps(list(within))]), limit]
             return tuple(row[0] for row in connection.execute(query, parameters))
 

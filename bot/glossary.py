@@ -51,8 +51,8 @@ def speak_of_what_is_asked(paragraphs: Iterable[Found], question: str) -> bool:
 
 
 def names_a_term(question: str, language: str) -> bool:
-    """Whether a question names a term, and so asks of what the reports are about."""
-    return any(_mentioned(question, language))
+    """Whether a question names a term, if only to be told what it is, and so asks of what the reports are about."""
+    return any(terms_in(question, language)) or bool(definitions(question, language))
 
 
 def asked_language(question: str) -> str:

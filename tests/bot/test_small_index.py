@@ -100,3 +100,8 @@ def test_a_resolution_that_is_named_by_its_number_answers(
     with api_client(service) as client:
         answer = client.post("/v1/ask", json={"question": f"Until when does resolution {number} extend it?"}).json()
     assert date in answer["citations"][0]["quote"]
+
+
+def test_a_term_that_is_asked_for_in_small_letters_is_never_another_subject(small: TestClient) -> None:
+    answer = small.post("/v1/ask", json={"question": "what is qcpr"}).json()
+    assert (answer["state"], [each["id"] for each in answer["definitions"]]) == ("silent", ["qcpr"])

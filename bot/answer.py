@@ -137,6 +137,11 @@ class Answer:
     as_of_line: str = ""
     differences: tuple[Difference, ...] = ()
 
+    @property
+    def shown(self) -> tuple[Citation, ...]:
+        """What is cited, or the nearest paragraphs where nothing is."""
+        return self.nearest if self.abstained else self.citations
+
 
 @dataclass(frozen=True)
 class Status:

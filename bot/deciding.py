@@ -8,7 +8,7 @@ from bot.generative import Writer
 from bot.model.errors import ModelFailedError
 from bot.reading import Read
 from vectorstore.candidates import Query
-from vectorstore.values import names_document
+from vectorstore.values import asked_in, names_document
 
 _log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ def decided(query: Query, read: Sequence[Read], writer: Writer | None) -> Verdic
     A model is asked only where code is in doubt, so that most questions take one call, and has no say where code is
     not; where it does not judge, what code holds more likely stands.
     """
-    is_named = names_document(query.text, query.language, read[0].found.record.symbol)
+    is_named = names_document(asked_in(query.text, query.language).values, read[0].found.record.symbol)
     told = verdict(query, read, is_named=is_named)
     if writer is None or told != "doubtful":
         return told

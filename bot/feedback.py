@@ -2,16 +2,13 @@
 
 from typing import Literal
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from bot.conversation import Conversations
 from vectorstore.catalogue import Catalogue
 from vectorstore.tables import RatingRow, now
 
 Rating = Literal["up", "down"]
-LONGEST_COMMENT = (
-    3000  # what Slack takes: https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
-)
+# What Slack takes: https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
+LONGEST_COMMENT = 3000
 
 
 class Feedback:
@@ -25,9 +22,8 @@ class Feedback:
         """Keeps what a person thinks of an answer, in place of what that person thought; False where there is none."""
         if self._conversations.answer(answer_id) is None:
             return False
-        dialect = postgresql if self._catalogue.engine.dialect.name == "postgresql" else sqlite
         said = {"rating": rating, "comment": comment, "rated_at": now()}
-        row = dialect.insert(RatingRow).values(answer_id=answer_id, person=person, **said)
+        row = self._catalogue.insert(RatingRow).values(answer_id=answer_id, person=person, **said)
         with self._catalogue.begin() as session:
             session.execute(row.on_conflict_do_update(index_elements=["answer_id", "person"], set_=said))
             session.commit()

@@ -118,8 +118,10 @@ def _rarity(generation: Generation, query: Query, found: Found) -> Mapping[str, 
 
 def _coverage(rarity: Mapping[str, float], text: str, language: str) -> float:
     total = sum(rarity.values())
+    if not total:
+        return 0.0
     held = set(tokenise(text, language))
-    return sum(weight for token, weight in rarity.items() if token in held) / total if total else 0.0
+    return sum(weight for token, weight in rarity.items() if token in held) / total
 
 
 def _held(asked: frozenset[str], text: str, language: str) -> float:

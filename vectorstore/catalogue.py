@@ -29,6 +29,7 @@ from vectorstore.records import (
     vector_of,
 )
 from vectorstore.tables import (
+    Base,
     DocumentRow,
     Fact,
     GenerationRow,
@@ -76,6 +77,10 @@ class Catalogue:
     def begin(self) -> Session:
         """A session for the catalogue's other tables, for use with `with`; its owner commits."""
         return Session(self.engine, expire_on_commit=False)
+
+    def insert(self, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+        """An insertion as this database has it, which knows what to do about rows that are there."""
+        return postgresql.insert(table) if self.engine.dialect.name == "postgresql" else sqlite.insert(table)
 
     def fact(self, name: str) -> str | None:
         """What is known by this name about the whole index, or None."""
@@ -134,10 +139,9 @@ class Catalogue:
         self._add_vector_rows([sentence_vectors_row(signal, key, matrix) for key, matrix in vectors.items()])
 
     def _add_vector_rows(self, rows: Sequence[dict[str, Any]]) -> None:
-        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
         with self.begin() as session:
             for some in _chunks(rows):
-                session.execute(dialect.insert(VectorRow).values(some).on_conflict_do_nothing())
+                session.execute(self.insert(VectorRow).values(some).on_conflict_do_nothing())
             session.commit()
 
     def sentence_vectors(self, signal: str, keys: Iterable[str]) -> Mapping[str, Vector]:

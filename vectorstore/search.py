@@ -25,7 +25,7 @@ from vectorstore.paragraph import PUBLIC, Paragraph
 from vectorstore.records import DocumentRecord, FoundPassage
 from vectorstore.sentences import sentences_key
 from vectorstore.store import Generation, Records, Shelf, shelf_of
-from vectorstore.values import asked_in, place_tokens, symbol_tokens
+from vectorstore.values import asked_in, names_document, place_tokens
 from vectorstore.wording.asking_words import without_asking_words
 
 # Footnotes, captions and table rows of a report that numbers its paragraphs stand behind these: staff cite the number.
@@ -180,7 +180,7 @@ def _found(records: Records, passage: FoundPassage, candidate: Candidate, asked:
 
 def _named(record: DocumentRecord, paragraph: Paragraph, asked: frozenset[str]) -> float:
     """What speaks for a paragraph because the question names its document, or its place there."""
-    of_document = not asked.isdisjoint(symbol_tokens(record.symbol or ""))
+    of_document = names_document(asked, record.symbol)
     at_place = not asked.isdisjoint(place_tokens(record.symbol, paragraph.number))
     return _NAMED_DOCUMENT * of_document + _NAMED_PLACE * at_place
 

@@ -1,7 +1,7 @@
 """What a text says the same in every language, as tokens: figures, dates, symbols, and places in documents."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -63,9 +63,9 @@ def symbol_tokens(symbol: str) -> frozenset[str]:
     return frozenset([*tokens, *(found[1] for token in tokens if (found := _COUNCIL.search(token)))])
 
 
-def names_document(text: str, language: str, symbol: str | None) -> bool:
-    """Whether a question names the document of a symbol."""
-    return not symbol_tokens(symbol or "").isdisjoint(asked_in(text, language).values)
+def names_document(asked: Iterable[str], symbol: str | None) -> bool:
+    """Whether a question, given by the values that it asks for, names the document of a symbol."""
+    return not symbol_tokens(symbol or "").isdisjoint(asked)
 
 
 def place_tokens(symbol: str | None, number: str | None) -> frozenset[str]:

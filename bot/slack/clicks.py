@@ -11,11 +11,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.answer import Answer
 from bot.feedback import Rating
 from bot.service import Service
 from bot.slack.buttons import COLLEAGUE, DOWN, FOOTNOTE, RATE, SHOW, parted
 from bot.slack.clicked import Click, kept_in_window, read_click, read_submission
-from bot.slack.kept import KeptAnswer, kept_answer
+from bot.slack.kept import given_answer
 from bot.slack.message import Message, sentence
 from bot.slack.people import People
 from bot.slack.post import FAR_END_ERRORS, Poster
@@ -85,14 +86,14 @@ class Clicks:
     async def _show(self, click: Click, _: dict[str, Any]) -> None:
         answer_id, place = parted(click.value)
         answer = await self._answer(answer_id)
-        citation = answer.cited[int(place)]
+        citation = answer.shown[int(place)]
         shown = await asyncio.to_thread(surroundings, citation, self._service.catalogue, self._service.library)
         window = paragraph_window(shown, answer.language, self._base_url)
         await self._client.views_open(trigger_id=click.trigger_id, view=window)
 
     async def _footnotes(self, click: Click, _: dict[str, Any]) -> None:
         answer = await self._answer(click.value)
-        await self._tell(click, footnotes(answer.cited, answer.language))
+        await self._tell(click, footnotes(answer.shown, answer.language))
 
     async def _ask(self, click: Click, _: dict[str, Any]) -> None:
         answer = await self._answer(click.value)
@@ -105,7 +106,7 @@ class Clicks:
         done = "colleague_asked_before" if before else "colleague_asked"
         await self._tell(click, sentence(phrase(done, answer.language)))
 
-    async def _put_to_colleagues(self, answer: KeptAnswer, click: Click) -> None:
+    async def _put_to_colleagues(self, answer: Answer, click: Click) -> None:
         message = asking(self._colleagues, answer.question, answer.language, asker=click.user)
         try:
             await self._poster.post(message, channel=click.channel, thread_ts=click.thread_ts or None)
@@ -133,13 +134,13 @@ class Clicks:
     async def _unknown(self, _: Click, __: dict[str, Any]) -> None:
         raise NothingDoneError("click_unknown")
 
-    async def _answer(self, answer_id: str) -> KeptAnswer:
-        answer = await asyncio.to_thread(kept_answer, self._service.conversations, answer_id)
+    async def _answer(self, answer_id: str) -> Answer:
+        answer = await asyncio.to_thread(given_answer, self._service.conversations, answer_id)
         if answer is None:
             raise NothingDoneError("answer_gone")
         return answer
 
-    async def _keep(self, answer: KeptAnswer, rating: str, click: Click, comment: str | None = None) -> None:
+    async def _keep(self, answer: Answer, rating: str, click: Click, comment: str | None = None) -> None:
         give = self._service.feedback.give
         await asyncio.to_thread(give, answer.answer_id, cast(Rating, rating), person=click.person, comment=comment)
 
@@ -152,11 +153,5 @@ class Clicks:
 
     async def _tell(self, click: Click, message: Message) -> None:
         """Tells the clicker alone."""
-        await self._client.chat_postEphemeral(
-            channel=click.channel,
-            user=click.user,
-            thread_ts=click.thread_ts or None,
-            text=message.text,
-            parse="none",
-            link_names=False,
-        )
+        thread_ts = click.thread_ts or None
+        await self._poster.send(message, channel=click.channel, thread_ts=thread_ts, only_to=click.user)

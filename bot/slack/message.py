@@ -55,7 +55,7 @@ def render(
     one to share the answer there. Where somebody has shared it, given by the id, it tells who asked, and what.
     """
     text = _text(answer)
-    cited = answer.nearest if answer.abstained else answer.citations
+    cited = answer.shown
     above = [_asked_by(shared_by, answer)] if shared_by else []
     blocks = [context(line) for line in above]
     blocks += [context(piece) for one in answer.definitions for piece in split(_defined(one), SECTION_LIMIT)]

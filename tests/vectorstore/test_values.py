@@ -57,6 +57,6 @@ def test_what_has_no_number_has_no_place() -> None:
 def test_a_resolution_of_the_security_council_is_known_by_its_number_unless_that_may_be_a_year() -> None:
     assert symbol_tokens("S/RES/2771 (2025)") == {"s/res/2771", "2771"}
     assert symbol_tokens("S/RES/2025 (2011)") == {"s/res/2025"}
-    assert names_document("Que décide la résolution 2771 (2025) ?", "fr", "S/RES/2771 (2025)")
-    assert names_document("第2771(2025)号决议说了什么？", "zh", "S/RES/2771 (2025)")
-    assert not names_document("What was decided in 2025?", "en", "S/RES/2025 (2011)")
+    assert names_document(asked_in("Que décide la résolution 2771 (2025) ?", "fr").values, "S/RES/2771 (2025)")
+    assert names_document(asked_in("第2771(2025)号决议说了什么？", "zh").values, "S/RES/2771 (2025)")
+    assert not names_document(asked_in("What was decided in 2025?", "en").values, "S/RES/2025 (2011)")

@@ -3,10 +3,8 @@
 import os
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shutil import rmtree
 
@@ -21,8 +19,10 @@ from tests.conftest import api_client
 from tests.faults.server import ROOT
 from tests.vectorstore.stock import document, found, opened, stock, switch
 from vectorstore.disk import RESERVE, DiskFullError
+from vectorstore.library import Library
 from vectorstore.paragraph import Passage
 from vectorstore.rebuild import IndexUnavailableError
+from vectorstore.records import EmbeddedPassage
 from vectorstore.settings import IndexSettings
 
 QUESTION = "How many ports did the harbour pilot begin with?"
@@ -136,31 +136,26 @@ def test_answers_go_on_and_the_refresh_succeeds_after_room_is_made(
     assert all(served.get(f"/v1/answers/{answer_id}").status_code == 200 for answer_id in answers)
 
 
-@contextmanager
-def filled_in_the_middle(disk: Path) -> Iterator[None]:
-    """Fills the disk once something is written beside the current generation within the block."""
-    generations = disk / "data" / "generations"
-    before = set(generations.iterdir())
+def fill_in_the_middle(library: Library, disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the disk filled when the first vectors of the next generation are about to be written."""
+    vectors = library.catalogue.embedded_passages
 
-    def watch() -> None:
-        while not set(generations.glob("*/chroma")) - {folder / "chroma" for folder in before}:
-            time.sleep(0.001)
+    def filled(signal: str, documents: Sequence[str]) -> Iterator[EmbeddedPassage]:
         fill(disk, leave=0)
+        yield from vectors(signal, documents)
 
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    yield
-    watcher.join(timeout=30)
-    assert not watcher.is_alive()
+    monkeypatch.setattr(library.catalogue, "embedded_passages", filled)
 
 
-def test_the_disk_is_filled_while_a_generation_is_written(disk: Path) -> None:
+def test_the_disk_is_filled_while_a_generation_is_written(disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = document("one", passages=50), document("other", passages=600)
     with opened(disk / "data") as library:
         stock(library.catalogue, [one, other])
         switch(library, [one])
-        with filled_in_the_middle(disk), pytest.raises(DiskFullError, match=r"no room left .* make room"):
+        fill_in_the_middle(library, disk, monkeypatch)
+        with pytest.raises(DiskFullError, match=r"no room left .* make room"):
             switch(library, [one, other])
+        monkeypatch.undo()
         assert len(list((disk / "data" / "generations").iterdir())) == 1
         assert found(library, one.paragraphs[0].text) == [one.document_id] * 3
         make_room(disk)

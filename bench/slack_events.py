@@ -39,8 +39,8 @@ from bot.slack.http import PATH
 from ingest.plan import Change
 from ingest.sources import files_under
 from tests.bot.processes import started
-from tests.bot.slack_requests import SECRET, Sent, event_body, mention, signed
-from tests.bot.slack_stand_in import BOT_TOKEN, SlackStandIn, slack_stand_in
+from tests.bot.slack.requests import SECRET, Sent, event_body, mention, signed
+from tests.bot.slack.stand_in import BOT_TOKEN, SlackStandIn, slack_stand_in
 from vectorstore.settings import IndexSettings
 
 SAMPLES = Path(__file__).parent.parent / "samples"

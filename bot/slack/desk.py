@@ -13,14 +13,14 @@ from slack_bolt.response import BoltResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.service import Service
-from bot.slack.buttons import SHARE
-from bot.slack.delivery import Delivery
-from bot.slack.inbox import Inbox
-from bot.slack.kept import given_answer
-from bot.slack.news import NewsDesk
+from bot.slack.interactions.kept import given_answer
+from bot.slack.messages.buttons import SHARE
 from bot.slack.post import SECONDS_BETWEEN, Poster, build_client, build_posting_client
-from bot.slack.questions import Answers, QuestionDesk
-from bot.slack.requested import ABOUT_THIS, COMMAND
+from bot.slack.questions.delivery import Delivery
+from bot.slack.questions.inbox import Inbox
+from bot.slack.questions.queue import Answers, QuestionDesk
+from bot.slack.questions.requested import ABOUT_THIS, COMMAND
+from bot.slack.refreshing.news import NewsDesk
 from bot.slack.settings import SlackSettings
 from bot.slack.socket import SocketMode
 from bot.slack.surfaces import register

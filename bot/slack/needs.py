@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.slack.requested import ABOUT_THIS, COMMAND
+from bot.slack.questions.requested import ABOUT_THIS, COMMAND
 
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to be told when it is mentioned",

@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.event import SLACKBOT
 from bot.slack.post import FAR_END_ERRORS
+from bot.slack.questions.event import SLACKBOT
 from vectorstore.paragraph import LANGUAGES
 
 LOGGER = logging.getLogger(__name__)

@@ -17,9 +17,9 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.message import Message
+from bot.slack.messages.message import Message
+from bot.slack.messages.smaller import without_blocks
 from bot.slack.settings import SlackSettings
-from bot.slack.smaller import without_blocks
 
 LOGGER = logging.getLogger(__name__)
 

@@ -4,8 +4,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service import Service
-from bot.slack.clicks import Clicks
-from bot.slack.openings import Openings
+from bot.slack.home.openings import Openings
+from bot.slack.interactions.clicks import Clicks
 from bot.slack.settings import SlackSettings
 
 

@@ -11,11 +11,11 @@ from rich.console import Console
 
 from bot.direction import directed
 from bot.model.plain import visible
-from bot.slack.message import render
+from bot.slack.messages.message import render
 from bot.terminal import show_answer
 from tests.bot.scripted_server import ANSWER as TOLD
-from tests.bot.test_slack import ANSWER, BASE_URL, CITATION
-from tests.bot.test_slack_message import markup
+from tests.bot.slack.test_desk import ANSWER, BASE_URL, CITATION
+from tests.bot.slack.test_message import markup
 
 QUOTE = "وصل البرنامج إلى 25 بلدة بدعم من UN-Habitat"
 ROWS = {

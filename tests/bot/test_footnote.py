@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.footnote import footnote
-from tests.bot.test_slack import CITATION
+from tests.bot.slack.test_desk import CITATION
 
 FOOTNOTES = {
     "a report": ("A/80/74", "A/80/74, para. 34", "A/80/74, para. 34."),

@@ -12,10 +12,10 @@ from bot.answer import Definition
 from bot.glossary import asked_language, definitions, mentions
 from bot.service import Service, build_service
 from bot.settings import BotSettings
-from bot.slack.message import render
+from bot.slack.messages.message import render
 from bot.terminal import show_answer
 from prompts.glossary import glossary
-from tests.bot.test_slack import ANSWER, BASE_URL, CITATION
+from tests.bot.slack.test_desk import ANSWER, BASE_URL, CITATION
 from tests.bot.web_stand_in import answer as answer_in_json
 from tests.conftest import api_client
 from vectorstore.paragraph import LANGUAGES

@@ -15,7 +15,7 @@ import httpx
 import yaml
 
 from bot.slack.needs import SCOPES
-from tests.bot.slack_stand_in import BOT_ID, BOT_TOKEN, BOT_USER
+from tests.bot.slack.stand_in import BOT_ID, BOT_TOKEN, BOT_USER
 from tests.faults.server import kill
 
 Json = dict[str, Any]

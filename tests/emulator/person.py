@@ -13,9 +13,9 @@ from typing import Any
 import httpx
 
 from bot.slack.http import PATH
-from tests.bot.slack_people import elements
-from tests.bot.slack_requests import FORM, Sent, event_body, interaction_body, signed
-from tests.bot.slack_stand_in import BOT_USER
+from tests.bot.slack.people import elements
+from tests.bot.slack.requests import FORM, Sent, event_body, interaction_body, signed
+from tests.bot.slack.stand_in import BOT_USER
 from tests.emulator.emulator import PERSON_TOKEN, Emulator, Json, MissedError
 
 

@@ -9,8 +9,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from bot.slack.delivery import EVENT_TYPE
-from tests.bot.slack_people import elements, texts
+from bot.slack.questions.delivery import EVENT_TYPE
+from tests.bot.slack.people import elements, texts
 from tests.emulator.emulator import Emulator, Json, MissedError
 from tests.emulator.person import Message, Person
 from tests.emulator.wire import ABSENT, TAKEN, Wire

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.bot.slack_requests import SECRET
-from tests.bot.slack_stand_in import BOT_TOKEN
+from tests.bot.slack.requests import SECRET
+from tests.bot.slack.stand_in import BOT_TOKEN
 from tests.emulator.emulator import MissedError, emulator
 from tests.emulator.person import Person
 from tests.emulator.steps import Walk

@@ -16,8 +16,8 @@ from random import Random
 from bot.answer import Answer, Question
 from bot.slack.desk import SlackBot
 from bot.slack.settings import SlackSettings
-from tests.bot.slack_stand_in import APP_TOKEN, BOT_TOKEN
-from tests.bot.test_slack import ANSWER, BASE_URL
+from tests.bot.slack.stand_in import APP_TOKEN, BOT_TOKEN
+from tests.bot.slack.test_desk import ANSWER, BASE_URL
 from tests.faults.server import ROOT
 from vectorstore.catalogue import Catalogue
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.bot.slack_stand_in import SlackStandIn
+from tests.bot.slack.stand_in import SlackStandIn
 from tests.faults import slack_bot
 
 REFUSED = "channel_not_found"  # the kind of failure after which an answer goes to its asker alone

@@ -19,8 +19,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.bot.slack_stand_in import Failure, SlackStandIn, slack_stand_in
-from tests.bot.test_slack import direct, mention
+from tests.bot.slack.stand_in import Failure, SlackStandIn, slack_stand_in
+from tests.bot.slack.test_desk import direct, mention
 from tests.faults import slack_bot
 from tests.faults.server import kill
 from tests.faults.slack_checks import REFUSED, Asking, problems

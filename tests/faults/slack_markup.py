@@ -14,14 +14,14 @@ from typing import Any
 
 from bot.answer import Answer, Citation, Definition
 from bot.slack.clicked import Click, kept_in_window
-from bot.slack.holdings import Holdings
-from bot.slack.home import home_tab
-from bot.slack.markup import link
-from bot.slack.message import Message, plain, render, sentence
-from bot.slack.outcome import outcome
-from bot.slack.said import asking, footnotes
-from bot.slack.surroundings import Fate, Neighbour, Surroundings
-from bot.slack.windows import comment_window, paragraph_window
+from bot.slack.home.holdings import Holdings
+from bot.slack.home.tab import home_tab
+from bot.slack.interactions.said import asking, footnotes
+from bot.slack.interactions.surroundings import Fate, Neighbour, Surroundings
+from bot.slack.interactions.windows import comment_window, paragraph_window
+from bot.slack.messages.markup import link
+from bot.slack.messages.message import Message, plain, render, sentence
+from bot.slack.refreshing.outcome import outcome
 from ingest.failures import SetAside
 from ingest.runs import Failure, Run
 from vectorstore.paragraph import LANGUAGES, PUBLIC, IngestReport

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.slack.markup import escaped
+from bot.slack.messages.markup import escaped
 from tests.faults.slack_markup import problems, strings
 
 
@@ -17,7 +17,17 @@ def test_nothing_that_is_not_ours_is_acted_on_and_all_is_within_limits() -> None
     [(str, "Slack would act on"), (lambda text: escaped(escaped(text)), "escaped twice")],
     ids=["not escaped", "escaped twice"],
 )
-@pytest.mark.parametrize("module", ["cited", "home", "message", "outcome", "said", "windows"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "home.tab",
+        "interactions.said",
+        "interactions.windows",
+        "messages.cited",
+        "messages.message",
+        "refreshing.outcome",
+    ],
+)
 def test_it_finds_what_is_wrong(
     monkeypatch: pytest.MonkeyPatch, module: str, wrong: Callable[[str], str], found: str
 ) -> None:

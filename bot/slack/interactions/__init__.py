@@ -1,0 +1,1 @@
+"""What people click below answers, and what opens then."""

@@ -1,0 +1,50 @@
+"""A citation as Slack shows it: what it is called and how old it is, and the report's own words."""
+
+from collections.abc import Iterator
+
+from bot.answer import Citation
+from bot.as_of import in_words
+from bot.direction import WRITTEN_LEFTWARD, directed, in_direction_of, isolated
+from bot.slack.messages.cells import legible
+from bot.slack.messages.languages import language_name
+from bot.slack.messages.markup import SECTION_LIMIT, Block, clipped, context, escaped, link, quoted
+from prompts import phrase
+
+_LABEL_LIMIT = 300
+
+
+def citation_blocks(citation: Citation, language: str, base_url: str) -> Iterator[Block]:
+    """A citation as blocks, the first of which begins with its number."""
+    above = heading(citation, language, base_url)
+    pieces = list(quoted("\n".join(_words(citation, language)), SECTION_LIMIT - len(above) - 1))
+    yield context("\n".join([above, *pieces[:1]]))
+    yield from (context(piece) for piece in pieces[1:])
+
+
+def heading(citation: Citation, language: str, base_url: str) -> str:
+    """A line of markup: the number, the label, the date, the language and the edition of what is cited."""
+    mark = "•" if citation.marker is None else own(f"[{citation.marker}]", language)
+    return in_direction_of(language, f"{mark} {' · '.join(_parts(citation, language, base_url))}")
+
+
+def own(text: str, language: str) -> str:
+    """Escaped text as a part of a line in a language, where it keeps its own direction."""
+    return isolated(text) if language in WRITTEN_LEFTWARD else directed(text)
+
+
+def _parts(citation: Citation, language: str, base_url: str) -> Iterator[str]:
+    label = clipped(escaped(" ".join(citation.label.split())), _LABEL_LIMIT)
+    yield link(own(label, language), citation.url, base_url)
+    if citation.date:
+        yield own(in_words(citation.date, language), language)
+    yield own(escaped(language_name(citation.language, language)), language)
+    if citation.superseded_by:
+        newer = f"/documents/{citation.superseded_by}"
+        yield f"*{link(own(phrase('superseded', language), language), newer, base_url)}*"
+
+
+def _words(citation: Citation, language: str) -> Iterator[str]:
+    yield directed(escaped(legible(citation.quote, citation.text)))
+    if citation.translation:
+        yield f"_{directed(escaped(phrase('unofficial_translation', language)))}_"
+        yield directed(escaped(citation.translation))

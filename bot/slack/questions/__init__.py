@@ -1,0 +1,1 @@
+"""Questions in, answers out: each kept, answered once, and in its turn."""

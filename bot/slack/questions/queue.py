@@ -1,0 +1,231 @@
+"""Questions as Slack's people ask them: each kept, answered once, and in its turn."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import Any, Protocol
+
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.answer import Answer, Question, QuestionError
+from bot.slack.messages.message import Message, render, sentence
+from bot.slack.people import People
+from bot.slack.post import FAR_END_ERRORS, refusal
+from bot.slack.questions.delivery import NO_SCOPE, TOKEN_ERRORS, Delivery
+from bot.slack.questions.event import Asked
+from bot.slack.questions.inbox import Inbox, Kept
+from bot.slack.questions.requested import read_request
+from prompts import phrase
+from vectorstore.rebuild import IndexUnavailableError
+
+LOGGER = logging.getLogger(__name__)
+
+HOW_TO_ASK = (
+    "Ask me about the reports, in any UN language, for example: "
+    "“How many Common Country Analyses were completed?” I answer with the numbered paragraph that says so."
+)
+WORKING = "is searching the reports…"
+TOO_LONG = "That took too long, so I stopped. Please ask again, perhaps more narrowly."
+FAILED = "Something went wrong on my side, and it has been logged. Please ask again in a while."
+
+_GRACE_SECONDS = 3.0
+_STATUS_SECONDS = 1.0
+_AT_ONCE = 8  # answers in the making, and statuses on their way
+_LONGEST_WAIT_SECONDS = 300.0
+
+
+class Answers(Protocol):
+    """Whatever answers questions."""
+
+    def answer(self, question: Question) -> Answer:
+        """The cited answer; raises QuestionError with a sentence for the asker."""
+
+
+def _forgotten(_: str) -> Answer | None:
+    return None
+
+
+class QuestionDesk:
+    """Keeps each question until its asker has one answer, or one reason why there is none."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        delivery: Delivery,
+        client: AsyncWebClient,
+        answers: Answers,
+        *,
+        base_url: str,
+        answer_seconds: float,
+        has_colleagues: bool = False,
+        given: Callable[[str], Answer | None] = _forgotten,
+    ) -> None:
+        self._inbox = inbox
+        self._delivery = delivery
+        self._client = client
+        self._answers = answers
+        self._base_url = base_url
+        self._has_colleagues = has_colleagues
+        self._given = given
+        self._people = People(client)
+        self._answer_seconds = answer_seconds
+        self._answering = asyncio.Semaphore(_AT_ONCE)
+        self._showing = asyncio.Semaphore(_AT_ONCE)
+        # Of their own: where answers take long, what is asked must be kept all the same.
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="slack-answer")
+        self._begun: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self._complaint = ""
+
+    async def start(self) -> None:
+        """Goes on with what an earlier process left, in the order in which it was asked."""
+        for event_id in await self._inbox.waiting():
+            self._begin(event_id, until=None)
+
+    async def receive(self, body: dict[str, Any]) -> None:
+        """Keeps what was asked, if anything was, and begins the work on it.
+
+        Raises SQLAlchemyError where it cannot be kept: then Slack must be asked to deliver it again.
+        """
+        asked = read_request(body)
+        if asked is None:
+            return
+        until = asyncio.get_running_loop().time() + self._answer_seconds
+        if await self._inbox.keep(asked):
+            self._begin(asked.event_id, until=until)
+
+    async def finish(self, grace_seconds: float = _GRACE_SECONDS) -> None:
+        """Waits for the answers on their way, within seconds; the next start goes on with the others."""
+        self._stopping = True
+        if self._begun:
+            _, late = await asyncio.wait(set(self._begun), timeout=grace_seconds)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=grace_seconds)
+        # Not awaited here: the loop waits for its own threads, and so for this one, before the parts are closed.
+        asyncio.get_running_loop().run_in_executor(None, partial(self._threads.shutdown, cancel_futures=True))
+
+    def _begin(self, event_id: str, *, until: float | None) -> None:
+        if self._stopping:
+            return
+        task = asyncio.create_task(self._see_to(event_id, until))
+        self._begun.add(task)
+        task.add_done_callback(self._begun.discard)
+
+    async def _see_to(self, event_id: str, until: float | None) -> None:
+        """Goes on until the event is settled, with growing waits where Slack or the catalogue fails."""
+        for seconds in _growing():
+            try:
+                await self._settle(event_id, until)
+                self._complaint = ""
+                return
+            except (*FAR_END_ERRORS, SQLAlchemyError) as error:
+                self._complain(event_id, error)
+            except Exception:
+                LOGGER.exception("What was asked by %s is left to the next start", event_id)
+                return
+            # Also so that Slack is not looked at before it has done what it was asked.
+            await asyncio.sleep(seconds)
+            until = None
+
+    async def _settle(self, event_id: str, until: float | None) -> None:
+        kept = await self._inbox.find(event_id)
+        if kept is None:
+            return
+        if not kept.messages:
+            kept = await self._answered(kept, until)
+        await self._delivery.deliver(kept)
+
+    async def _answered(self, kept: Kept, until: float | None) -> Kept:
+        asked = kept.asked
+        if asked.way != "share":
+            return replace(kept, messages=await self._messages(asked, until))
+        answer = await asyncio.to_thread(self._given, asked.answer_id)
+        if answer is None:
+            gone = sentence(phrase("answer_gone", await self._people.language(asked.user)))
+            return replace(kept, messages=(gone,), direct=True)
+        return replace(kept, messages=tuple(self._rendered(answer, shared_by=asked.user)))
+
+    def _rendered(self, answer: Answer, *, share_in: str | None = None, shared_by: str | None = None) -> list[Message]:
+        return render(
+            answer,
+            base_url=self._base_url,
+            has_colleagues=self._has_colleagues and share_in is None,
+            share_in=share_in,
+            shared_by=shared_by,
+        )
+
+    def _complain(self, event_id: str, error: Exception) -> None:
+        """Tells the operator, once, what only the operator can mend."""
+        said = refusal(error)
+        if said not in (*TOKEN_ERRORS, NO_SCOPE):
+            LOGGER.warning("The answer to %s is kept and tried again: %s", event_id, said or repr(error))
+        elif said != self._complaint:
+            self._complaint = said
+            LOGGER.error(
+                "Slack does not let the bot post (%s): install the app of slack-manifest.yaml again and set "
+                "SLACK_BOT_TOKEN to the token that Slack then shows. Until then answers are kept.",
+                said,
+            )
+
+    async def _messages(self, asked: Asked, until: float | None) -> tuple[Message, ...]:
+        if at_once := await self._said_at_once(asked):
+            return (sentence(at_once),)
+        status = asyncio.create_task(self._show_working(asked))
+        try:
+            answer = await self._answer(asked, until)
+            return tuple(self._rendered(answer, share_in=asked.channel if asked.is_private else None))
+        except (QuestionError, IndexUnavailableError) as error:
+            return (sentence(str(error)),)
+        except TimeoutError:
+            LOGGER.warning("The answer in %s took too long", asked.conversation_id, exc_info=True)
+            return (sentence(TOO_LONG),)
+        except Exception:
+            LOGGER.exception("No answer in %s", asked.conversation_id)
+            return (sentence(FAILED),)
+        finally:
+            # A status that reached Slack after the answer would stay there.
+            await asyncio.wait({status}, timeout=_STATUS_SECONDS)
+            status.cancel()
+
+    async def _said_at_once(self, asked: Asked) -> str | None:
+        """What is said where nothing is asked that the reports could answer."""
+        if not asked.question and asked.way == "command":
+            return phrase("command_help", await self._people.language(asked.user))
+        if not asked.question and asked.way == "shortcut":
+            return phrase("nothing_to_ask", await self._people.language(asked.user))
+        if not asked.question:
+            return HOW_TO_ASK
+        return phrase("muted", asked.muted_in) if asked.muted_in else None
+
+    async def _answer(self, asked: Asked, until: float | None) -> Answer:
+        """The answer, in its turn; what came long ago may take as long as what comes now, from its turn on."""
+        question = Question(asked.question, conversation_id=asked.conversation_id)
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout_at(until) as limit, self._answering:
+            if until is None:
+                limit.reschedule(loop.time() + self._answer_seconds)
+            return await loop.run_in_executor(self._threads, self._answers.answer, question)
+
+    async def _show_working(self, asked: Asked) -> None:
+        if asked.thread is None:
+            return
+        try:
+            async with self._showing:
+                await self._client.assistant_threads_setStatus(
+                    channel_id=asked.channel, thread_ts=asked.thread, status=WORKING
+                )
+        except FAR_END_ERRORS as error:
+            LOGGER.debug("Slack shows no status in %s: %s", asked.conversation_id, error)
+
+
+def _growing() -> Iterator[float]:
+    seconds = 1.0
+    while True:
+        yield seconds
+        seconds = min(2 * seconds, _LONGEST_WAIT_SECONDS)

@@ -1,0 +1,1 @@
+"""Files in, digests of refreshes out."""

@@ -25,10 +25,10 @@ _NAMED = 1.5  # what it is worth that the paragraphs are of the report that the 
 class Signs:
     """What speaks for an answer in the paragraphs that were found for a question, the first of them above all.
 
-    `prominence` is how far that one stands out from others; `meaning` and `nearness` are the cosines of the best
-    sentences with the question, of the second model and of the embedding model; `coverage` and `exact` are the shares
-    of the question's words, by how rare they are, and of its names, figures, dates and symbols, that it holds. Among
-    few paragraphs neither what stands out nor what is rare tells much.
+    `prominence` is how far that one stands out from others, `exact` the share of the question's names, figures, dates
+    and symbols that it holds. The others are those of the best sentences: `meaning` and `nearness` their cosines with
+    the question, of the second model and of the embedding model, `coverage` the share of the question, by how rare its
+    words are, that one says. Among few paragraphs neither what stands out nor what is rare tells much.
     """
 
     prominence: float
@@ -90,7 +90,7 @@ def signs(read: Sequence[Read]) -> Signs:
         prominence=best.prominence + (1 - room) * _ORDINARY,
         meaning=max((sentence.second for sentence in spoken), default=0.0),
         nearness=max((sentence.dense for sentence in spoken), default=0.0),
-        coverage=room * best.coverage + (1 - room) * _HALF,
+        coverage=room * max((sentence.coverage for sentence in spoken), default=0.0) + (1 - room) * _HALF,
         exact=best.exact,
     )
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from langchain_core.embeddings import Embeddings
 
 from bot.recent import RecentVectors
+from vectorstore.bm25 import Matcher, tokens_of
 from vectorstore.candidates import Query
 from vectorstore.catalogue import Catalogue
+from vectorstore.ideas import Translator
 from vectorstore.records import Vector
 from vectorstore.search import Found
 from vectorstore.sentences import sentences_key, sentences_of
-from vectorstore.store import DENSE, SECOND, Generation, shelf_of
-from vectorstore.tokens import stems, tokenise
+from vectorstore.store import DENSE, SECOND, Generation, Shelf, shelf_of
+from vectorstore.tokens import tokenise
 from vectorstore.values import asked_in, value_tokens
 
 # Beside the dense cosine: shared words within a language, the second model across languages; and in both the figures,
@@ -27,8 +28,9 @@ _VALUES_WEIGHT = 0.1
 class Sentence:
     """A sentence of a paragraph, by its place there; `score` compares within one question and language of reports.
 
-    `dense` and `second` are cosines with the question, `coverage` the share of its words, by rarity, that it holds.
-    `meaning` is the second model's vector, whose cosine tells paraphrase from mere kinship also across languages.
+    `dense` and `second` are cosines with the question, `coverage` the share of it, by rarity, that it says, across
+    languages in translated words. `meaning` is the second model's vector, whose cosine tells paraphrase from mere
+    kinship also across languages.
     """
 
     place: int
@@ -56,18 +58,26 @@ class Read:
 class Reader:
     """Scores the sentences of paragraphs against a question, with the vectors that the catalogue keeps of them."""
 
-    def __init__(self, catalogue: Catalogue, models: Mapping[str, Embeddings]) -> None:
+    def __init__(self, catalogue: Catalogue, models: Mapping[str, Embeddings], translator: Translator) -> None:
         self._catalogue = catalogue
+        self._translator = translator
         self._models = {signal: RecentVectors(model) for signal, model in models.items()}
 
     def read(self, generation: Generation, query: Query, found: Sequence[Found]) -> tuple[Read, ...]:
         """The paragraphs, in the order given, with their sentences scored."""
         texts = [sentences_of(one.paragraph.text, one.record.language) for one in found]
         vectors = {signal: self._vectors(signal, found, texts) for signal in self._models}
+        shelves = [shelf_of(one.record) for one in found]
+        matchers = {shelf: self._matcher(generation, query, shelf) for shelf in set(shelves)}
         return tuple(
-            Read(one, _score(generation, query, one, each, {signal: rows[place] for signal, rows in vectors.items()}))
-            for place, (one, each) in enumerate(zip(found, texts, strict=True))
+            Read(one, _score(query, one, each, matchers[shelf], {s: rows[place] for s, rows in vectors.items()}))
+            for place, (one, each, shelf) in enumerate(zip(found, texts, shelves, strict=True))
         )
+
+    def _matcher(self, generation: Generation, query: Query, shelf: Shelf) -> Matcher:
+        """What the question says in the language of a shelf, each of it by how rare it is there."""
+        ideas = self._translator.asked(query.text, source=query.language, target=shelf.language)
+        return Matcher(ideas, generation.lexical.statistics(shelf.name, tokens_of(ideas)))
 
     def _vectors(self, signal: str, found: Sequence[Found], texts: Sequence[Sequence[str]]) -> Sequence[Vector]:
         """For each paragraph the vectors of its sentences; of one too long to be kept so they are made now."""
@@ -86,14 +96,15 @@ class Reader:
 
 
 def _score(
-    generation: Generation, query: Query, found: Found, texts: Sequence[str], vectors: Mapping[str, Vector]
+    query: Query, found: Found, texts: Sequence[str], matcher: Matcher, vectors: Mapping[str, Vector]
 ) -> tuple[Sentence, ...]:
-    rarity = _rarity(generation, query, found)
+    language = found.record.language
     cosines = {signal: (vectors[signal] @ query.vectors[signal]).tolist() for signal in vectors}
-    coverage = [_coverage(rarity, text, found.record.language) for text in texts]
-    extra = [_COVERAGE_WEIGHT * c for c in coverage] if rarity else [_SECOND_WEIGHT * c for c in cosines[SECOND]]
+    tokens = [[*tokenise(text, language), *value_tokens(text, language)] for text in texts]
+    coverage = [matcher.match(each).coverage for each in tokens]
+    is_own = language == query.language
+    extra = [_COVERAGE_WEIGHT * c for c in coverage] if is_own else [_SECOND_WEIGHT * c for c in cosines[SECOND]]
     asked = frozenset(asked_in(query.text, query.language).values)
-    held = [_held(asked, text, found.record.language) for text in texts]
     return tuple(
         Sentence(
             place=place,
@@ -101,31 +112,13 @@ def _score(
             dense=cosines[DENSE][place],
             second=cosines[SECOND][place],
             coverage=coverage[place],
-            score=cosines[DENSE][place] + extra[place] + _VALUES_WEIGHT * held[place],
+            score=cosines[DENSE][place] + extra[place] + _VALUES_WEIGHT * _held(asked, tokens[place]),
             meaning=vectors[SECOND][place],
         )
         for place, text in enumerate(texts)
     )
 
 
-def _rarity(generation: Generation, query: Query, found: Found) -> Mapping[str, float]:
-    """How rare the question's words are among the reports in its language; nothing for another language."""
-    language = found.record.language
-    if language != query.language:
-        return {}
-    return generation.lexical.rarity(shelf_of(found.record).name, tokenise(query.text, language))
-
-
-def _coverage(rarity: Mapping[str, float], text: str, language: str) -> float:
-    total = sum(rarity.values())
-    if not total:
-        return 0.0
-    held = set(tokenise(text, language))
-    return sum(weight for token, weight in rarity.items() if token in held) / total
-
-
-def _held(asked: frozenset[str], text: str, language: str) -> float:
-    """The share of some figures, dates and symbols that a text holds."""
-    if not asked:
-        return 0.0
-    return len(asked.intersection(chain(stems(text, language), value_tokens(text, language)))) / len(asked)
+def _held(asked: frozenset[str], tokens: Sequence[str]) -> float:
+    """The share of some figures, dates and symbols that stand among tokens."""
+    return len(asked.intersection(tokens)) / len(asked) if asked else 0.0

@@ -86,7 +86,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     catalogue = Catalogue(index.catalogue_url)
     library = Library(index.path, catalogue, model_fingerprint(index, dense))
     translator = Translator(bundled_lexicon(), glossary_terms())
-    verifier, reader = Verifier(translator), Reader(catalogue, models)
+    verifier, reader = Verifier(translator), Reader(catalogue, models, translator)
     search: Finder = Search(catalogue, models, translator)
     search = RerankedSearch(search, reranker) if reranker else search
     conversations = Conversations(catalogue, days=bot.conversation_days)

@@ -9,6 +9,7 @@ from vectorstore.lexicon import Lexicon
 from vectorstore.terms import Named, Terms, acronyms_in
 from vectorstore.tokens import stems, tokenise
 from vectorstore.values import asked_in
+from vectorstore.wording.asking_words import without_asking_words
 
 _OTHER_NAME = 0.3
 _PART_OF_NAME = 0.5
@@ -24,6 +25,10 @@ class Translator:
 
     lexicon: Lexicon
     terms: Terms
+
+    def asked(self, question: str, *, source: str, target: str) -> tuple[Idea, ...]:
+        """The ideas of a question, as `ideas` has them, but for the words that only ask."""
+        return self.ideas(without_asking_words(question, source), source=source, target=target)
 
     def ideas(self, text: str, *, source: str, target: str) -> tuple[Idea, ...]:
         """The ideas of a question written in `source`, as reports in `target` would say them.

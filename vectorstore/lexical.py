@@ -75,12 +75,6 @@ class LexicalIndex:
             passages, length = self._size(connection, shelf)
             return Statistics(passages, length, _frequencies(connection, shelf, tokens))
 
-    def rarity(self, shelf: str, tokens: Iterable[str]) -> Mapping[str, float]:
-        """How rare each token is on a shelf: its inverse document frequency, from 0 for one that is everywhere."""
-        wanted = set(tokens)
-        statistics = self.statistics(shelf, wanted)
-        return {token: statistics.rarity(token) for token in wanted} if statistics.passages else {}
-
     def _size(self, connection: sqlite3.Connection, shelf: str) -> tuple[int, float]:
         if shelf not in self._sizes:
             query = "SELECT count(*), coalesce(avg(length), 0) FROM places WHERE shelf = ?"

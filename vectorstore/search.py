@@ -26,7 +26,6 @@ from vectorstore.records import DocumentRecord, FoundPassage
 from vectorstore.sentences import sentences_key
 from vectorstore.store import Generation, Records, Shelf, shelf_of
 from vectorstore.values import asked_in, names_document, place_tokens
-from vectorstore.wording.asking_words import without_asking_words
 
 # Footnotes, captions and table rows of a report that numbers its paragraphs stand behind these: staff cite the number.
 _UNNUMBERED = -0.75
@@ -112,8 +111,7 @@ class Search:
 
     def _pool(self, generation: Generation, query: Query, language: str, places: Places) -> Pool:
         """What may answer among the reports in one language."""
-        asked = without_asking_words(query.text, query.language)
-        ideas = self._translator.ideas(asked, source=query.language, target=language)
+        ideas = self._translator.asked(query.text, source=query.language, target=language)
         signals = joined(
             signals_of(self._catalogue, generation, shelf, query, ideas=ideas, within=within)
             for shelf, within in places.items()

@@ -19,7 +19,6 @@ from bot.generative import Writer
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
 from bot.model.plain import visible
-from bot.reading import Reader
 from bot.service import Service
 from bot.settings import BotSettings
 from prompts import NO_ANSWER, YES
@@ -73,11 +72,10 @@ class ScriptedModel(BaseChatModel):
 
 def answering(service: Service, *replies: str, fails: bool = False, **settings: Any) -> tuple[Answering, ScriptedModel]:
     model = ScriptedModel(replies=list(replies), fails=fails)
-    reader = Reader(service.catalogue, service.models)
     built = Answering(
         service.library,
         service.search,
-        reader,
+        service.reader,
         service.conversations,
         writer=Writer(ModelCalls(model, BotSettings(**settings).model_limits, Breaker())),
         verifier=service.verifier,

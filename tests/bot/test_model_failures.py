@@ -22,7 +22,6 @@ from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
 from bot.model.errors import ModelFailedError
 from bot.model.limits import ModelLimits
-from bot.reading import Reader
 from bot.service import Service
 from bot.settings import BotSettings
 from prompts import phrase
@@ -61,7 +60,7 @@ def asked_of(service: Service, model: BaseChatModel, limits: ModelLimits, breake
     answering = Answering(
         service.library,
         service.search,
-        Reader(service.catalogue, service.models),
+        service.reader,
         service.conversations,
         writer=Writer(ModelCalls(model, limits, breaker)),
         verifier=service.verifier,

@@ -20,7 +20,6 @@ from bot.generative import Writer
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
 from bot.model.plain import visible
-from bot.reading import Reader
 from bot.service import build_service
 from bot.settings import BotSettings
 from prompts import NO_ANSWER, phrase
@@ -121,7 +120,7 @@ def puppet_of(
     answering = Answering(
         service.library,
         service.search,
-        Reader(service.catalogue, service.models),
+        service.reader,
         service.conversations,
         writer=Writer(ModelCalls(puppet, BotSettings().model_limits, Breaker())),
         verifier=service.verifier,

@@ -45,7 +45,7 @@ def read(service: Service, models: Mapping[str, Embeddings], question: str = QUE
         assert generation
         query = service.search.prepare(question, language_of(question))
         found = service.search.find(generation, query, filters=Filters(), limit=5)
-        return Reader(service.catalogue, models).read(generation, query, found)
+        return Reader(service.catalogue, models, service.verifier.translator).read(generation, query, found)
 
 
 def test_reading_what_was_ingested_embeds_nothing(service: Service, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ import pytest
 from langchain_core.cross_encoders import BaseCrossEncoder
 
 from bot.answering import Answering
-from bot.reading import Reader
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from tests.conftest import api_client
@@ -44,9 +43,14 @@ def backwards(place: int, _: str) -> float:
 def reranked(service: Service, model: BaseCrossEncoder) -> Service:
     """The service as it is where the settings name this reranker."""
     search = RerankedSearch(service.search, model)
-    reader = Reader(service.catalogue, service.models)
     answering = Answering(
-        service.library, search, reader, service.conversations, writer=None, verifier=service.verifier, model_name=None
+        service.library,
+        search,
+        service.reader,
+        service.conversations,
+        writer=None,
+        verifier=service.verifier,
+        model_name=None,
     )
     return replace(service, search=search, answering=answering)
 

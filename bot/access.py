@@ -1,6 +1,7 @@
 """Who calls: turns a credential into what the caller may do."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -23,6 +24,10 @@ class Caller:
     def may_read(self, audience: str) -> bool:
         """Whether documents of this audience are for this caller."""
         return self.owner or audience == PUBLIC
+
+    def may_read_all(self, audiences: Iterable[str]) -> bool:
+        """Whether what was read in documents of all these audiences is for this caller."""
+        return all(map(self.may_read, audiences))
 
 
 class Gate:

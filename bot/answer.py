@@ -113,7 +113,8 @@ class Answer:
 
     `definitions` say what the terms mean that the question asks about, `mentions` what others in the answer mean.
     `as_of_line` tells the asker, in the language of the answer, how recent the index and the `newest_report` are;
-    `differences` are those between reports that the answer tells of.
+    `differences` are those between reports that the answer tells of. `audiences` are all that somebody must be of, but
+    the public, to see it: those of what was read for it.
     """
 
     answer_id: str
@@ -136,6 +137,11 @@ class Answer:
     newest_report: NewestReport | None = None
     as_of_line: str = ""
     differences: tuple[Difference, ...] = ()
+    audiences: tuple[str, ...] = ()
+
+    def is_open_to(self, audiences: frozenset[str]) -> bool:
+        """Whether somebody of these audiences may see it."""
+        return audiences.issuperset(self.audiences)
 
     @property
     def shown(self) -> tuple[Citation, ...]:

@@ -28,6 +28,7 @@ from bot.understanding import Asked, understood
 from bot.verify import Verifier
 from prompts import phrase
 from vectorstore.candidates import Query
+from vectorstore.paragraph import PUBLIC
 from vectorstore.reranking import Finder
 from vectorstore.search import Filters
 from vectorstore.store import Generation
@@ -116,12 +117,13 @@ class Answering:
     def _outcome(
         self, generation: Generation | None, asked: Asked, filters: Filters
     ) -> Generator[Event, None, _Outcome]:
-        if generation is None or not generation.records:
+        records = generation.open_to(filters.audiences) if generation else {}
+        if generation is None or not records:
             return _Outcome(None, phrase("nothing_ingested", asked.answer_language))
         started = time.perf_counter()
         query = self._search.prepare(asked.query, asked.language)
-        filters = asked.scoped(filters, generation.records.keys())
-        sought = self._sought(generation, query, scopes(asked.query, filters, generation.records), asked.writer)
+        filters = asked.scoped(filters, records.keys())
+        sought = self._sought(generation, query, scopes(asked.query, filters, records), asked.writer)
         if sought is None:
             return _Outcome(None, phrase("nothing_matches", asked.answer_language))
         if sides := self._comparison.told(
@@ -132,7 +134,7 @@ class Answering:
             sought = sought.listed()
         seconds = time.perf_counter() - started
         told = sought.is_answer and speak_of_what_is_asked((one.found for one in sought.read), asked.question)
-        drafting = self._drafter.draft(asked.query, asked.answer_language, sought, generation.records, asked.writer)
+        drafting = self._drafter.draft(asked.query, asked.answer_language, sought, records, asked.writer)
         draft = (yield from drafting) if told else "silent"
         if isinstance(draft, Draft):
             return _Outcome(draft, read=sought.found, search_seconds=seconds)
@@ -188,9 +190,14 @@ class Answering:
             newest_report=(newest := newest_report(outcome.read, citations)),
             as_of_line=as_of_line(generation.made_at if generation else None, newest, asked.answer_language),
             differences=draft.differences if draft else (),
+            audiences=tuple(sorted(asked.audiences | _audiences(outcome.read))),
             definitions=definitions(asked.question, asked.answer_language),
             mentions=mentions(text, citations or outcome.nearest, asked.answer_language),
         )
+
+
+def _audiences(read: Sequence[Read]) -> frozenset[str]:
+    return frozenset(one.found.record.audience for one in read) - {PUBLIC}
 
 
 def _verdict(query: Query, scope: Scope, read: Sequence[Read], writer: Writer | None) -> Verdict:

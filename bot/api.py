@@ -5,14 +5,14 @@ import logging
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import format_sse_event
 from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
-from bot.access import Gate
+from bot.access import Caller, Gate
 from bot.answer import Answer, Citation, Event, Status, Token
 from bot.cite import cite
 from bot.glossary import asked_language
@@ -49,10 +49,10 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
         return StreamingResponse(_stream(first, events), media_type="text/event-stream", headers=_UNBUFFERED)
 
     @router.get("/answers/{answer_id}", response_model=KeptAnswerOut, responses={404: {"model": Problem}})
-    def kept_answer(answer_id: str) -> Any:
+    def kept_answer(answer_id: str, caller: Annotated[Caller, Depends(gate.caller)]) -> Any:
         """The answer as it was given, evidence frozen: each citation with its whole paragraph as it stood."""
         kept = service.conversations.answer(answer_id)
-        if kept is None:
+        if kept is None or not caller.may_read_all(kept.get("audiences", ())):
             raise HTTPException(404, NO_ANSWER)
         return kept
 

@@ -61,9 +61,9 @@ class Comparison:
 
         Where the question as a whole is not answered, one of its sides must be.
         """
+        records = generation.open_to(filters.audiences)
         every = [
-            self._best(generation, side, side.filters(filters, generation.records))
-            for side in sides(question, language, generation.records)
+            self._best(generation, side, side.filters(filters, records)) for side in sides(question, language, records)
         ]
         sure = [one.read for one in every if one.read and (is_answered or one.is_sure)]
         if not sure:

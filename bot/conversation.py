@@ -28,6 +28,11 @@ class Turn:
     query: str
     answer: dict[str, Any]
 
+    @property
+    def audiences(self) -> frozenset[str]:
+        """All that somebody must be of, but the public, to see the answer; earlier versions kept public ones only."""
+        return frozenset(self.answer.get("audiences", ()))
+
 
 @dataclass(frozen=True)
 class Kept:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path
 from starlette.exceptions import HTTPException
 
-from bot.access import Gate
+from bot.access import Caller, Gate
 from bot.api import PROBLEMS
 from bot.conversation import Kept
 from bot.schemas import ConversationOut, Identifier, Problem, TurnOut
@@ -22,9 +22,10 @@ def conversation_router(service: Service, gate: Gate) -> APIRouter:
     router = APIRouter(prefix="/v1", dependencies=[Depends(gate.caller)], responses=PROBLEMS, tags=["conversations"])
 
     @router.get("/conversations/{conversation_id:path}", response_model=ConversationOut, responses=_NOT_FOUND)
-    def one(conversation_id: ConversationId) -> Any:
-        """The questions and answers of a conversation, oldest first."""
-        turns = service.conversations.history(conversation_id)
+    def one(conversation_id: ConversationId, caller: Annotated[Caller, Depends(gate.caller)]) -> Any:
+        """The questions and answers of a conversation, as far as they are for the caller, oldest first."""
+        history = service.conversations.history(conversation_id)
+        turns = [kept for kept in history if caller.may_read_all(kept.turn.audiences)]
         if not turns:
             raise HTTPException(404, _UNKNOWN)
         return ConversationOut(conversation_id=conversation_id, turns=list(map(_turn, turns)))

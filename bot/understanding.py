@@ -23,7 +23,8 @@ class Asked:
     """A question understood: in which conversation, what to search for, in which language, and where.
 
     `language` is the one of most of the query. `documents` are ids that the conversation means by "this report".
-    `writer` may take of the chat model, where there is one, what one question may.
+    `writer` may take of the chat model, where there is one, what one question may. `audiences` are those of the answers
+    that the query leans on.
     """
 
     question: str
@@ -33,6 +34,7 @@ class Asked:
     conversation_id: str
     writer: Writer | None
     documents: frozenset[str] = frozenset()
+    audiences: frozenset[str] = frozenset()
 
     def scoped(self, filters: Filters, known: Collection[str]) -> Filters:
         """The filters with the documents meant, those that are still known, unless they name documents already."""
@@ -41,13 +43,14 @@ class Asked:
 
 
 def understood(question: Question, conversations: Remembering, writer: Writer | None) -> Asked:
-    """A question as it is meant in its conversation; `writer` is that of this question.
+    """A question as it is meant in its conversation, as far as its asker may see that; `writer` is its own.
 
     Raises QuestionError with a sentence for the asker.
     """
     text = checked_text(question.text)
     conversation_id = question.conversation_id or uuid4().hex
-    turns = conversations.recent(conversation_id) if question.conversation_id else ()
+    before = conversations.recent(conversation_id) if question.conversation_id else ()
+    turns = tuple(turn for turn in before if turn.audiences <= question.filters.audiences)
     language = language_in_conversation(text, turns)
     query = _query(text, language, turns, writer)
     query_language = language if query == text else language_of(query)
@@ -59,6 +62,7 @@ def understood(question: Question, conversations: Remembering, writer: Writer | 
         conversation_id=conversation_id,
         writer=writer,
         documents=documents_meant(f"{query} {text}", (language, query_language), turns),
+        audiences=frozenset[str]().union(*(turn.audiences for turn in turns if query != text)),
     )
 
 

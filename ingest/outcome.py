@@ -6,6 +6,7 @@ from ingest.comparing import Edition, edition_changes
 from ingest.digest import Named, Outcome, Superseding, digest_text, named
 from ingest.runs import Run
 from vectorstore.catalogue import Catalogue
+from vectorstore.paragraph import PUBLIC
 from vectorstore.records import DocumentRecord
 from vectorstore.store import Records
 
@@ -14,13 +15,17 @@ _COMPARED = 60
 
 
 def outcome_of(run: Run, catalogue: Catalogue, before: Records, after: Records) -> Outcome:
-    """The documents that a refresh leads from and to by name, and what changed between editions."""
+    """The documents that a refresh leads from and to by name, and what changed between editions.
+
+    Everybody may read it, so it tells only of what everybody may read.
+    """
     known = {**before, **after}
     missing = {each for step in run.steps for each in (step.before, step.after) if each and each not in known}
     known |= {record.document_id: record for record in catalogue.read_documents(missing)}
-    pairs = list(dict.fromkeys(_pairs(run, before, after)))
+    told = {document_id for document_id, record in known.items() if record.audience == PUBLIC}
+    pairs = [pair for pair in dict.fromkeys(_pairs(run, before, after)) if told.issuperset(pair)]
     return Outcome(
-        **{name: tuple(named(known[each]) for each in _of(run, change)) for name, change in _CHANGES},
+        **{name: tuple(named(known[each]) for each in _of(run, change) if each in told) for name, change in _CHANGES},
         failed=run.failed,
         unchanged=run.unchanged,
         superseding=tuple(_compared(catalogue, known, *pair) for pair in pairs[:_COMPARED]),

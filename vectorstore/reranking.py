@@ -11,7 +11,6 @@ from langchain_core.cross_encoders import BaseCrossEncoder
 
 from vectorstore.candidates import Query
 from vectorstore.models import ModelError
-from vectorstore.paragraph import PUBLIC
 from vectorstore.search import Filters, Found
 from vectorstore.settings import IndexSettings
 from vectorstore.store import Generation
@@ -29,15 +28,7 @@ class Finder(Protocol):
     def prepare(self, text: str, language: str) -> Query:
         """A question, written in `language`, made ready."""
 
-    def find(
-        self,
-        generation: Generation,
-        query: Query,
-        *,
-        filters: Filters,
-        audiences: frozenset[str] = frozenset({PUBLIC}),
-        limit: int,
-    ) -> tuple[Found, ...]:
+    def find(self, generation: Generation, query: Query, *, filters: Filters, limit: int) -> tuple[Found, ...]:
         """The best paragraphs, best first, each once."""
 
 
@@ -57,18 +48,10 @@ class RerankedSearch:
         """A question, written in `language`, made ready."""
         return self._search.prepare(text, language)
 
-    def find(
-        self,
-        generation: Generation,
-        query: Query,
-        *,
-        filters: Filters,
-        audiences: frozenset[str] = frozenset({PUBLIC}),
-        limit: int,
-    ) -> tuple[Found, ...]:
+    def find(self, generation: Generation, query: Query, *, filters: Filters, limit: int) -> tuple[Found, ...]:
         """The best paragraphs, best first, each once."""
         most = max(limit, RERANKED)
-        found = self._search.find(generation, query, filters=filters, audiences=audiences, limit=most)
+        found = self._search.find(generation, query, filters=filters, limit=most)
         first, rest = found[:RERANKED], found[RERANKED:]
         scores = self._scores(query.text, first) if first else ()
         return ((reordered(first, scores) if scores else first) + rest)[:limit]

@@ -39,7 +39,7 @@ class Filters:
     """Which documents to search; dates are ISO dates or parts of one, both ends included.
 
     With `as_of` they are those that were out by then, superseded only by editions of that time. `documents` are ids
-    of documents to keep to, superseded or not.
+    of documents to keep to, superseded or not, and `works` those of works. Whoever asks is of these `audiences`.
     """
 
     symbols: tuple[str, ...] = ()
@@ -50,6 +50,8 @@ class Filters:
     as_of: str | None = None
     current_only: bool = True
     documents: frozenset[str] = frozenset()
+    works: frozenset[str] = frozenset()
+    audiences: frozenset[str] = frozenset({PUBLIC})
 
 
 @dataclass(frozen=True)
@@ -91,17 +93,9 @@ class Search:
         vectors = {s: np.asarray(model.embed_query(text), dtype=np.float32) for s, model in self._models.items()}
         return Query(text, language, vectors)
 
-    def find(
-        self,
-        generation: Generation,
-        query: Query,
-        *,
-        filters: Filters,
-        audiences: frozenset[str] = frozenset({PUBLIC}),
-        limit: int,
-    ) -> tuple[Found, ...]:
+    def find(self, generation: Generation, query: Query, *, filters: Filters, limit: int) -> tuple[Found, ...]:
         """The best paragraphs, best first, each once; language versions of one work count as one."""
-        places = {s: d for s, d in _narrowed(generation, filters).items() if _is_open(s, filters, audiences)}
+        places = {s: d for s, d in _narrowed(generation, filters).items() if _is_open(s, filters)}
         pools = [self._pool(generation, query, language, places) for language in {shelf.language for shelf in places}]
         found = sorted(
             self._ranked(generation, query, pools), key=lambda one: (-one.score, one.record.document_id, one.position)
@@ -190,9 +184,8 @@ def _holds(places: Places, record: DocumentRecord) -> bool:
 
 def _narrowed(generation: Generation, filters: Filters) -> Places:
     """The shelves, each with its documents that pass the filters."""
-    if not (
-        filters.symbols or filters.bodies or filters.from_date or filters.to_date or filters.as_of or filters.documents
-    ):
+    chosen = (filters.symbols, filters.bodies, filters.documents, filters.works)
+    if not any((*chosen, filters.from_date, filters.to_date, filters.as_of)):
         return dict.fromkeys(generation.shelves)
     passing: dict[Shelf, list[str]] = defaultdict(list)
     for record in _editions(generation, filters):
@@ -214,15 +207,17 @@ def _passes(record: DocumentRecord, filters: Filters) -> bool:
     for named, wanted in ((record.symbol, filters.symbols), (record.body, filters.bodies)):
         if wanted and (named or "").casefold() not in {name.casefold() for name in wanted}:
             return False
+    if filters.works and record.work_id not in filters.works:
+        return False
     if filters.from_date and (record.date or "") < filters.from_date:
         return False
     # "2021" as the end takes in all of 2021: a date is compared at the precision of the filter.
     return not filters.to_date or bool(record.date and record.date[: len(filters.to_date)] <= filters.to_date)
 
 
-def _is_open(shelf: Shelf, filters: Filters, audiences: frozenset[str]) -> bool:
+def _is_open(shelf: Shelf, filters: Filters) -> bool:
     return (
-        shelf.audience in audiences
+        shelf.audience in filters.audiences
         and not (filters.languages and shelf.language not in filters.languages)
         and not (shelf.superseded and filters.current_only and not (filters.as_of or filters.documents))
     )

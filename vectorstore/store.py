@@ -64,6 +64,7 @@ class Generation:
         self.made_at = kept.made_at
         self.records = records
         self.shelves = frozenset(map(shelf_of, records.values()))
+        self._open_to: dict[frozenset[str], Records] = {}
         self.lexical = LexicalIndex(folder / LEXICAL)
         try:
             self._client = open_chroma(folder)
@@ -74,6 +75,12 @@ class Generation:
     def close(self) -> None:
         """Lets go of the folder."""
         self._client.close()
+
+    def open_to(self, audiences: frozenset[str]) -> Records:
+        """The documents that somebody of these audiences may read."""
+        if audiences not in self._open_to:
+            self._open_to[audiences] = {key: one for key, one in self.records.items() if one.audience in audiences}
+        return self._open_to[audiences]
 
     def nearest(self, shelf: Shelf, signal: str, vector: Vector, *, limit: int) -> Mapping[str, float]:
         """The passages nearest to a vector with their cosines, best first."""

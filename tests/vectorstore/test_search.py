@@ -83,9 +83,8 @@ def test_an_audience_that_the_asker_is_not_of_is_never_searched(sample_service: 
     with sample_service.library.reading() as generation:
         assert generation
         query = sample_service.search.prepare("levy", "en")
-        nothing = sample_service.search.find(
-            generation, query, filters=Filters(), audiences=frozenset({"board"}), limit=5
-        )
+        of_the_board = Filters(audiences=frozenset({"board"}))
+        nothing = sample_service.search.find(generation, query, filters=of_the_board, limit=5)
     assert nothing == ()
 
 

@@ -52,8 +52,10 @@ def render(
     """The messages that show an answer, to be posted in this order; nearly always one.
 
     Where the asker `has_colleagues` to turn to, there is a button to ask them; with `share_in`, the id of a channel,
-    one to share the answer there. Where somebody has shared it, given by the id, it tells who asked, and what.
+    one to share the answer there. Where somebody has shared it, given by the id, it tells who asked, and what. What not
+    everybody may see has no links: the pages show it to nobody but the owner.
     """
+    base_url = "" if answer.audiences else base_url
     text = _text(answer)
     cited = answer.shown
     above = [_asked_by(shared_by, answer)] if shared_by else []

@@ -1,0 +1,97 @@
+"""Reports that are not for everybody: whoever may not read one is told nothing of it, in whatever way they ask."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Answer, Question
+from bot.service import Service, build_service
+from bot.settings import BotSettings
+from tests.bot.restricted import ASKED, BOARD, PUBLIC_ANSWER, SECRETS, leaks, take_in
+from tests.conftest import api_client
+from vectorstore.paragraph import PUBLIC
+from vectorstore.search import Filters
+from vectorstore.settings import IndexSettings
+
+OF_THE_BOARD = Filters(audiences=frozenset({PUBLIC, BOARD}))
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory, models_path: Path) -> Iterator[Service]:
+    """A service on an index with a report for the board alone."""
+    folder = tmp_path_factory.mktemp("restricted")
+    built = build_service(IndexSettings(path=folder / "data", models_path=models_path), BotSettings())
+    take_in(built, folder)
+    yield built
+    built.close()
+
+
+def asked(service: Service, text: str, *, of_the_board: bool = False, conversation_id: str | None = None) -> Answer:
+    filters = OF_THE_BOARD if of_the_board else Filters()
+    return service.answering.answer(Question(text, conversation_id=conversation_id, filters=filters))
+
+
+def test_the_board_is_answered_from_its_report_and_the_answer_says_whom_it_is_for(service: Service) -> None:
+    answer = asked(service, "Who is to lead the lighthouse reserve?", of_the_board=True)
+    assert SECRETS[3] in answer.answer
+    assert answer.audiences == (BOARD,)
+    assert answer.is_open_to(OF_THE_BOARD.audiences)
+    assert not answer.is_open_to(Filters().audiences)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ASKED,
+        "Who is to lead the lighthouse reserve?",
+        f"What does {SECRETS[0]} say?",
+        f"What does para. 1 of {SECRETS[0]} say?",
+        f"What did {SECRETS[0]} say as of 2025?",
+        f"Compare the lighthouse reserve in SAMPLE/HBR/1 and {SECRETS[0]}.",
+        "Which sums does the lighthouse reserve have?",
+    ],
+)
+def test_everybody_else_is_told_nothing_of_it(service: Service, question: str) -> None:
+    answer = asked(service, question)
+    own_words = {secret for secret in SECRETS if secret in question}
+    assert set(leaks(answer)) <= own_words
+    assert answer.audiences == ()
+    assert all(citation.symbol == "SAMPLE/HBR/1" for citation in answer.shown)
+
+
+def test_a_follow_up_of_somebody_else_leans_on_nothing_of_it(service: Service) -> None:
+    begun = asked(service, "Who is to lead the lighthouse reserve?", of_the_board=True, conversation_id="c1")
+    other = asked(service, "And what does this report say of it?", conversation_id="c1")
+    again = asked(service, "And what does this report say of it?", of_the_board=True, conversation_id="c1")
+    assert leaks(begun)
+    assert leaks(other) == []
+    assert other.audiences == ()
+    assert again.audiences == (BOARD,)
+
+
+def test_its_answers_are_kept_for_the_owner_alone(service: Service) -> None:
+    told = asked(service, "Who is to lead the lighthouse reserve?", of_the_board=True, conversation_id="c2")
+    open_to_all = asked(service, ASKED, conversation_id="c2")
+    assert PUBLIC_ANSWER in open_to_all.answer
+    with api_client(service) as anyone, api_client(service, owner=True) as owner:
+        assert anyone.get(f"/v1/answers/{told.answer_id}").status_code == 404
+        assert owner.get(f"/v1/answers/{told.answer_id}").status_code == 200
+        [turn] = anyone.get("/v1/conversations/c2").json()["turns"]
+        assert turn["answer_id"] == open_to_all.answer_id
+        assert len(owner.get("/v1/conversations/c2").json()["turns"]) == 2
+
+
+def test_the_digest_of_a_refresh_tells_nothing_of_it(service: Service) -> None:
+    with api_client(service) as anyone:
+        [run] = anyone.get("/v1/refresh").json()["runs"]
+    assert "SAMPLE/HBR/1" in run["digest"]
+    assert leaks(run["digest"]) == []
+
+
+def test_a_question_keeps_to_the_works_that_it_is_asked_of(service: Service) -> None:
+    [public] = [record for record in service.library.records().values() if record.audience == PUBLIC]
+    only = Filters(works=frozenset({public.work_id}), audiences=OF_THE_BOARD.audiences)
+    assert leaks(service.answering.answer(Question(ASKED, filters=only))) == []
+    nothing = service.answering.answer(Question(ASKED, filters=Filters(works=frozenset({"another"}))))
+    assert nothing.abstained

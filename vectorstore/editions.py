@@ -47,6 +47,19 @@ def superseded_ids(documents: Iterable[Edition]) -> Mapping[str, str]:
     return {document_id: _newest(document_id, newer) for document_id in newer}
 
 
+def works_by_series(documents: Iterable[Edition]) -> Mapping[str, frozenset[str]]:
+    """The ids of the works of each series, by its id; a series told in several languages has one id in each."""
+    works: dict[str, list[Edition]] = defaultdict(list)
+    for document in documents:
+        works[document.work_id].append(document)
+    told = {digest("series", *map(str, key)): set().union(*each.values()) for key, each in _series(works).items()}
+    whole: dict[str, frozenset[str]] = {}  # by work, what is of one series with it in any language
+    for each in told.values():
+        same = frozenset(each).union(*(whole.get(work, ()) for work in each))
+        whole |= dict.fromkeys(same, same)
+    return {series: whole[next(iter(each))] for series, each in told.items()}
+
+
 def current_at(documents: Iterable[Edition], moment: str) -> frozenset[str]:
     """The ids of the documents that were the newest editions at a time, an ISO date or a part of one.
 
@@ -129,7 +142,7 @@ def _successions(works: Mapping[str, Sequence[Edition]], superseded: Collection[
 def _followed(works: Mapping[str, Sequence[Edition]]) -> Mapping[str, str]:
     """Each work that a later one of its series follows, with the last of them."""
     last: dict[str, tuple[int, str]] = {}
-    for series in _series(works):
+    for series in _series(works).values():
         periods = sorted(series)
         # Two in one year are parts, or come out more often: which of them would follow which cannot be told.
         if any(len(series[period]) > 1 for period in periods):
@@ -142,7 +155,7 @@ def _followed(works: Mapping[str, Sequence[Edition]]) -> Mapping[str, str]:
     return {older: newest for older, (_, newest) in last.items()}
 
 
-def _series(works: Mapping[str, Sequence[Edition]]) -> Iterable[Mapping[int, set[str]]]:
+def _series(works: Mapping[str, Sequence[Edition]]) -> Mapping[tuple[str | None, ...], Mapping[int, set[str]]]:
     """For each series, in each language by itself, its works by their years or sessions."""
     found: dict[tuple[str | None, ...], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for work, versions in works.items():
@@ -150,7 +163,7 @@ def _series(works: Mapping[str, Sequence[Edition]]) -> Iterable[Mapping[int, set
             issue = issue_of(_EDITION.sub("", document.symbol or ""), document.title, document.language)
             if issue:
                 found[(document.body, *issue.series)][issue.period].add(work)
-    return found.values()
+    return found
 
 
 def _is_dated_before(older: Sequence[Edition], newer: Sequence[Edition]) -> bool:

@@ -190,6 +190,22 @@ class SlackEventRow(Base):
     reason: Mapped[str | None]
 
 
+class SlackChannelRow(Base):
+    """What the managers of a channel have chosen for it: answers at all, their language, to the asker alone.
+
+    `reports` are the ids of the works and series to answer from; of all where there are none.
+    """
+
+    __tablename__ = "slack_channels"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    off: Mapped[bool]
+    language: Mapped[str]
+    alone: Mapped[bool]
+    reports: Mapped[list[str]]
+    chosen_by: Mapped[str]
+    chosen_at: Mapped[str]
+
+
 class SlackThreadRow(Base):
     """A thread in which the bot has answered, by its conversation, and whether it was told to keep out since."""
 

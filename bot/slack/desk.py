@@ -13,6 +13,10 @@ from slack_bolt.response import BoltResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.service import Service
+from bot.slack.channels.chosen import ChosenSettings
+from bot.slack.channels.entitlement import Entitlement
+from bot.slack.channels.reports import Reports
+from bot.slack.channels.rulings import Rulings
 from bot.slack.interactions.kept import given_answer
 from bot.slack.messages.buttons import SHARE
 from bot.slack.post import SECONDS_BETWEEN, Poster, build_client, build_posting_client
@@ -52,18 +56,26 @@ class SlackBot:
         client = build_client(settings, token=settings.bot_token)
         poster = Poster(build_posting_client(settings), seconds_between=SECONDS_BETWEEN)
         self._inbox = Inbox(catalogue)
+        rulings = Rulings(
+            ChosenSettings(catalogue),
+            Entitlement(settings, client),
+            Reports(service.library.records if service else dict),
+        )
         self._desk = QuestionDesk(
             self._inbox,
             Delivery(self._inbox, poster, client),
             client,
             answers,
+            rulings,
             base_url=base_url,
             answer_seconds=settings.answer_seconds,
             has_colleagues=bool(settings.colleagues),
             **({"given": partial(given_answer, service.conversations)} if service else {}),
         )
         self._news = NewsDesk(settings, client, service) if service else None
-        surfaces = partial(register, settings=settings, client=client, service=service) if service else None
+        surfaces = (
+            partial(register, settings=settings, client=client, service=service, rulings=rulings) if service else None
+        )
         self.app = build_app(settings, self._desk.receive, self._receive_files, surfaces)
         self._socket: SocketMode | None = None
 
@@ -122,11 +134,12 @@ def build_app(
     app.middleware(keep_first)
     for event in ("app_mention", "message", "file_shared"):
         app.event(event)(hand_on)
-    app.command(COMMAND)(_acknowledge_kept)
     app.shortcut(ABOUT_THIS)(_acknowledge_kept)
     app.action(SHARE)(_acknowledge_kept)
     if surfaces:
         surfaces(app)
+    # After the surfaces, one of which sees to the command that asks for settings.
+    app.command(COMMAND)(_acknowledge_kept)
     # Bolt would refuse any other event, and write its whole body into the log.
     app.event(re.compile(".*"))(_acknowledge)
     return app

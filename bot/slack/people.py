@@ -36,6 +36,16 @@ class People:
             raise
         return _is_person(user) and _is_at_home(user, home)
 
+    async def is_human(self, user_id: str) -> bool:
+        """Whether a user may be somebody who reads: no bot, and not deactivated."""
+        user = (await self._client.users_info(user=user_id))["user"]
+        return not (user.get("is_bot") or user.get("deleted") or user_id == SLACKBOT)
+
+    async def runs_workspace(self, user_id: str) -> bool:
+        """Whether a user is an admin or an owner of this workspace."""
+        user = (await self._client.users_info(user=user_id))["user"]
+        return bool(user.get("is_admin") or user.get("is_owner")) and await self.is_member(user_id)
+
     async def language(self, user_id: str) -> str:
         """Which of the six languages a user has Slack in; English where it is another or Slack does not tell."""
         try:

@@ -1,11 +1,14 @@
 """What Slack needs to know before it can be answered."""
 
 import re
-from typing import Annotated, Self
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from vectorstore.paragraph import PUBLIC
 
 # Where Slack serves files, by the domain of its API; a stand-in serves its own.
 _FILES = {"slack.com": "https://files.slack.com", "slack-gov.com": "https://files.slack-gov.com"}
@@ -23,18 +26,33 @@ def _is_user_id(user: str) -> str:
     return user
 
 
-def _is_colleague_id(colleague: str) -> str:
-    if not re.fullmatch(r"[UWS][A-Z0-9]+", colleague):
+def _is_person_or_group_id(named: str) -> str:
+    if not re.fullmatch(r"[UWS][A-Z0-9]+", named):
         raise ValueError(
             "name a person by the member id, such as U0123ABCD, or a user group by its id, such as S0123ABCD: Slack "
             "shows them in the person's profile and in the group's address"
         )
-    return colleague
+    return named
+
+
+def _is_audience(audience: str) -> str:
+    if audience == PUBLIC or not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", audience):
+        raise ValueError(
+            "name an audience as its reports do, in small letters, digits and hyphens, and whom it has, such as "
+            f"board=S0123ABCD,U0123ABCD; everybody is of the audience {PUBLIC}"
+        )
+    return audience
 
 
 Channel = Annotated[str, AfterValidator(_is_channel_id)]
 User = Annotated[str, AfterValidator(_is_user_id)]
-Colleague = Annotated[str, AfterValidator(_is_colleague_id)]
+PersonOrGroup = Annotated[str, AfterValidator(_is_person_or_group_id)]
+Audience = Annotated[str, AfterValidator(_is_audience)]
+Members = Annotated[tuple[PersonOrGroup, ...], Field(min_length=1)]
+
+
+def _split(ids: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, ids.split(","))))
 
 
 class SlackSettings(BaseSettings):
@@ -76,11 +94,19 @@ class SlackSettings(BaseSettings):
         default=None, description="Id of the channel that is told what each refresh changed."
     )
 
-    colleagues: Annotated[tuple[Colleague, ...], NoDecode] = Field(
+    colleagues: Annotated[tuple[PersonOrGroup, ...], NoDecode] = Field(
         default=(), description="Ids of the people and user groups whom askers may turn to, separated by commas."
     )
     operators: Annotated[tuple[User, ...], NoDecode] = Field(
-        default=(), description="Ids of the people who see in the app's Home tab what could not be read."
+        default=(),
+        description="Ids of the people who see in the app's Home tab what could not be read, and set any channel.",
+    )
+    audiences: Annotated[Mapping[Audience, Members], NoDecode] = Field(
+        default={}, description="Who is of which audience but the public: board=S0123ABCD,U0123ABCD; drafts=U0123ABCD."
+    )
+    outside: Literal["public", "none"] = Field(
+        default="public",
+        description="From what people from outside and channels with any are answered: public reports, or none.",
     )
 
     @property
@@ -97,8 +123,16 @@ class SlackSettings(BaseSettings):
 
     @field_validator("ingest_channels", "colleagues", "operators", mode="before")
     @classmethod
-    def _split(cls, value: object) -> object:
-        return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+    def _ids(cls, value: object) -> object:
+        return _split(value) if isinstance(value, str) else value
+
+    @field_validator("audiences", mode="before")
+    @classmethod
+    def _by_audience(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        parts = (part.partition("=") for part in value.split(";") if part.strip())
+        return {audience.strip(): _split(named) for audience, _, named in parts}
 
     @field_validator("api_url")
     @classmethod

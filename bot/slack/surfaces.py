@@ -4,12 +4,17 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service import Service
+from bot.slack.channels.managing import Managing
+from bot.slack.channels.rulings import Rulings
 from bot.slack.home.openings import Openings
 from bot.slack.interactions.clicks import Clicks
 from bot.slack.settings import SlackSettings
 
 
-def register(app: AsyncApp, settings: SlackSettings, client: AsyncWebClient, service: Service) -> None:
-    """Has the app hand over clicks and openings to those who see to them."""
-    Clicks(settings, client, service).register(app)
+def register(
+    app: AsyncApp, settings: SlackSettings, client: AsyncWebClient, service: Service, rulings: Rulings
+) -> None:
+    """Has the app hand over clicks, openings and settings to those who see to them."""
+    Managing(settings, client, rulings).register(app)
+    Clicks(settings, client, service, rulings.entitlement).register(app)
     Openings(settings, client, service).register(app)

@@ -5,7 +5,7 @@ import logging
 import re
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answer import Answer
 from bot.feedback import Rating
 from bot.service import Service
+from bot.slack.channels.entitlement import Entitlement, OutsideError
 from bot.slack.clicked import Click, kept_in_window, read_click, read_submission
 from bot.slack.interactions.kept import given_answer
 from bot.slack.interactions.said import asking, footnotes
@@ -28,7 +29,6 @@ from prompts import phrase
 
 LOGGER = logging.getLogger(__name__)
 
-Reason = Literal["answer_gone", "click_expired", "click_failed", "click_unknown", "no_colleagues"]
 # A window must be opened within three seconds of the click: https://docs.slack.dev/reference/methods/views.open
 _TOO_LATE = ("expired_trigger_id", "exchanged_trigger_id")
 _REMEMBERED = 1000  # answers that colleagues have been asked about lately
@@ -37,7 +37,7 @@ _REMEMBERED = 1000  # answers that colleagues have been asked about lately
 class NothingDoneError(Exception):
     """Nothing comes of a click; `reason` is the phrase that tells the clicker why."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -45,12 +45,15 @@ class NothingDoneError(Exception):
 class Clicks:
     """Sees to the buttons below answers."""
 
-    def __init__(self, settings: SlackSettings, client: AsyncWebClient, service: Service) -> None:
+    def __init__(
+        self, settings: SlackSettings, client: AsyncWebClient, service: Service, entitlement: Entitlement
+    ) -> None:
         self._colleagues = settings.colleagues
         self._client = client
         self._poster = Poster(client)
         self._people = People(client)
         self._service = service
+        self._entitlement = entitlement
         self._base_url = service.bot_settings.public_url
         self._asked: deque[str] = deque(maxlen=_REMEMBERED)
 
@@ -71,7 +74,7 @@ class Clicks:
             click = read(body)
             try:
                 await work(click, body)
-            except NothingDoneError as nothing:
+            except (NothingDoneError, OutsideError) as nothing:
                 await self._tell_why(click, nothing.reason)
             except SlackApiError as error:
                 too_late = error.response["error"] in _TOO_LATE
@@ -85,14 +88,15 @@ class Clicks:
 
     async def _show(self, click: Click, _: dict[str, Any]) -> None:
         answer_id, place = parted(click.value)
-        answer = await self._answer(answer_id)
-        citation = answer.shown[int(place)]
-        shown = await asyncio.to_thread(surroundings, citation, self._service.catalogue, self._service.library)
-        window = paragraph_window(shown, answer.language, self._base_url)
+        audiences = await self._entitlement.of_person(click.user)
+        answer = await self._readable(answer_id, audiences)
+        service, citation = self._service, answer.shown[int(place)]
+        shown = await asyncio.to_thread(surroundings, citation, service.catalogue, service.library, audiences)
+        window = paragraph_window(shown, answer.language, "" if answer.audiences else self._base_url)
         await self._client.views_open(trigger_id=click.trigger_id, view=window)
 
     async def _footnotes(self, click: Click, _: dict[str, Any]) -> None:
-        answer = await self._answer(click.value)
+        answer = await self._readable(click.value, await self._entitlement.of_person(click.user))
         await self._tell(click, footnotes(answer.shown, answer.language))
 
     async def _ask(self, click: Click, _: dict[str, Any]) -> None:
@@ -134,6 +138,13 @@ class Clicks:
     async def _unknown(self, _: Click, __: dict[str, Any]) -> None:
         raise NothingDoneError("click_unknown")
 
+    async def _readable(self, answer_id: str, audiences: frozenset[str]) -> Answer:
+        """An answer that somebody of these audiences may see."""
+        answer = await self._answer(answer_id)
+        if not answer.is_open_to(audiences):
+            raise NothingDoneError("not_for_clicker")
+        return answer
+
     async def _answer(self, answer_id: str) -> Answer:
         answer = await asyncio.to_thread(given_answer, self._service.conversations, answer_id)
         if answer is None:
@@ -144,7 +155,7 @@ class Clicks:
         give = self._service.feedback.give
         await asyncio.to_thread(give, answer.answer_id, cast(Rating, rating), person=click.person, comment=comment)
 
-    async def _tell_why(self, click: Click, reason: Reason) -> None:
+    async def _tell_why(self, click: Click, reason: str) -> None:
         """Tells the clicker why nothing came of it, in the clicker's language."""
         try:
             await self._tell(click, sentence(phrase(reason, await self._people.language(click.user))))

@@ -8,7 +8,7 @@ from bot.answer import Citation
 from vectorstore.catalogue import Catalogue
 from vectorstore.labels import label
 from vectorstore.library import Library
-from vectorstore.paragraph import PUBLIC, Paragraph
+from vectorstore.paragraph import Paragraph
 from vectorstore.records import DocumentRecord
 
 # What has become of the report: answers come from it, a newer edition has taken its place, or it is gone.
@@ -33,12 +33,15 @@ class Surroundings:
     after: Neighbour | None = None
 
 
-def surroundings(citation: Citation, catalogue: Catalogue, library: Library) -> Surroundings:
-    """A kept citation among its neighbours, in its own version of the report, which the catalogue keeps."""
+def surroundings(citation: Citation, catalogue: Catalogue, library: Library, audiences: frozenset[str]) -> Surroundings:
+    """A kept citation among its neighbours, in its own version of the report, which the catalogue keeps.
+
+    The neighbours are for somebody of these audiences.
+    """
     record = library.records().get(citation.document_id)
     fate = _fate(record)
     known = [record] if record else catalogue.read_documents([citation.document_id])
-    if not known or known[0].audience != PUBLIC:
+    if not known or known[0].audience not in audiences:
         return Surroundings(citation, fate)
     paragraphs = catalogue.paragraphs(citation.document_id)
     place = next((place for place, each in enumerate(paragraphs) if _is_cited(each, citation)), None)

@@ -35,6 +35,11 @@ def asks_for_help(text: str) -> bool:
     return bool(_helping().fullmatch(text.strip(_AROUND)))
 
 
+def asks_for_settings(text: str) -> bool:
+    """Whether a message says nothing but "settings"."""
+    return bool(_settings().fullmatch(text.strip(_AROUND)))
+
+
 @cache
 def _beginning() -> re.Pattern[str]:
     leads_in, words = _any_language("leads_in"), _any_language("asks")
@@ -49,6 +54,11 @@ def _muting() -> dict[str, re.Pattern[str]]:
 @cache
 def _helping() -> re.Pattern[str]:
     return re.compile(_any_language("asks_for_help"), re.IGNORECASE)
+
+
+@cache
+def _settings() -> re.Pattern[str]:
+    return re.compile(_any_language("asks_for_settings"), re.IGNORECASE)
 
 
 def _any_language(name: str) -> str:

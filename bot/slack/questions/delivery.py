@@ -90,7 +90,7 @@ class Delivery:
             await self._poster.send(
                 kept.messages[kept.posted],
                 channel=channel,
-                thread_ts=None if kept.direct else asked.thread,
+                thread_ts=None if kept.direct else asked.shown_in,
                 only_to=asked.user if asked.is_private and not kept.direct else None,
                 metadata={"event_type": EVENT_TYPE, "event_payload": {**_key(kept), "of": len(kept.messages)}},
             )

@@ -26,7 +26,8 @@ Way = Literal["mention", "direct", "thread", "command", "shortcut", "share"]
 class Asked:
     """A question and where its answer belongs; `question` is empty when only the bot's name was called.
 
-    Where an answer is to be shared, it is that of `answer_id`.
+    Where an answer is to be shared, it is that of `answer_id`. Slack says of some channels that there are people from
+    outside; where `alone`, a setting of the channel has the asker alone answered.
     """
 
     event_id: str
@@ -38,21 +39,31 @@ class Asked:
     question: str
     way: Way = "mention"
     answer_id: str = ""
+    from_outside: bool = False
+    alone: bool = False
 
     @property
     def conversation_id(self) -> str:
-        """The same for every message of the thread."""
-        return f"slack:{self.team}:{self.channel}:{self.thread_ts}"
+        """The same for every message of the thread; of answers that one person alone sees, for that person's."""
+        thread = f"slack:{self.team}:{self.channel}:{self.thread_ts}"
+        return f"{thread}:{self.user}" if self.alone else thread
 
     @property
     def is_private(self) -> bool:
         """Whether the answer is for the asker alone, in the channel; about a message without text there is none."""
-        return self.way == "command" or (self.way == "shortcut" and not self.question)
+        return self.alone or self.way == "command" or (self.way == "shortcut" and not self.question)
 
     @property
     def thread(self) -> str | None:
         """The thread that the answer belongs to; None where that is none."""
         return None if self.is_private or self.way == "share" else self.thread_ts
+
+    @property
+    def shown_in(self) -> str | None:
+        """The thread in which the answer is shown: where the asker alone sees it, only one that was there before."""
+        # https://docs.slack.dev/reference/methods/chat.postEphemeral
+        was_there = self.alone and self.way in ("mention", "thread") and self.thread_ts != self.ts
+        return self.thread_ts if was_there else self.thread
 
     @property
     def muted_in(self) -> str | None:
@@ -84,6 +95,7 @@ def read_event(body: Mapping[str, Any]) -> Asked | None:
         user=user,
         question=plain_text(text),
         way=way,
+        from_outside=bool(body.get("is_ext_shared_channel")),
     )
 
 

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answer import Answer, Question, QuestionError
+from bot.slack.channels.rulings import Ruling, Rulings
 from bot.slack.messages.message import Message, render, sentence
 from bot.slack.people import People
 from bot.slack.post import FAR_END_ERRORS, refusal
@@ -58,6 +59,7 @@ class QuestionDesk:
         delivery: Delivery,
         client: AsyncWebClient,
         answers: Answers,
+        rulings: Rulings,
         *,
         base_url: str,
         answer_seconds: float,
@@ -68,6 +70,7 @@ class QuestionDesk:
         self._delivery = delivery
         self._client = client
         self._answers = answers
+        self._rulings = rulings
         self._base_url = base_url
         self._has_colleagues = has_colleagues
         self._given = given
@@ -142,14 +145,24 @@ class QuestionDesk:
         await self._delivery.deliver(kept)
 
     async def _answered(self, kept: Kept, until: float | None) -> Kept:
-        asked = kept.asked
-        if asked.way != "share":
-            return replace(kept, messages=await self._messages(asked, until))
-        answer = await asyncio.to_thread(self._given, asked.answer_id)
-        if answer is None:
-            gone = sentence(phrase("answer_gone", await self._people.language(asked.user)))
-            return replace(kept, messages=(gone,), direct=True)
-        return replace(kept, messages=tuple(self._rendered(answer, shared_by=asked.user)))
+        ruling = await self._rulings.ruling(kept.asked)
+        kept = replace(kept, asked=ruling.asked)
+        if kept.asked.way == "share":
+            return await self._shared(kept, ruling)
+        if ruling.reason:
+            return replace(kept, messages=(await self._why_not(kept.asked, ruling.reason),))
+        return replace(kept, messages=await self._messages(ruling, until))
+
+    async def _shared(self, kept: Kept, ruling: Ruling) -> Kept:
+        """An answer shared, or for whoever shares it alone the reason why not."""
+        answer = await asyncio.to_thread(self._given, kept.asked.answer_id)
+        reason = "answer_gone" if answer is None else ruling.reason_not_to_share(answer)
+        if answer is None or reason:
+            return replace(kept, messages=(await self._why_not(kept.asked, reason),), direct=True)
+        return replace(kept, messages=tuple(self._rendered(answer, shared_by=kept.asked.user)))
+
+    async def _why_not(self, asked: Asked, reason: str) -> Message:
+        return sentence(phrase(reason, await self._people.language(asked.user)))
 
     def _rendered(self, answer: Answer, *, share_in: str | None = None, shared_by: str | None = None) -> list[Message]:
         return render(
@@ -173,12 +186,13 @@ class QuestionDesk:
                 said,
             )
 
-    async def _messages(self, asked: Asked, until: float | None) -> tuple[Message, ...]:
+    async def _messages(self, ruling: Ruling, until: float | None) -> tuple[Message, ...]:
+        asked = ruling.asked
         if at_once := await self._said_at_once(asked):
             return (sentence(at_once),)
         status = asyncio.create_task(self._show_working(asked))
         try:
-            answer = await self._answer(asked, until)
+            answer = await self._answer(ruling.question, until)
             return tuple(self._rendered(answer, share_in=asked.channel if asked.is_private else None))
         except (QuestionError, IndexUnavailableError) as error:
             return (sentence(str(error)),)
@@ -203,9 +217,8 @@ class QuestionDesk:
             return HOW_TO_ASK
         return phrase("muted", asked.muted_in) if asked.muted_in else None
 
-    async def _answer(self, asked: Asked, until: float | None) -> Answer:
+    async def _answer(self, question: Question, until: float | None) -> Answer:
         """The answer, in its turn; what came long ago may take as long as what comes now, from its turn on."""
-        question = Question(asked.question, conversation_id=asked.conversation_id)
         loop = asyncio.get_running_loop()
         async with asyncio.timeout_at(until) as limit, self._answering:
             if until is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.slack.clicked import read_click, team_of
 from bot.slack.messages.buttons import SHARE, parted
-from bot.slack.questions.asking import asks_for_help, question_in
+from bot.slack.questions.asking import asks_for_help, asks_for_settings, question_in
 from bot.slack.questions.event import Asked, plain_text, read_event
 
 COMMAND = "/reform"
@@ -17,12 +17,17 @@ _CLOCKS_DIFFER_SECONDS = 600
 def read_request(body: Mapping[str, Any]) -> Asked | None:
     """What was asked, and where its answer belongs; None where nothing was, or not of the bot."""
     if body.get("command") == COMMAND:
-        return _command(body)
+        return None if is_for_settings(body) else _command(body)
     if body.get("type") == "message_action" and body["callback_id"] == ABOUT_THIS:
         return _shortcut(body)
     if body.get("type") == "block_actions" and body["actions"][0].get("action_id") == SHARE:
         return _share(body)
     return read_event(body)
+
+
+def is_for_settings(body: Mapping[str, Any]) -> bool:
+    """Whether a slash command asks for the settings of its channel, and nothing of the reports."""
+    return asks_for_settings(plain_text(body.get("text", "")))
 
 
 def _command(body: Mapping[str, Any]) -> Asked:

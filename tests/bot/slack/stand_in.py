@@ -60,7 +60,8 @@ class SlackStandIn:
     `messages` are those that were posted, as they lie in their conversations; `acknowledged` the ids of envelopes.
     `files` are the file objects by id, `downloads` what is served of each, once in the order given and the last of
     them for ever after, and `tokens` what was sent along to get them. `scopes` are those of the bot, `manifest` is the
-    app's, `channels` are the channel objects by id, and `locales` those of users.
+    app's, `channels` are the channel objects by id, `users` those of users and `locales` theirs; `members` are the ids
+    of those in a channel, and `groups` of those in a user group. `answered` is what was acknowledged with.
     """
 
     def __init__(self) -> None:
@@ -68,13 +69,17 @@ class SlackStandIn:
         self.failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
         self.messages: list[dict[str, Any]] = []
         self.acknowledged: set[str] = set()
+        self.answered: dict[str, Any] = {}
         self.files: dict[str, dict[str, Any]] = {}
         self.downloads: dict[str, deque[Download]] = {}
         self.tokens: list[str] = []
         self.scopes: tuple[str, ...] = ()
         self.manifest: Mapping[str, Any] = {}
         self.channels: dict[str, Mapping[str, Any]] = {}
+        self.users: dict[str, Mapping[str, Any]] = dict(USERS)
         self.locales: dict[str, str] = {}
+        self.members: dict[str, list[str]] = {}
+        self.groups: dict[str, list[str]] = {}
         self.addresses_given = 0
         self.refuse_connections = False
         self.api_url = ""
@@ -117,7 +122,9 @@ class SlackStandIn:
             "shares": {"public": {channel: [{"ts": ts}]}},
         } | fields
 
-    async def deliver(self, event: Mapping[str, Any], *, event_id: str | None = None, retry: int = 0) -> str:
+    async def deliver(
+        self, event: Mapping[str, Any], *, event_id: str | None = None, retry: int = 0, **more: Any
+    ) -> str:
         """Sends an event over Socket Mode; returns the envelope's id, which the bot is to acknowledge."""
         number = next(self._numbers)
         envelope = {
@@ -132,6 +139,7 @@ class SlackStandIn:
                 "api_app_id": "A1",
                 "event_id": event_id or f"Ev{secrets.token_hex(5)}",
                 "event": dict(event),
+                **more,
             },
         }
         return await self._send(envelope)
@@ -236,24 +244,35 @@ class SlackStandIn:
             return self._page(payload)
         if method == "conversations.open":
             return {"channel": {"id": _conversation(payload["users"])}}
+        if method == "conversations.members":
+            return self._members(payload)
+        if method == "usergroups.users.list":
+            known = self.groups.get(payload["usergroup"])
+            return {"users": known} if known is not None else {"ok": False, "error": "no_such_subteam"}
         if method == "bots.info":
             return {"bot": {"id": payload["bot"], "app_id": APP}}
-        known: dict[str, tuple[str, Mapping[str, Any]]] = {
+        objects_of: dict[str, tuple[str, Mapping[str, Any]]] = {
             "files.info": ("file", self.files),
             "users.info": ("user", self._users(payload)),
             "conversations.info": ("channel", self.channels),
         }
-        if method not in known:
+        if method not in objects_of:
             return {}
-        name, objects = known[method]
+        name, objects = objects_of[method]
         found = objects.get(payload[name])
         return {name: found} if found else {"ok": False, "error": f"{name}_not_found"}
 
     def _users(self, wanted: Mapping[str, str]) -> Mapping[str, Any]:
         """All users, with their locales where these are wanted."""
         if not wanted.get("include_locale"):
-            return USERS
-        return {user_id: {**user, "locale": self.locales.get(user_id, "en-US")} for user_id, user in USERS.items()}
+            return self.users
+        return {user_id: {**user, "locale": self.locales.get(user_id, "en-US")} for user_id, user in self.users.items()}
+
+    def _members(self, wanted: Mapping[str, str]) -> dict[str, Any]:
+        """A page of the members of a channel."""
+        members, start, limit = self.members[wanted["channel"]], int(wanted.get("cursor", "0")), int(wanted["limit"])
+        cursor = str(start + limit) if start + limit < len(members) else ""
+        return {"members": members[start : start + limit], "response_metadata": {"next_cursor": cursor}}
 
     def _page(self, wanted: Mapping[str, str]) -> dict[str, Any]:
         """A page of a thread, or of a conversation's messages that are in none."""
@@ -300,8 +319,10 @@ class SlackStandIn:
         try:
             async for message in connection:
                 if message.type == WSMsgType.TEXT:
-                    envelope = json.loads(message.data)["envelope_id"]
+                    told = json.loads(message.data)
+                    envelope = told["envelope_id"]
                     self.acknowledged.add(envelope)
+                    self.answered[envelope] = told.get("payload")
                     await self._record("ack", envelope)
         finally:
             await self._disconnected(connection)

@@ -1,0 +1,98 @@
+"""The works and series that a channel can keep to."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from vectorstore.editions import works_by_series
+from vectorstore.records import DocumentRecord
+from vectorstore.store import Records
+
+Kind = Literal["series", "work"]
+_SHOWN_FIRST = "en"  # of the languages of a report, where it is not in the reader's
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A work, or a series, which has an id for each language in which its titles tell it.
+
+    `names` are the symbol and title in each language, of a series those of its newest report; `date` is when that is
+    from.
+    """
+
+    ids: frozenset[str]
+    kind: Kind
+    names: Mapping[str, str]
+    date: str
+
+    @property
+    def id(self) -> str:
+        """The one by which it is chosen."""
+        return min(self.ids)
+
+    def name(self, language: str) -> str:
+        """What it is called, in a language where it can be."""
+        return self.names.get(language) or self.names.get(_SHOWN_FIRST) or next(iter(self.names.values()))
+
+    def is_meant(self, words: str) -> bool:
+        """Whether all these words stand in a name of it."""
+        names = " ".join(self.names.values()).casefold()
+        return all(word in names for word in words.casefold().split())
+
+
+class Reports:
+    """Tells the works and series of the index as it is; they are gathered once for each version of it."""
+
+    def __init__(self, records: Callable[[], Records]) -> None:
+        self._records = records
+        self._gathered: tuple[Records, Mapping[str, frozenset[str]]] = ({}, {})
+
+    def works(self, ids: Iterable[str]) -> frozenset[str]:
+        """The works that are chosen by these ids, which stay among them: what is gone is not all reports."""
+        chosen = frozenset(ids)
+        if not chosen:
+            return chosen
+        series = self._series()
+        return chosen.union(*(series.get(each, ()) for each in chosen))
+
+    def offered(self, audiences: frozenset[str]) -> Sequence[Offered]:
+        """The series of several reports and the current works that these audiences may read, the newest first."""
+        works = _by_work(record for record in self._records().values() if record.audience in audiences)
+        ids: dict[frozenset[str], set[str]] = defaultdict(set)
+        for series, whole in self._series().items():
+            ids[frozenset(whole & works.keys())].add(series)
+        offered = [_offered({work}, "work", versions) for work, versions in works.items()]
+        for held, series_ids in ids.items():
+            if len(held) > 1:
+                offered.append(_offered(series_ids, "series", [one for work in held for one in works[work]]))
+        return sorted(filter(None, offered), key=lambda one: one.date, reverse=True)
+
+    def _series(self) -> Mapping[str, frozenset[str]]:
+        records = self._records()
+        if self._gathered[0] is not records:
+            self._gathered = (records, works_by_series(records.values()))
+        return self._gathered[1]
+
+
+def _by_work(records: Iterable[DocumentRecord]) -> Mapping[str, Sequence[DocumentRecord]]:
+    works: dict[str, list[DocumentRecord]] = defaultdict(list)
+    for record in records:
+        works[record.work_id].append(record)
+    return works
+
+
+def _offered(ids: Iterable[str], kind: Kind, versions: Iterable[DocumentRecord]) -> Offered | None:
+    """By the newest of the documents that no other has superseded; None where there is none."""
+    current = [record for record in versions if record.superseded_by is None]
+    if not current:
+        return None
+    newest = max(current, key=lambda record: record.date or "")
+    names = _names(record for record in current if record.work_id == newest.work_id)
+    return Offered(frozenset(ids), kind, dict(names), newest.date or "")
+
+
+def _names(records: Iterable[DocumentRecord]) -> Iterator[tuple[str, str]]:
+    for record in records:
+        parts = (record.symbol, record.title if record.title != record.symbol else None)
+        yield record.language, " · ".join(part for part in parts if part)

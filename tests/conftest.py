@@ -17,6 +17,7 @@ from bot.slack.settings import SlackSettings
 from ingest.plan import Change
 from ingest.runs import Run
 from ingest.sources import files_under
+from tests.bot.restricted import reports
 from vectorstore.settings import IndexSettings
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
@@ -82,6 +83,16 @@ def sample_service(
     """A service with the sample reports; tests only read it."""
     path = copytree(sample_index, tmp_path_factory.mktemp("samples") / "data")
     built = build_service(IndexSettings(path=path, models_path=models_path), BotSettings())
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="session")
+def restricted_service(tmp_path_factory: pytest.TempPathFactory, models_path: Path) -> Iterator[Service]:
+    """A service with a report for the board alone among those for everybody; tests only read it."""
+    folder = tmp_path_factory.mktemp("restricted")
+    built = build_service(IndexSettings(path=folder / "data", models_path=models_path), BotSettings())
+    assert ingest(built, reports(folder)).new == 4
     yield built
     built.close()
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, Json
 
 
 class _Typed(BaseModel):
@@ -29,6 +29,17 @@ class _Called(BaseModel):
 
 class _Named(BaseModel):
     id: str
+
+
+class _Window(BaseModel):
+    private_metadata: Json[Mapping[str, str]]
+
+
+class _Suggestion(BaseModel):
+    action_id: str
+    value: str
+    user: _Named
+    view: _Window
 
 
 class _Message(BaseModel):
@@ -59,6 +70,7 @@ class _Check(BaseModel):
 _KINDS: Mapping[str, type[BaseModel]] = {
     "event_callback": _Event,
     "block_actions": _Actions,
+    "block_suggestion": _Suggestion,
     "view_submission": _View,
     "view_closed": _View,
     "message_action": _MessageCalled,

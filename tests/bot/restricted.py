@@ -1,10 +1,7 @@
-"""An index with a report for everybody and one for the board alone."""
+"""An index with reports for everybody, two of them a series, and one for the board alone."""
 
 import json
 from pathlib import Path
-
-from bot.service import Service
-from tests.conftest import ingest
 
 BOARD = "board"
 # What stands in the board's report and nowhere else, to be looked for wherever it must not be.
@@ -24,17 +21,32 @@ _BOARD = {
 }
 
 
-def take_in(service: Service, folder: Path) -> None:
-    """Has both reports in the index."""
-    public = _lines("SAMPLE/HBR/1", "Report on the harbour programme", "public", _PUBLIC)
-    board = _lines(SECRETS[0], SECRETS[1], BOARD, _BOARD)
-    (folder / "both.jsonl").write_text("\n".join([*public, *board]), encoding="utf-8")
-    run = ingest(service, folder / "both.jsonl")
-    assert (run.state, run.new) == ("done", 2), run
+def reports(folder: Path) -> Path:
+    """A file with these reports, to be taken in."""
+    harbour = _lines("SAMPLE/HBR/1", "Report on the harbour programme", _PUBLIC)
+    board = _lines(SECRETS[0], SECRETS[1], _BOARD, audience=BOARD)
+    return _written(folder / "reports.jsonl", [*harbour, *board, *_fleet(2024), *_fleet(2025)])
 
 
-def _lines(symbol: str, title: str, audience: str, paragraphs: dict[str, str]) -> list[str]:
-    whole = {"document": symbol, "symbol": symbol, "title": title, "language": "en", "date": "2025-05-01"}
+def fleet_report(folder: Path, year: int) -> Path:
+    """A file with the report of another year on the fleet."""
+    return _written(folder / f"{year}.jsonl", _fleet(year))
+
+
+def _fleet(year: int) -> list[str]:
+    paragraphs = {"1": f"The fishing fleet had {year - 1900} boats in {year}.", "2": "It sails from the north."}
+    return _lines(f"SAMPLE/{year}/40", f"Work of the fishing fleet in {year}", paragraphs, date=f"{year}-05-01")
+
+
+def _written(path: Path, lines: list[str]) -> Path:
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def _lines(
+    symbol: str, title: str, paragraphs: dict[str, str], *, audience: str = "public", date: str = "2025-05-01"
+) -> list[str]:
+    whole = {"document": symbol, "symbol": symbol, "title": title, "language": "en", "date": date}
     return [json.dumps(whole | {"audience": audience, "paragraph": n, "text": t}) for n, t in paragraphs.items()]
 
 

@@ -198,6 +198,7 @@ _MALFORMED = (
     _sent(interaction_body({"type": "block_actions", "actions": []}), FORM),
     _sent(interaction_body({"type": "block_actions", "actions": {"type": "button"}}), FORM),
     _sent(interaction_body({"type": "message_action", "callback_id": 7}), FORM),
+    _sent(interaction_body({"type": "block_suggestion", "action_id": "reports", "value": "levy"}), FORM),
     _sent(b"", FORM),
     _sent(b"text", FORM),
     _sent(b"text=%FF%FE&command=%2Freform%C0", FORM),

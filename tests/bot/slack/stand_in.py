@@ -240,25 +240,26 @@ class SlackStandIn:
 
     def _found(self, method: str, payload: Mapping[str, str]) -> dict[str, Any]:
         """What is asked for; nothing where a method asks for nothing."""
-        if method in ("conversations.replies", "conversations.history"):
-            return self._page(payload)
+        listed = {
+            "conversations.replies": self._page,
+            "conversations.history": self._page,
+            "conversations.members": self._members,
+            "usergroups.users.list": self._group,
+        }
+        if method in listed:
+            return listed[method](payload)
         if method == "conversations.open":
             return {"channel": {"id": _conversation(payload["users"])}}
-        if method == "conversations.members":
-            return self._members(payload)
-        if method == "usergroups.users.list":
-            known = self.groups.get(payload["usergroup"])
-            return {"users": known} if known is not None else {"ok": False, "error": "no_such_subteam"}
         if method == "bots.info":
             return {"bot": {"id": payload["bot"], "app_id": APP}}
-        objects_of: dict[str, tuple[str, Mapping[str, Any]]] = {
+        known: dict[str, tuple[str, Mapping[str, Any]]] = {
             "files.info": ("file", self.files),
             "users.info": ("user", self._users(payload)),
             "conversations.info": ("channel", self.channels),
         }
-        if method not in objects_of:
+        if method not in known:
             return {}
-        name, objects = objects_of[method]
+        name, objects = known[method]
         found = objects.get(payload[name])
         return {name: found} if found else {"ok": False, "error": f"{name}_not_found"}
 
@@ -267,6 +268,10 @@ class SlackStandIn:
         if not wanted.get("include_locale"):
             return self.users
         return {user_id: {**user, "locale": self.locales.get(user_id, "en-US")} for user_id, user in self.users.items()}
+
+    def _group(self, wanted: Mapping[str, str]) -> dict[str, Any]:
+        known = self.groups.get(wanted["usergroup"])
+        return {"users": known} if known is not None else {"ok": False, "error": "no_such_subteam"}
 
     def _members(self, wanted: Mapping[str, str]) -> dict[str, Any]:
         """A page of the members of a channel."""

@@ -1,21 +1,18 @@
 """Reports that are not for everybody, in Slack: what a channel sees is decided by its least entitled member."""
 
 import time
-from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from pydantic import ValidationError
 
-from bot.service import Service, build_service
-from bot.settings import BotSettings
+from bot.service import Service
 from bot.slack import desk
 from bot.slack.channels import lately
 from bot.slack.settings import SlackSettings
-from tests.bot.restricted import BOARD, SECRETS, leaks, take_in
+from tests.bot.restricted import BOARD, SECRETS, leaks
 from tests.bot.slack.people import click, elements, serving, texts, until_called
 from tests.bot.slack.stand_in import (
     BOT_USER,
@@ -27,7 +24,6 @@ from tests.bot.slack.stand_in import (
     Failure,
     SlackStandIn,
 )
-from vectorstore.settings import IndexSettings
 
 ASKED = "Who is to lead the lighthouse reserve?"
 NAMED = SECRETS[3]  # who the board's report says it is
@@ -50,14 +46,10 @@ def _posts_follow_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "SECONDS_BETWEEN", 0)
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory, models_path: Path) -> Iterator[Service]:
-    """A service on an index with a report for the board alone."""
-    folder = tmp_path_factory.mktemp("restricted")
-    built = build_service(IndexSettings(path=folder / "data", models_path=models_path), BotSettings())
-    take_in(built, folder)
-    yield built
-    built.close()
+@pytest.fixture
+def service(restricted_service: Service) -> Service:
+    """With a report for the board alone."""
+    return restricted_service
 
 
 def set_up(slack: SlackStandIn, *others: str, **channel: Any) -> None:
@@ -256,7 +248,7 @@ async def test_channels_with_outsiders_get_no_answers_where_the_operator_says_so
             assert (told["user"], told["text"].startswith(NO_OUTSIDERS)) == (PERSON, True)
         assert (await hidden(slack))["text"].startswith(NO_OUTSIDERS)
         assert slack.posts == []
-        assert "lighthouse" in (await ask(slack, channel="D1"))["text"]
+        assert "SAMPLE/HBR/1" in (await ask(slack, channel="D1"))["text"]
         refused = await ask(slack, user=STRANGER, channel="D2")
         assert refused["text"] == "I answer only those who belong to this organisation."
 
@@ -266,7 +258,7 @@ async def test_where_slack_does_not_tell_of_outsiders_they_are_taken_for_there(s
         set_up(slack)
         slack.failures["conversations.info"].append(Failure(error="fatal_error"))
         assert (await hidden(slack))["text"].startswith(NO_OUTSIDERS)
-        assert "lighthouse" in (await ask(slack))["text"]
+        assert "SAMPLE/HBR/1" in (await ask(slack))["text"]
 
 
 async def test_outsiders_open_no_windows_where_they_are_not_answered(service: Service) -> None:

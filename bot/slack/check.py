@@ -41,6 +41,8 @@ async def check(settings: SlackSettings, *, public_url: str) -> list[Finding]:
     for channel in dict.fromkeys((*settings.ingest_channels, settings.digest_channel)):
         if channel:
             found.append(await _channel(settings, channel, bot=home["user"]))
+    for audience, named in settings.audiences.items():
+        found += [await _group(settings, audience, each) for each in named if each.startswith("S")]
     return found
 
 
@@ -81,7 +83,8 @@ async def _socket_mode(settings: SlackSettings, app_token: str) -> Finding:
 def _over_http(address: str) -> str:
     return (
         f"For Slack over HTTP the address {address} must stand at {APPS} under Event Subscriptions and under "
-        "Interactivity & Shortcuts, with Socket Mode off. Slack tries it when it is saved, and so the signing secret."
+        "Interactivity & Shortcuts, there as Options Load URL too, with Socket Mode off. Slack tries it when it is "
+        "saved, and so the signing secret."
     )
 
 
@@ -141,6 +144,17 @@ async def _channel(settings: SlackSettings, channel: str, *, bot: str) -> Findin
     if not told.get("is_member"):
         return Finding(False, f"The bot is not in #{told.get('name')} ({channel}): write /invite @{bot} there.")
     return Finding(True, f"The bot is in #{told.get('name')} ({channel}).")
+
+
+async def _group(settings: SlackSettings, audience: str, group: str) -> Finding:
+    client = build_client(settings, token=settings.bot_token)
+    try:
+        people = (await client.usergroups_users_list(usergroup=group))["users"]
+    except SlackApiError as error:
+        return Finding(False, f"Slack does not tell who is in the user group {group} of {audience} ({_code(error)}).")
+    if not people:
+        return Finding(False, f"Nobody is in the user group {group} of the audience {audience}.")
+    return Finding(True, f"The user group {group} of the audience {audience} has {len(people)}.")
 
 
 def _unseen(channel: str, bot: str, code: str) -> str:

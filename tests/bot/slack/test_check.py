@@ -149,6 +149,26 @@ async def test_a_channel_of_the_settings_that_it_is_not_in_is_named(
     assert said in complaint
 
 
+GROUPS: Mapping[str, tuple[Mapping[str, list[str]], str]] = {
+    "no such group": ({}, "does not tell who is in the user group S1 of board (no_such_subteam)"),
+    "nobody": ({"S1": []}, "Nobody is in the user group S1"),
+}
+
+
+@pytest.mark.parametrize(("groups", "said"), GROUPS.values(), ids=GROUPS.keys())
+async def test_a_user_group_of_an_audience_that_cannot_work_is_named(
+    groups: Mapping[str, list[str]], said: str
+) -> None:
+    async with slack_stand_in() as slack:
+        set_up_as_the_manifest_says(slack)
+        slack.groups |= {**groups, "S2": ["U2", "U3"]}
+        result = await checked(slack, TOKENS | {"SLACK_AUDIENCES": "board=S1,U1; drafts=S2"})
+    assert result.exit_code == 1
+    (complaint,) = complaints(result)
+    assert said in complaint
+    assert "✓ The user group S2 of the audience drafts has 2." in result.stdout
+
+
 async def test_settings_that_cannot_work_are_misuse() -> None:
     async with slack_stand_in() as slack:
         nothing, half = [await checked(slack, env) for env in ({}, {"SLACK_BOT_TOKEN": "xoxb-secret"})]

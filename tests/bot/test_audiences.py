@@ -73,6 +73,17 @@ def test_its_answers_are_kept_for_the_owner_alone(service: Service) -> None:
         assert len(owner.get("/v1/conversations/c2").json()["turns"]) == 2
 
 
+def test_nobody_asks_for_it_over_http(service: Service) -> None:
+    claim = f"{SECRETS[3]} is to lead the lighthouse reserve."
+    with api_client(service) as anyone:
+        named = anyone.post("/v1/ask", json={"question": ASKED, "filters": {"audiences": [BOARD]}})
+        assert named.status_code == 422
+        assert leaks(anyone.post("/v1/search", json={"query": "lighthouse reserve", "limit": 50}).json()) == []
+        [checked] = anyone.post("/v1/verify", json={"claims": [{"text": claim}]}).json()["claims"]
+    assert not checked["supported"]
+    assert leaks(checked["citations"]) == []
+
+
 def test_the_digest_of_a_refresh_tells_nothing_of_it(service: Service) -> None:
     with api_client(service) as anyone:
         [run] = anyone.get("/v1/refresh").json()["runs"]

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.channels.lately import Lately
 from bot.slack.people import People
 from bot.slack.post import FAR_END_ERRORS
+from bot.slack.refused import RefusedError
 from bot.slack.settings import SlackSettings
 from vectorstore.paragraph import PUBLIC
 
@@ -20,14 +21,6 @@ EVERYBODY = frozenset({PUBLIC})
 _PATIENCE_SECONDS = 6.0  # of the thirty in which an asker is answered
 _PAGE = 200  # members; Slack advises no more: https://docs.slack.dev/reference/methods/conversations.members
 _DIRECT = "D"  # what the id of a conversation of two begins with
-
-
-class OutsideError(Exception):
-    """Nothing is answered where there are people from outside; `reason` is the phrase that says so."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Entitlement:
@@ -55,21 +48,23 @@ class Entitlement:
     ) -> frozenset[str]:
         """The audiences that somebody is of and, unless they `alone` see the answer, all others in the channel.
 
-        Raises OutsideError where they are not to be answered. Slack says with some questions that the channel
+        Raises RefusedError where they are not to be answered. Slack says with some questions that the channel
         `has_outsiders`.
         """
-        if channel.startswith(_DIRECT):
+        if self._is_open or channel.startswith(_DIRECT):
             return await self.of_person(user)
         return await self._found(self._of_answer(channel, user, alone, has_outsiders), "outside_channel")
 
     async def of_person(self, user: str) -> frozenset[str]:
-        """The audiences that somebody is of. Raises OutsideError where that is somebody who is not answered."""
-        return await self._found(self._of_person(user), "outside_person")
+        """The audiences that somebody is of. Raises RefusedError where that is somebody who is not answered."""
+        return EVERYBODY if self._is_open else await self._found(self._of_person(user), "outside_person")
 
-    async def _found(self, asking: Coroutine[None, None, frozenset[str]], reason: str) -> frozenset[str]:
-        if self._answers_outside and not self._named:
-            asking.close()
-            return EVERYBODY
+    @property
+    def _is_open(self) -> bool:
+        """Whether all are answered from the same, whoever they are."""
+        return self._answers_outside and not self._named
+
+    async def _found(self, asking: Awaitable[frozenset[str]], reason: str) -> frozenset[str]:
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 return await asking
@@ -80,7 +75,7 @@ class Entitlement:
     def _outside(self, reason: str) -> frozenset[str]:
         if self._answers_outside:
             return EVERYBODY
-        raise OutsideError(reason)
+        raise RefusedError(reason)
 
     async def _of_answer(self, channel: str, user: str, alone: bool, has_outsiders: bool) -> frozenset[str]:
         told = await self._channel(channel)

@@ -12,32 +12,24 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.channels.chosen import OWN_LANGUAGE, Chosen
-from bot.slack.channels.entitlement import EVERYBODY, OutsideError
+from bot.slack.channels.entitlement import EVERYBODY
 from bot.slack.channels.reports import Offered
 from bot.slack.channels.rulings import Rulings
 from bot.slack.channels.window import REPORTS, SETTINGS, read_window, settings_window, suggested, what_holds
+from bot.slack.interactions.windows import TOO_LATE
 from bot.slack.messages.message import Message, sentence
 from bot.slack.people import People
 from bot.slack.post import FAR_END_ERRORS, Poster
 from bot.slack.questions.requested import COMMAND, is_for_settings
+from bot.slack.refused import RefusedError
 from bot.slack.settings import SlackSettings
 from prompts import phrase
 from vectorstore.paragraph import LANGUAGES
 
 LOGGER = logging.getLogger(__name__)
 
-# A window must be opened within three seconds of the command: https://docs.slack.dev/reference/methods/views.open
-_TOO_LATE = ("expired_trigger_id", "exchanged_trigger_id")
 _UNSEEN = ("channel_not_found", "not_in_channel")
 _DIRECT = "D"
-
-
-class NotOpenedError(Exception):
-    """Somebody cannot choose for a channel; `reason` is the phrase that says why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Managing:
@@ -86,28 +78,28 @@ class Managing:
                 await self._open(channel, user, language, trigger_id)
             else:
                 await self._keep(channel, user, language, chosen)
-        except NotOpenedError as error:
+        except RefusedError as error:
             await self._tell(channel, user, sentence(phrase(error.reason, language)))
         except FAR_END_ERRORS as error:
-            too_late = isinstance(error, SlackApiError) and error.response["error"] in _TOO_LATE
+            too_late = isinstance(error, SlackApiError) and error.response["error"] in TOO_LATE
             LOGGER.warning("Slack did not take the settings of %s: %s", channel, error)
             reason = "click_expired" if too_late else "click_failed"
             await self._tell(channel, user, sentence(phrase(reason, language)))
 
     async def _check(self, channel: str, user: str) -> None:
-        """Raises NotOpenedError where somebody may not choose for a channel, or there is none."""
+        """Raises RefusedError where somebody may not choose for a channel, or there is none."""
         if channel.startswith(_DIRECT):
-            raise NotOpenedError("settings_not_here")
+            raise RefusedError("settings_not_here")
         try:
             made_by = (await self._client.conversations_info(channel=channel))["channel"].get("creator")
         except SlackApiError as error:
             if error.response["error"] in _UNSEEN:
-                raise NotOpenedError("settings_unseen") from error
+                raise RefusedError("settings_unseen") from error
             raise
         if user in self._operators or await self._people.runs_workspace(user):
             return
         if made_by != user or not await self._people.is_member(user):
-            raise NotOpenedError("settings_not_yours")
+            raise RefusedError("settings_not_yours")
 
     async def _open(self, channel: str, user: str, language: str, trigger_id: str) -> None:
         offered = await self._offered(channel, user)
@@ -130,7 +122,7 @@ class Managing:
     async def _offered(self, channel: str, user: str) -> Sequence[Offered]:
         try:
             audiences = await self._rulings.entitlement.of_answer(channel, user)
-        except OutsideError:
+        except RefusedError:
             audiences = EVERYBODY
         return await asyncio.to_thread(self._rulings.reports.offered, audiences)
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from bot.answer import Answer, Question
 from bot.slack.channels.chosen import Chosen, ChosenSettings
-from bot.slack.channels.entitlement import Entitlement, OutsideError
+from bot.slack.channels.entitlement import Entitlement
 from bot.slack.channels.reports import Reports
 from bot.slack.questions.event import Asked
+from bot.slack.refused import RefusedError
 from vectorstore.search import Filters
 
 
@@ -50,10 +51,10 @@ class Rulings:
         asked = replace(asked, alone=chosen.alone and asked.way != "share")
         try:
             audiences = await self.entitlement.of_answer(
-                asked.channel, asked.user, alone=asked.is_private, has_outsiders=asked.from_outside
+                asked.channel, asked.user, alone=asked.is_private, has_outsiders=asked.has_outsiders
             )
-        except OutsideError as outside:
-            return _refused(asked, outside.reason)
+        except RefusedError as refused:
+            return _refused(asked, refused.reason)
         return Ruling(asked, chosen.language, await asyncio.to_thread(self._filters, chosen, audiences))
 
     def _filters(self, chosen: Chosen, audiences: frozenset[str]) -> Filters:

@@ -14,32 +14,23 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answer import Answer
 from bot.feedback import Rating
 from bot.service import Service
-from bot.slack.channels.entitlement import Entitlement, OutsideError
+from bot.slack.channels.entitlement import Entitlement
 from bot.slack.clicked import Click, kept_in_window, read_click, read_submission
 from bot.slack.interactions.kept import given_answer
 from bot.slack.interactions.said import asking, footnotes
 from bot.slack.interactions.surroundings import surroundings
-from bot.slack.interactions.windows import COMMENT, comment_window, paragraph_window
+from bot.slack.interactions.windows import COMMENT, TOO_LATE, comment_window, paragraph_window
 from bot.slack.messages.buttons import COLLEAGUE, DOWN, FOOTNOTE, RATE, SHOW, parted
 from bot.slack.messages.message import Message, sentence
 from bot.slack.people import People
 from bot.slack.post import FAR_END_ERRORS, Poster
+from bot.slack.refused import RefusedError
 from bot.slack.settings import SlackSettings
 from prompts import phrase
 
 LOGGER = logging.getLogger(__name__)
 
-# A window must be opened within three seconds of the click: https://docs.slack.dev/reference/methods/views.open
-_TOO_LATE = ("expired_trigger_id", "exchanged_trigger_id")
 _REMEMBERED = 1000  # answers that colleagues have been asked about lately
-
-
-class NothingDoneError(Exception):
-    """Nothing comes of a click; `reason` is the phrase that tells the clicker why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Clicks:
@@ -74,10 +65,10 @@ class Clicks:
             click = read(body)
             try:
                 await work(click, body)
-            except (NothingDoneError, OutsideError) as nothing:
-                await self._tell_why(click, nothing.reason)
+            except RefusedError as refused:
+                await self._tell_why(click, refused.reason)
             except SlackApiError as error:
-                too_late = error.response["error"] in _TOO_LATE
+                too_late = error.response["error"] in TOO_LATE
                 LOGGER.warning("Slack did not take what came of a click: %s", error.response["error"])
                 await self._tell_why(click, "click_expired" if too_late else "click_failed")
             except Exception:
@@ -102,7 +93,7 @@ class Clicks:
     async def _ask(self, click: Click, _: dict[str, Any]) -> None:
         answer = await self._answer(click.value)
         if not self._colleagues:
-            raise NothingDoneError("no_colleagues")
+            raise RefusedError("no_colleagues")
         before = answer.answer_id in self._asked
         if not before:
             self._asked.append(answer.answer_id)
@@ -136,19 +127,19 @@ class Clicks:
         await self._tell(click, sentence(phrase("thanks", answer.language)))
 
     async def _unknown(self, _: Click, __: dict[str, Any]) -> None:
-        raise NothingDoneError("click_unknown")
+        raise RefusedError("click_unknown")
 
     async def _readable(self, answer_id: str, audiences: frozenset[str]) -> Answer:
         """An answer that somebody of these audiences may see."""
         answer = await self._answer(answer_id)
         if not answer.is_open_to(audiences):
-            raise NothingDoneError("not_for_clicker")
+            raise RefusedError("not_for_clicker")
         return answer
 
     async def _answer(self, answer_id: str) -> Answer:
         answer = await asyncio.to_thread(given_answer, self._service.conversations, answer_id)
         if answer is None:
-            raise NothingDoneError("answer_gone")
+            raise RefusedError("answer_gone")
         return answer
 
     async def _keep(self, answer: Answer, rating: str, click: Click, comment: str | None = None) -> None:

@@ -25,6 +25,8 @@ from prompts import phrase
 
 # https://docs.slack.dev/reference/views/modal-views
 TITLE_LIMIT = 24
+# They must open within three seconds of a click: https://docs.slack.dev/reference/methods/views.open
+TOO_LATE = ("expired_trigger_id", "exchanged_trigger_id")
 COMMENT = "comment"  # the name of the window for one, and of the field in it
 _LABEL_LIMIT = 2000  # https://docs.slack.dev/reference/block-kit/blocks/input-block
 _MOST_PIECES = 3  # of a paragraph, before its quote, in it and after it: Slack refuses windows of 250 kB

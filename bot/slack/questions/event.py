@@ -26,8 +26,8 @@ Way = Literal["mention", "direct", "thread", "command", "shortcut", "share"]
 class Asked:
     """A question and where its answer belongs; `question` is empty when only the bot's name was called.
 
-    Where an answer is to be shared, it is that of `answer_id`. Slack says of some channels that there are people from
-    outside; where `alone`, a setting of the channel has the asker alone answered.
+    Where an answer is to be shared, it is that of `answer_id`. Slack says with some questions that their channel
+    `has_outsiders`; where `alone`, a setting of the channel has the asker alone answered.
     """
 
     event_id: str
@@ -39,7 +39,7 @@ class Asked:
     question: str
     way: Way = "mention"
     answer_id: str = ""
-    from_outside: bool = False
+    has_outsiders: bool = False
     alone: bool = False
 
     @property
@@ -95,7 +95,7 @@ def read_event(body: Mapping[str, Any]) -> Asked | None:
         user=user,
         question=plain_text(text),
         way=way,
-        from_outside=bool(body.get("is_ext_shared_channel")),
+        has_outsiders=bool(body.get("is_ext_shared_channel")),
     )
 
 

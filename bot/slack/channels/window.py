@@ -7,6 +7,7 @@ from bot.direction import directed, in_direction_of
 from bot.slack.channels.chosen import OWN_LANGUAGE, Chosen
 from bot.slack.channels.reports import Offered
 from bot.slack.interactions.windows import TITLE_LIMIT
+from bot.slack.messages.cited import own
 from bot.slack.messages.languages import language_name
 from bot.slack.messages.markup import Block, clipped, escaped, words
 from bot.slack.messages.message import Message, marked
@@ -21,16 +22,17 @@ _OPTION_LIMIT = 75
 # https://docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element
 MOST_OPTIONS = 100
 _LABEL_LIMIT, _NAME_LIMIT = 2000, 150
+_MOST_TOLD = 15  # reports by name, so that all goes into one message
 
 
 def settings_window(chosen: Chosen, reports: Sequence[Offered], language: str, kept: str) -> Block:
     """The window, filled with what holds; `reports` are those chosen, and `kept` comes back with it."""
     languages = [_option(code, _language(code, language)) for code in (OWN_LANGUAGE, *LANGUAGES)]
     blocks = [
-        _choice(ANSWERS, _told(language, {_ON: "settings_on", _OFF: "settings_off"}), language, _answers(chosen)),
+        _choice(ANSWERS, _options(language, {_ON: "settings_on", _OFF: "settings_off"}), language, _answers(chosen)),
         _field(LANGUAGE, language, {"type": "static_select", **_among(languages, chosen.language)}),
         _choice(
-            SHOWN, _told(language, {_THREAD: "settings_thread", _ALONE: "settings_alone"}), language, _shown(chosen)
+            SHOWN, _options(language, {_THREAD: "settings_thread", _ALONE: "settings_alone"}), language, _shown(chosen)
         ),
         _field(REPORTS, language, _menu(reports, language)) | {"optional": True},
     ]
@@ -61,23 +63,26 @@ def read_window(view: Mapping[str, Any]) -> Chosen:
 def what_holds(chosen: Chosen, reports: Sequence[Offered], language: str) -> Message:
     """What is told once it is kept."""
     said = {
-        ANSWERS: phrase(f"settings_{_answers(chosen)}", language),
-        LANGUAGE: _language(chosen.language, language),
-        SHOWN: phrase(f"settings_{_shown(chosen)}", language),
-        REPORTS: " · ".join(clipped(name, _NAME_LIMIT) for name in _names(chosen, reports, language)),
+        ANSWERS: escaped(phrase(f"settings_{_answers(chosen)}", language)),
+        LANGUAGE: escaped(_language(chosen.language, language)),
+        SHOWN: escaped(phrase(f"settings_{_shown(chosen)}", language)),
+        REPORTS: " · ".join(_told_of(chosen, reports, language)),
     }
-    lines = (f"• {phrase(f'settings_{name}', language)}: {value}" for name, value in said.items())
-    told = (in_direction_of(language, escaped(line)) for line in lines)
-    return marked([f"*{directed(escaped(phrase('settings_kept', language)))}*", *told])
+    lines = (f"• {escaped(phrase(f'settings_{name}', language))} — {value}" for name, value in said.items())
+    title = directed(escaped(phrase("settings_kept", language)))
+    return marked([f"*{title}*", *(in_direction_of(language, line) for line in lines)])
 
 
-def _names(chosen: Chosen, reports: Sequence[Offered], language: str) -> Iterator[str]:
-    """What the reports chosen are called that can be shown; of others only that there are some."""
-    yield from (_name(one, language) for one in reports)
+def _told_of(chosen: Chosen, reports: Sequence[Offered], language: str) -> Iterator[str]:
+    """What the first reports chosen are called; of those that cannot be shown only that there are some."""
+    for one in reports[:_MOST_TOLD]:
+        yield own(clipped(escaped(_name(one, language)), _NAME_LIMIT), language)
+    if len(reports) > _MOST_TOLD:
+        yield "…"
     if not chosen.reports:
-        yield phrase("settings_all_reports", language)
+        yield escaped(phrase("settings_all_reports", language))
     elif len(reports) < len(chosen.reports):
-        yield phrase("settings_other_reports", language)
+        yield escaped(phrase("settings_other_reports", language))
 
 
 def _answers(chosen: Chosen) -> str:
@@ -98,8 +103,12 @@ def _name(one: Offered, language: str) -> str:
 
 
 def _menu(reports: Sequence[Offered], language: str) -> Block:
-    placeholder = words(phrase("settings_all_reports", language), _NAME_LIMIT)
-    menu = {"type": "multi_external_select", "min_query_length": 0, "placeholder": placeholder}
+    menu = {
+        "type": "multi_external_select",
+        "placeholder": words(phrase("settings_all_reports", language), _NAME_LIMIT),
+        "min_query_length": 0,
+        "max_selected_items": MOST_OPTIONS,
+    }
     return menu | ({"initial_options": suggested(reports, language)} if reports else {})
 
 
@@ -107,7 +116,7 @@ def _choice(name: str, options: Sequence[Block], language: str, chosen: str) -> 
     return _field(name, language, {"type": "radio_buttons", **_among(options, chosen)})
 
 
-def _told(language: str, phrases: Mapping[str, str]) -> list[Block]:
+def _options(language: str, phrases: Mapping[str, str]) -> list[Block]:
     return [_option(value, phrase(name, language)) for value, name in phrases.items()]
 
 

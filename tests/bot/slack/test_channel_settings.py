@@ -139,10 +139,10 @@ async def test_what_is_chosen_is_told_acts_at_once_and_is_shown_again_after_a_re
         told = await send_off(slack, view, language="es", shown="alone")
         assert told.splitlines() == [
             "*Settings of this channel, from the next question on:*",
-            "• Answers: On",
-            "• Language of the answers: Spanish",
-            "• Who sees the answers: The asker alone",
-            "• Reports to answer from: All reports",
+            "• Answers — On",
+            "• Language of the answers — Spanish",
+            "• Who sees the answers — The asker alone",
+            "• Reports to answer from — All reports",
         ]
         assert (await hidden(slack, asking()))["text"].startswith("Los informes dicen")
     async with serving(service) as slack:
@@ -178,7 +178,7 @@ async def test_those_who_manage_a_channel_may_choose(
     async with serving(service, **settings) as slack:
         set_up(slack)
         slack.users |= {user: known} if known else {}
-        assert "Answers: Off" in await send_off(slack, await window(slack, user=user), user=user, answers="off")
+        assert "Answers — Off" in await send_off(slack, await window(slack, user=user), user=user, answers="off")
 
 
 NOT_YOURS = "Seuls la personne qui a créé ce canal"
@@ -272,7 +272,7 @@ async def test_only_the_chosen_reports_answer(service: Service) -> None:
         view = await window(slack)
         [harbour] = (await options(slack, view, "HARBOUR report")).values()
         told = await send_off(slack, view, reports=[harbour])
-        assert "Reports to answer from: SAMPLE/HBR/1 · Report on the harbour programme" in told
+        assert "Reports to answer from — SAMPLE/HBR/1 · Report on the harbour programme" in told
         assert "12 million" in (await posted(slack, asking()))["text"]
         assert "boats" not in (await posted(slack, asking(FLEET)))["text"]
         again = await window(slack)
@@ -295,7 +295,7 @@ async def test_the_reports_that_a_channel_may_not_see_are_not_offered_and_stay_a
         assert await options(slack, view, "Confidential") == {}
         assert len(await options(slack, view, "")) == 3
         told = await send_off(slack, view, language="en")
-        assert told.endswith("Reports to answer from: others, which are gone or which you may not read")
+        assert told.endswith("Reports to answer from — others, which are gone or which you may not read")
         assert leaks([told, view, await posted(slack, asking())]) == []
     assert ChosenSettings(service.catalogue).of("C1").reports == (secret,)
 

@@ -56,11 +56,9 @@ class SlackBot:
         client = build_client(settings, token=settings.bot_token)
         poster = Poster(build_posting_client(settings), seconds_between=SECONDS_BETWEEN)
         self._inbox = Inbox(catalogue)
-        rulings = Rulings(
-            ChosenSettings(catalogue),
-            Entitlement(settings, client),
-            Reports(service.library.records if service else dict),
-        )
+        self._chosen = ChosenSettings(catalogue)
+        reports = Reports(service.library.records if service else dict)
+        rulings = Rulings(self._chosen, Entitlement(settings, client), reports)
         self._desk = QuestionDesk(
             self._inbox,
             Delivery(self._inbox, poster, client),
@@ -94,6 +92,7 @@ class SlackBot:
             await self._socket.stop()
         await asyncio.gather(self._desk.finish(), *([self._news.stop()] if self._news else []))
         self._inbox.close()
+        self._chosen.close()
 
     async def _receive_files(self, body: dict[str, Any]) -> None:
         if self._news:

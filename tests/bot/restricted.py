@@ -24,7 +24,7 @@ _BOARD = {
 def reports(folder: Path) -> Path:
     """A file with these reports, to be taken in."""
     harbour = _lines("SAMPLE/HBR/1", "Report on the harbour programme", _PUBLIC)
-    board = _lines(SECRETS[0], SECRETS[1], _BOARD, audience=BOARD)
+    board = _lines(SECRETS[0], SECRETS[1], _BOARD, audience=BOARD, date="2027-05-01")
     return _written(folder / "reports.jsonl", [*harbour, *board, *_fleet(2024), *_fleet(2025)])
 
 

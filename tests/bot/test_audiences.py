@@ -1,5 +1,7 @@
 """Reports that are not for everybody: whoever may not read one is told nothing of it, in whatever way they ask."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answer import Answer, Question
@@ -59,6 +61,20 @@ def test_a_follow_up_of_somebody_else_leans_on_nothing_of_it(service: Service) -
     assert leaks(other) == []
     assert other.audiences == ()
     assert again.audiences == (BOARD,)
+
+
+def test_that_there_is_a_newer_one_changes_nothing_for_everybody_else(service: Service) -> None:
+    as_of = "How much was the lighthouse reserve as of 2026?"
+    assert "2026" in asked(service, as_of, of_the_board=True).answer
+    assert "2026" not in asked(service, as_of).answer
+
+
+def test_what_leans_on_an_answer_from_it_is_for_its_readers_alone(service: Service) -> None:
+    asked(service, "Who is to lead the lighthouse reserve?", of_the_board=True, conversation_id="c3")
+    public_report = replace(OF_THE_BOARD, symbols=("SAMPLE/HBR/1",))
+    leaning = service.answering.answer(Question("And how much is it?", conversation_id="c3", filters=public_report))
+    alone = service.answering.answer(Question(ASKED, conversation_id="c3", filters=public_report))
+    assert (leaning.audiences, alone.audiences) == ((BOARD,), ())
 
 
 def test_its_answers_are_kept_for_the_owner_alone(service: Service) -> None:

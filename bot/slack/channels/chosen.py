@@ -1,5 +1,7 @@
 """What the managers of a channel have chosen for it, kept in the catalogue."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from vectorstore.catalogue import Catalogue
@@ -26,15 +28,27 @@ class ChosenSettings:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        # One thread: questions are ruled on in the order in which they were asked.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="slack-channels")
 
-    def of(self, channel: str) -> Chosen:
+    def close(self) -> None:
+        """Lets the thread end once it has done what it was asked."""
+        self._thread.shutdown(wait=False)
+
+    async def of(self, channel: str) -> Chosen:
         """What holds in a channel now."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._of, channel)
+
+    async def keep(self, channel: str, chosen: Chosen, *, by: str) -> None:
+        """Has something else hold in a channel from the next question on, as somebody chose, given by the id."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._keep, channel, chosen, by)
+
+    def _of(self, channel: str) -> Chosen:
         with self._catalogue.begin() as session:
             row = session.get(SlackChannelRow, channel)
         return Chosen(row.off, row.language, row.alone, tuple(row.reports)) if row else Chosen()
 
-    def keep(self, channel: str, chosen: Chosen, *, by: str) -> None:
-        """Has something else hold in a channel from the next question on, as somebody chose, given by the id."""
+    def _keep(self, channel: str, chosen: Chosen, by: str) -> None:
         row = SlackChannelRow(
             channel=channel,
             off=chosen.off,

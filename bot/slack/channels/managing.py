@@ -103,20 +103,20 @@ class Managing:
 
     async def _open(self, channel: str, user: str, language: str, trigger_id: str) -> None:
         offered = await self._offered(channel, user)
-        chosen = await asyncio.to_thread(self._rulings.chosen.of, channel)
+        chosen = await self._rulings.chosen.of(channel)
         window = settings_window(chosen, _among(offered, chosen.reports), language, json.dumps({"channel": channel}))
         await self._client.views_open(trigger_id=trigger_id, view=window)
 
     async def _keep(self, channel: str, user: str, language: str, sent: Chosen) -> None:
         """Keeps what was sent, and of what held before the reports that whoever sent it cannot see."""
         offered = await self._offered(channel, user)
-        before = await asyncio.to_thread(self._rulings.chosen.of, channel)
+        before = await self._rulings.chosen.of(channel)
         seen = frozenset[str]().union(*(one.ids for one in offered))
         unseen = [each for each in before.reports if each not in seen]
         wanted = [each for each in sent.reports if each in seen]
         spoken = sent.language if sent.language in LANGUAGES else OWN_LANGUAGE
         chosen = replace(sent, language=spoken, reports=(*wanted, *unseen))
-        await asyncio.to_thread(self._rulings.chosen.keep, channel, chosen, by=user)
+        await self._rulings.chosen.keep(channel, chosen, by=user)
         await self._tell(channel, user, what_holds(chosen, _among(offered, chosen.reports), language))
 
     async def _offered(self, channel: str, user: str) -> Sequence[Offered]:

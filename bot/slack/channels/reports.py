@@ -50,10 +50,7 @@ class Reports:
 
     def works(self, ids: Iterable[str]) -> frozenset[str]:
         """The works that are chosen by these ids, which stay among them: what is gone is not all reports."""
-        chosen = frozenset(ids)
-        if not chosen:
-            return chosen
-        series = self._series()
+        chosen, series = frozenset(ids), self._series()
         return chosen.union(*(series.get(each, ()) for each in chosen))
 
     def offered(self, audiences: frozenset[str]) -> Sequence[Offered]:

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 
 from bot.answer import Answer, Question
-from bot.slack.channels.chosen import Chosen, ChosenSettings
+from bot.slack.channels.chosen import ChosenSettings
 from bot.slack.channels.entitlement import Entitlement
 from bot.slack.channels.reports import Reports
 from bot.slack.questions.event import Asked
@@ -45,7 +45,7 @@ class Rulings:
 
     async def ruling(self, asked: Asked) -> Ruling:
         """What holds for a question now."""
-        chosen = await asyncio.to_thread(self.chosen.of, asked.channel)
+        chosen = await self.chosen.of(asked.channel)
         if chosen.off:
             return _refused(asked, "channel_off")
         asked = replace(asked, alone=chosen.alone and asked.way != "share")
@@ -55,10 +55,8 @@ class Rulings:
             )
         except RefusedError as refused:
             return _refused(asked, refused.reason)
-        return Ruling(asked, chosen.language, await asyncio.to_thread(self._filters, chosen, audiences))
-
-    def _filters(self, chosen: Chosen, audiences: frozenset[str]) -> Filters:
-        return Filters(works=self.reports.works(chosen.reports), audiences=audiences)
+        works = await asyncio.to_thread(self.reports.works, chosen.reports) if chosen.reports else frozenset()
+        return Ruling(asked, chosen.language, Filters(works=works, audiences=audiences))
 
 
 def _refused(asked: Asked, reason: str) -> Ruling:

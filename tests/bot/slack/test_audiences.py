@@ -174,7 +174,7 @@ async def test_an_answer_to_its_asker_alone_is_not_shared_where_others_may_not_r
 
 
 async def test_somebody_else_may_not_have_it_shared_with_them(service: Service) -> None:
-    async with serving(service, audiences=OF_THE_BOARD) as slack:
+    async with serving(service, audiences=OF_THE_BOARD | {"drafts": (GUEST,)}) as slack:
         set_up(slack)
         shown = await hidden(slack)
         await click(slack, shown, SHARE, user=GUEST)

@@ -197,7 +197,7 @@ async def test_others_are_told_why_not_in_their_language(user: str, channel: dic
         assert (told["user"], told["text"].startswith(NOT_YOURS)) == (user, True)
         assert len(slack.calls(OPEN)) == 1
         assert (await send_off(slack, view, user=user, answers="off")).startswith(NOT_YOURS)
-    assert ChosenSettings(service.catalogue).of("C1") == Chosen()
+    assert await ChosenSettings(service.catalogue).of("C1") == Chosen()
 
 
 async def test_an_admin_of_another_workspace_is_no_admin_here(service: Service) -> None:
@@ -297,7 +297,7 @@ async def test_the_reports_that_a_channel_may_not_see_are_not_offered_and_stay_a
         told = await send_off(slack, view, language="en")
         assert told.endswith("Reports to answer from — others, which are gone or which you may not read")
         assert leaks([told, view, await posted(slack, asking())]) == []
-    assert ChosenSettings(service.catalogue).of("C1").reports == (secret,)
+    assert (await ChosenSettings(service.catalogue).of("C1")).reports == (secret,)
 
 
 async def test_a_series_that_is_chosen_takes_in_its_next_report(index_settings: IndexSettings, tmp_path: Path) -> None:

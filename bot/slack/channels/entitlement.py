@@ -20,7 +20,7 @@ LOGGER = logging.getLogger(__name__)
 EVERYBODY = frozenset({PUBLIC})
 _PATIENCE_SECONDS = 6.0  # of the thirty in which an asker is answered
 _PAGE = 200  # members; Slack advises no more: https://docs.slack.dev/reference/methods/conversations.members
-_DIRECT = "D"  # what the id of a conversation of two begins with
+DIRECT = "D"  # what the id of a conversation of two begins with
 
 
 class Entitlement:
@@ -51,7 +51,7 @@ class Entitlement:
         Raises RefusedError where they are not to be answered. Slack says with some questions that the channel
         `has_outsiders`.
         """
-        if self._is_open or channel.startswith(_DIRECT):
+        if self._is_open or channel.startswith(DIRECT):
             return await self.of_person(user)
         return await self._found(self._of_answer(channel, user, alone, has_outsiders), "outside_channel")
 

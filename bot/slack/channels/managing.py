@@ -10,9 +10,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.slack.channels.chosen import OWN_LANGUAGE, Chosen
-from bot.slack.channels.entitlement import EVERYBODY
+from bot.slack.channels.entitlement import DIRECT, EVERYBODY
 from bot.slack.channels.reports import Offered
 from bot.slack.channels.rulings import Rulings
 from bot.slack.channels.window import REPORTS, SETTINGS, read_window, settings_window, suggested, what_holds
@@ -29,7 +30,6 @@ from vectorstore.paragraph import LANGUAGES
 LOGGER = logging.getLogger(__name__)
 
 _UNSEEN = ("channel_not_found", "not_in_channel")
-_DIRECT = "D"
 
 
 class Managing:
@@ -80,15 +80,15 @@ class Managing:
                 await self._keep(channel, user, language, chosen)
         except RefusedError as error:
             await self._tell(channel, user, sentence(phrase(error.reason, language)))
-        except FAR_END_ERRORS as error:
+        except (*FAR_END_ERRORS, SQLAlchemyError) as error:
             too_late = isinstance(error, SlackApiError) and error.response["error"] in TOO_LATE
-            LOGGER.warning("Slack did not take the settings of %s: %s", channel, error)
+            LOGGER.warning("Nothing came of the settings of %s: %s", channel, error)
             reason = "click_expired" if too_late else "click_failed"
             await self._tell(channel, user, sentence(phrase(reason, language)))
 
     async def _check(self, channel: str, user: str) -> None:
         """Raises RefusedError where somebody may not choose for a channel, or there is none."""
-        if channel.startswith(_DIRECT):
+        if channel.startswith(DIRECT):
             raise RefusedError("settings_not_here")
         try:
             made_by = (await self._client.conversations_info(channel=channel))["channel"].get("creator")

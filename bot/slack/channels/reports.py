@@ -15,21 +15,18 @@ _SHOWN_FIRST = "en"  # of the languages of a report, where it is not in the read
 
 @dataclass(frozen=True)
 class Offered:
-    """A work, or a series, which has an id for each language in which its titles tell it.
+    """A work or a series, chosen by its `id`.
 
-    `names` are the symbol and title in each language, of a series those of its newest report; `date` is when that is
-    from.
+    `ids` are all by which it may have been chosen: a series has one in each language in which its titles tell it, and
+    a report stands for those that it has superseded. `names` are the symbol and title in each language, of a series
+    those of its newest report; `date` is when that is from.
     """
 
+    id: str
     ids: frozenset[str]
     kind: Kind
     names: Mapping[str, str]
     date: str
-
-    @property
-    def id(self) -> str:
-        """The one by which it is chosen."""
-        return min(self.ids)
 
     def name(self, language: str) -> str:
         """What it is called, in a language where it can be."""
@@ -41,35 +38,58 @@ class Offered:
         return all(word in names for word in words.casefold().split())
 
 
+@dataclass(frozen=True)
+class _Gathered:
+    """What one version of the index holds: the works of each series, and which works others have superseded.
+
+    Of these it is the ids of both, the older first.
+    """
+
+    records: Records
+    series: Mapping[str, frozenset[str]]
+    superseded: frozenset[tuple[str, str]]
+
+
 class Reports:
     """Tells the works and series of the index as it is; they are gathered once for each version of it."""
 
     def __init__(self, records: Callable[[], Records]) -> None:
         self._records = records
-        self._gathered: tuple[Records, Mapping[str, frozenset[str]]] = ({}, {})
+        self._last = _gathered({})
 
     def works(self, ids: Iterable[str]) -> frozenset[str]:
         """The works that are chosen by these ids, which stay among them: what is gone is not all reports."""
-        chosen, series = frozenset(ids), self._series()
-        return chosen.union(*(series.get(each, ()) for each in chosen))
+        chosen, now = frozenset(ids), self._now()
+        newer = {newer for older, newer in now.superseded if older in chosen}
+        return chosen.union(newer, *(now.series.get(one, ()) for one in chosen))
 
     def offered(self, audiences: frozenset[str]) -> Sequence[Offered]:
         """The series of several reports and the current works that these audiences may read, the newest first."""
-        works = _by_work(record for record in self._records().values() if record.audience in audiences)
+        now = self._now()
+        works = _by_work(record for record in now.records.values() if record.audience in audiences)
         ids: dict[frozenset[str], set[str]] = defaultdict(set)
-        for series, whole in self._series().items():
+        for series, whole in now.series.items():
             ids[frozenset(whole & works.keys())].add(series)
-        offered = [_offered({work}, "work", versions) for work, versions in works.items()]
-        for held, series_ids in ids.items():
+        older: dict[str, set[str]] = defaultdict(set)
+        for before, after in now.superseded:
+            older[after].add(before)
+        offered = [_offered(one, older[one], "work", versions) for one, versions in works.items()]
+        for held, named in ids.items():
             if len(held) > 1:
-                offered.append(_offered(series_ids, "series", [one for work in held for one in works[work]]))
+                offered.append(_offered(min(named), named, "series", [one for work in held for one in works[work]]))
         return sorted(filter(None, offered), key=lambda one: one.date, reverse=True)
 
-    def _series(self) -> Mapping[str, frozenset[str]]:
+    def _now(self) -> _Gathered:
         records = self._records()
-        if self._gathered[0] is not records:
-            self._gathered = (records, works_by_series(records.values()))
-        return self._gathered[1]
+        if self._last.records is not records:
+            self._last = _gathered(records)
+        return self._last
+
+
+def _gathered(records: Records) -> _Gathered:
+    newer = ((record.work_id, records.get(record.superseded_by or "")) for record in records.values())
+    superseded = frozenset((older, record.work_id) for older, record in newer if record and record.work_id != older)
+    return _Gathered(records, works_by_series(records.values()), superseded)
 
 
 def _by_work(records: Iterable[DocumentRecord]) -> Mapping[str, Sequence[DocumentRecord]]:
@@ -79,14 +99,14 @@ def _by_work(records: Iterable[DocumentRecord]) -> Mapping[str, Sequence[Documen
     return works
 
 
-def _offered(ids: Iterable[str], kind: Kind, versions: Iterable[DocumentRecord]) -> Offered | None:
+def _offered(name: str, others: Iterable[str], kind: Kind, versions: Iterable[DocumentRecord]) -> Offered | None:
     """By the newest of the documents that no other has superseded; None where there is none."""
     current = [record for record in versions if record.superseded_by is None]
     if not current:
         return None
     newest = max(current, key=lambda record: record.date or "")
     names = _names(record for record in current if record.work_id == newest.work_id)
-    return Offered(frozenset(ids), kind, dict(names), newest.date or "")
+    return Offered(name, frozenset([name, *others]), kind, dict(names), newest.date or "")
 
 
 def _names(records: Iterable[DocumentRecord]) -> Iterator[tuple[str, str]]:

@@ -300,7 +300,15 @@ async def test_the_reports_that_a_channel_may_not_see_are_not_offered_and_stay_a
     assert (await ChosenSettings(service.catalogue).of("C1")).reports == (secret,)
 
 
-async def test_a_series_that_is_chosen_takes_in_its_next_report(index_settings: IndexSettings, tmp_path: Path) -> None:
+async def service_keeps(service: Service, chosen: Chosen) -> None:
+    kept = ChosenSettings(service.catalogue)
+    await kept.keep("C1", chosen, by=MAKER)
+    kept.close()
+
+
+async def test_what_is_chosen_takes_in_the_next_report_of_its_series(
+    index_settings: IndexSettings, tmp_path: Path
+) -> None:
     service = build_service(index_settings, BotSettings())
     ingest(service, reports(tmp_path))
     async with serving(service) as slack:
@@ -311,11 +319,16 @@ async def test_a_series_that_is_chosen_takes_in_its_next_report(index_settings: 
             "SAMPLE/2025/40 · Work of the fishing fleet in 2025",
             "Whole series: SAMPLE/2025/40 · Work of the fishing fleet in 2025",
         ]
-        await send_off(slack, view, reports=[value for name, value in offered.items() if name.startswith("Whole")])
+        series, report = (offered[name] for name in sorted(offered, reverse=True))
+        await send_off(slack, view, reports=[series])
         assert "125 boats" in (await posted(slack, asking(FLEET)))["text"]
         ingest(service, fleet_report(tmp_path, 2026))
         assert "126 boats" in (await posted(slack, asking(FLEET)))["text"]
         assert "12 million" not in (await posted(slack, asking()))["text"]
+        await service_keeps(service, Chosen(reports=(report,)))
+        assert "126 boats" in (await posted(slack, asking(FLEET)))["text"]
+        [held] = (await window(slack))["blocks"][-1]["element"]["initial_options"]
+        assert held["text"]["text"] == "SAMPLE/2026/40 · Work of the fishing fleet in 2026"
     service.close()
 
 

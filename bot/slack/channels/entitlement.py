@@ -84,7 +84,8 @@ class Entitlement:
         person = await self._of_person(user)
         if alone or person == EVERYBODY:
             return person
-        return person & await self._all_are(channel) if told.get("is_private") else EVERYBODY
+        is_closed = told.get("is_private") or told.get("is_mpim")
+        return person & await self._all_are(channel) if is_closed else EVERYBODY
 
     async def _of_person(self, user: str) -> frozenset[str]:
         if not await self._is_at_home(user):

@@ -105,6 +105,12 @@ async def test_a_private_channel_of_the_board_alone_is_answered_from_its_report(
         assert len(slack.calls("conversations.members")) == 1
 
 
+async def test_so_is_a_group_message_of_the_board_alone(service: Service) -> None:
+    async with serving(service, audiences=OF_THE_BOARD) as slack:
+        set_up(slack, is_private=False, is_mpim=True)
+        assert NAMED in (await ask(slack))["text"]
+
+
 OTHERS = {
     "a guest": ([GUEST], {}),
     "somebody of whom Slack does not tell": (["U99"], {}),

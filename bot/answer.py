@@ -158,7 +158,14 @@ class Status:
 
 @dataclass(frozen=True)
 class Token:
-    """A further piece of the answer's text."""
+    """A further piece of the answer's text, which is provisional."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """All of the answer's text that has been verified so far."""
 
     text: str
 
@@ -176,4 +183,4 @@ class Draft:
     differences: tuple[Difference, ...] = ()
 
 
-Event = Status | Token | Citation | Answer
+Event = Status | Token | Verified | Citation | Answer

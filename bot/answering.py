@@ -100,7 +100,8 @@ class Answering:
     def events(self, question: Question) -> Iterator[Event]:
         """What happens until the answer is there, and last the answer, which is kept by then.
 
-        Sources come before the first piece of text. Pieces are provisional: only the answer has been verified.
+        Sources come before the first piece of text. Pieces are provisional: only the answer has been verified, and
+        what is told to be.
         Raises QuestionError or IndexUnavailableError, before any event, with a sentence for the asker.
         """
         writer = self._writer.anew() if self._writer else None

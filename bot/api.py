@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
 from bot.access import Caller, Gate
-from bot.answer import Answer, Citation, Event, Status, Token
+from bot.answer import Answer, Citation, Event, Status, Token, Verified
 from bot.cite import cite
 from bot.glossary import asked_language
 from bot.problems import UNEXPECTED
@@ -38,8 +38,9 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
     def ask(body: AskRequest, request: Request) -> Any:
         """Answers a question, cited to the numbered paragraph, or says that the reports do not.
 
-        With `"stream": true` or `Accept: text/event-stream`: server-sent events `status`, `citation`, `token` and
-        last `answer` with the whole object. Tokens are provisional: only the answer has been verified.
+        With `"stream": true` or `Accept: text/event-stream`: server-sent events `status`, `citation`, `token`,
+        `verified` and last `answer` with the whole object. Tokens are pieces of text and provisional; `verified` has
+        all of the text that has been verified so far.
         """
         question = body.question_asked()
         if not (body.stream or "text/event-stream" in request.headers.get("accept", "")):
@@ -95,6 +96,8 @@ def _event(event: Event) -> bytes:
             name, data = "status", {"text": text}
         case Token(text):
             name, data = "token", {"text": text}
+        case Verified(text):
+            name, data = "verified", {"text": text}
         case Citation():
             name, data = "citation", CitationOut(**asdict(event)).model_dump()
         case Answer():

@@ -5,11 +5,11 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.answer import Draft, Event, Status, Token
+from bot.answer import Draft, Event, Status, Token, Verified
 from bot.completion import cited_quotes, completed, left_out
 from bot.disagreement import Comparer
 from bot.extractive import write
-from bot.generative import Checker, Writer, sources
+from bot.generative import Checker, Checking, Writer, sources
 from bot.model.errors import ModelFailedError
 from bot.model.reply import declines
 from bot.sought import Sought
@@ -17,6 +17,7 @@ from bot.translation import with_translations
 from prompts import phrase
 from vectorstore.records import DocumentRecord
 
+_LOOKED_AT_AFTER = 40  # characters more, whether a sentence has ended: each look reads all of the text
 _log = logging.getLogger(__name__)
 # Why there is no draft: the model says that the reports do not say it, or nothing that it says could be verified.
 Untold = Literal["silent", "unverified"]
@@ -48,20 +49,18 @@ class Drafter:
         note = sought.note(language)
         yield from sources(sought.read)
         yield from ([Token(note)] if note else ())
-        pieces: list[str] = []
+        checking = self.checker.checking(language, sought.read)
         try:
-            for piece in writer.stream(query, language, sought.read):
-                pieces.append(piece)
-                yield Token(piece)
+            text = yield from _written(writer.stream(query, language, sought.read), checking, note)
         except ModelFailedError as error:
             _log.warning("The chat model failed, so the answer is in quotes: %s", error)
             return (yield from self._in_quotes(language, sought, records, opening="model_failed"))
-        text = "".join(pieces)
-        checked = self.checker.check(text, language, sought.read)
+        checked = checking.draft(text)
         if checked is None:
             return "silent" if declines(text) else "unverified"
         draft = self._completed(checked, language, sought, records)
         yield from _added(checked, draft)
+        yield Verified(note + draft.text)
         draft = yield from with_translations(draft, language, writer, self.checker)
         return replace(draft, text=note + draft.text)
 
@@ -83,6 +82,21 @@ class Drafter:
         found = self.comparer.disagreements(quotes, sought.found, records)
         given = len(sought.read)
         return completed(checked, quotes, language, given=given, silent=sought.silent, disagreements=found)
+
+
+def _written(pieces: Iterator[str], checking: Checking, note: str) -> Generator[Event, None, str]:
+    """The chat model's text, told as it comes; whenever a sentence more of it is verified, so is all that is."""
+    text, looked_at, told = "", 0, ""
+    for piece in pieces:
+        text += piece
+        yield Token(piece)
+        if len(text) - looked_at < _LOOKED_AT_AFTER:
+            continue
+        looked_at = len(text)
+        if (true := checking.so_far(text)) not in ("", told):
+            told = true
+            yield Verified(note + told)
+    return text
 
 
 def _added(checked: Draft, draft: Draft) -> Iterator[Event]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
@@ -18,7 +18,7 @@ from bot.model.calls import ModelCalls
 from bot.model.errors import ModelFailedError
 from bot.model.fence import FENCE_TOKENS, fenced
 from bot.model.plain import without_links
-from bot.model.reply import LONGEST_VERDICT, declines, fault, numbered, verdict
+from bot.model.reply import LONGEST_VERDICT, Reply, declines, fault, numbered, verdict
 from bot.reading import Read, Sentence
 from bot.verify import Verifier, holds_values, nearness_of_the_same
 from prompts import LANGUAGE_NAMES, NO, NO_ANSWER, YES, prompt
@@ -26,6 +26,7 @@ from vectorstore.records import Vector
 from vectorstore.sentences import sentences
 
 _NO_WORDS = re.compile(r"^\W*$")
+_BEGUN_MARKER = re.compile(r"\s*\[[\d\s,;]*$")  # of the sentence before it, perhaps
 # Of the seconds that are left to the model. Translating holds back an answer that is there, and people wait for it.
 _REWRITING = 0.25
 _JUDGING = 0.2
@@ -117,28 +118,16 @@ class Checker:
     verifier: Verifier
     meaning: Callable[[str], Vector]
 
-    def check(self, text: str, language: str, read: Sequence[Read]) -> Draft | None:
-        """The text with only the claims that stand in their paragraphs; None where nothing is left.
+    def checking(self, language: str, read: Sequence[Read]) -> "Checking":
+        """The check of one text, which the model writes from these paragraphs."""
+        return Checking(self, language, read)
 
-        A claim that cites no paragraph, or none that supports it, is given to the paragraph that says the same, if
-        there is one, or else dropped. Where the model says that the paragraphs do not hold the answer nothing is left,
-        however much else speaks for one: most questions that cannot be answered ask for a detail that the right
-        paragraph lacks, which the model sees and search does not. Should a document have made it say so, the asker
-        still sees that paragraph as the nearest.
+    def checked(self, sentence: str, language: str, read: Sequence[Read]) -> "_Claim | None":
+        """A claim with the markers that are true of it, or None where no paragraph supports it.
+
+        One that cites no paragraph, or none that supports it, is given to the paragraph that says the same, if there
+        is one.
         """
-        if declines(text):
-            return None
-        said = sentences(with_markers_inside(without_links(text)), language)
-        claims = [claim for one in said if (claim := self._checked(one, language, read))]
-        quotes: dict[int, str] = {}
-        for claim in claims:
-            for number in claim.markers:
-                quotes.setdefault(number, claim.nearest_sentence(read[number - 1]).text.strip())
-        citations = tuple(cite(read[n - 1].found, quote, marker=n) for n, quote in quotes.items())
-        return Draft(" ".join(claim.text for claim in claims), citations, "generative") if claims else None
-
-    def _checked(self, sentence: str, language: str, read: Sequence[Read]) -> "_Claim | None":
-        """A claim with the markers that are true of it, or None where no paragraph supports it."""
         bare = without_markers(sentence).strip()
         if _NO_WORDS.match(bare):
             return None
@@ -174,6 +163,44 @@ class Checker:
             if nearness >= enough and self._supports(claim.text, claim.language, read[number - 1]):
                 return (number,)
         return ()
+
+
+class Checking:
+    """What is true of one text, also while it is being written; each of its sentences is checked once."""
+
+    def __init__(self, checker: Checker, language: str, read: Sequence[Read]) -> None:
+        self._language = language
+        self._read = read
+        self._checked = cache(partial(checker.checked, language=language, read=read))
+
+    def so_far(self, text: str) -> str:
+        """What is left, as `draft` leaves it, of the sentences that have ended in the beginning of a text."""
+        if declines(text) or fault(Reply(text, finish="stop"), self._language):
+            return ""
+        return " ".join(claim.text for claim in self._claims(_BEGUN_MARKER.sub("", text), unended=1))
+
+    def draft(self, text: str) -> Draft | None:
+        """The text with only the claims that stand in their paragraphs; None where nothing is left.
+
+        Where the model says that the paragraphs do not hold the answer nothing is left, however much else speaks for
+        one: most questions that cannot be answered ask for a detail that the right paragraph lacks, which the model
+        sees and search does not. Should a document have made it say so, the asker still sees that paragraph as the
+        nearest.
+        """
+        if declines(text):
+            return None
+        claims = self._claims(text)
+        quotes: dict[int, str] = {}
+        for claim in claims:
+            for number in claim.markers:
+                quotes.setdefault(number, claim.nearest_sentence(self._read[number - 1]).text.strip())
+        citations = tuple(cite(self._read[n - 1].found, quote, marker=n) for n, quote in quotes.items())
+        return Draft(" ".join(claim.text for claim in claims), citations, "generative") if claims else None
+
+    def _claims(self, text: str, *, unended: int = 0) -> list["_Claim"]:
+        """The claims of a text that are true, but for so many of its last sentences."""
+        said = sentences(with_markers_inside(without_links(text)), self._language)
+        return [claim for one in said[: len(said) - unended] if (claim := self._checked(one))]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import Field
 
-from bot.answer import Answer, Citation, Event, Question, Status, Token
+from bot.answer import Answer, Citation, Event, Question, Status, Token, Verified
 from bot.answering import Answering
 from bot.generative import Writer
 from bot.model.breaker import Breaker
@@ -107,6 +107,30 @@ def test_sources_come_before_the_first_piece_of_text(sample_service: Service) ->
     assert kinds[0] is Status
     assert kinds.index(Citation) < kinds.index(Token)
     assert kinds[-1] is Answer
+
+
+def test_sentences_are_told_as_soon_as_they_are_verified_and_no_others(sample_service: Service) -> None:
+    true, wrong = "The coordination levy is 1 per cent [1].", "It brings in 99 million a year [1]."
+    asked, _ = answering(sample_service, f"{true} {wrong} The levy is 1 per cent of contributions. [1] {true}")
+    events, answer = told(asked, QUESTION)
+    verified = [event.text for event in events if isinstance(event, Verified)]
+    assert verified[0] == true
+    assert verified[-1] == answer.answer
+    assert all(answer.answer.startswith(text) for text in verified)
+    assert "99" not in "".join(verified)
+    first, last = (events.index(Verified(text)) for text in (verified[0], verified[-1]))
+    assert any(isinstance(event, Token) for event in events[first:last])
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [f"{NO_ANSWER} The coordination levy is 1 per cent [1].", "Der Zuschlag zur Koordinierung beträgt 1 Prozent [1]. "],
+    ids=["no answer", "nothing true"],
+)
+def test_nothing_is_told_to_be_verified_where_nothing_is_left(sample_service: Service, reply: str) -> None:
+    asked, _ = answering(sample_service, f"{reply} {'And more words follow. ' * 5}")
+    events, _ = told(asked, QUESTION)
+    assert not any(isinstance(event, Verified) for event in events)
 
 
 def test_a_true_claim_keeps_its_marker(sample_service: Service) -> None:

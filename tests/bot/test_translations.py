@@ -128,7 +128,7 @@ def test_the_translation_comes_after_the_text_and_is_kept_with_the_answer(asking
         told = client.post("/v1/ask", json={"question": QUESTION, "filters": from_report("zh"), "stream": True}).text
         events = [block.removeprefix("event: ").split("\ndata: ") for block in told.strip().split("\n\n")]
         kept = client.get(f"/v1/answers/{json.loads(events[-1][1])['answer_id']}").json()
-    assert [name for name, _ in events[-3:]] == ["token", "status", "answer"]
+    assert [name for name, _ in events[-3:]] == ["verified", "status", "answer"]
     assert json.loads(events[-2][1]) == {"text": "Translating the quotes…"}
     assert translations(kept) == [TRANSLATION]
     assert purposes(calls)[-2:] == ["answer", "translate"]

@@ -171,17 +171,20 @@ class TurnRow(Base):
 class SlackEventRow(Base):
     """A question asked in Slack and how far its answer has come; once it is answered, only its names are left.
 
-    `number` tells the order in which they came. So many of the `messages`, which answer it, are `posted`; where
-    `attempted`, one more may be. They go to the asker alone where `direct`. `reason` is why it could not be answered.
+    `number` tells the order in which they came. `begun` is the time, which names it, of the message that shows how far
+    the answer is. So many of the `messages`, which answer it, are `posted`, the first of them as what was begun; where
+    `attempted`, one more may be, or one may be begun. They go to the asker alone where `direct`. `reason` is why it
+    could not be answered.
     """
 
     __tablename__ = "slack_events"
-    __table_args__ = (UniqueConstraint("channel", "ts"),)
+    __table_args__ = (UniqueConstraint("channel", "ts"), UniqueConstraint("channel", "begun"))
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     event_id: Mapped[str] = mapped_column(unique=True)
     channel: Mapped[str]
     ts: Mapped[str]
     asked: Mapped[dict[str, Any]]
+    begun: Mapped[str | None]
     messages: Mapped[list[dict[str, Any]]]
     posted: Mapped[int]
     attempted: Mapped[bool]

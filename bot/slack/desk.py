@@ -19,9 +19,10 @@ from bot.slack.channels.reports import Reports
 from bot.slack.channels.rulings import Rulings
 from bot.slack.interactions.kept import given_answer
 from bot.slack.messages.buttons import SHARE
-from bot.slack.post import SECONDS_BETWEEN, Poster, build_client, build_posting_client
+from bot.slack.post import SECONDS_BETWEEN, Poster, build_client, build_posting_client, build_showing_client
 from bot.slack.questions.delivery import Delivery
 from bot.slack.questions.inbox import Inbox
+from bot.slack.questions.progress import Showing
 from bot.slack.questions.queue import Answers, QuestionDesk
 from bot.slack.questions.requested import ABOUT_THIS, COMMAND
 from bot.slack.refreshing.news import NewsDesk
@@ -62,6 +63,7 @@ class SlackBot:
         self._desk = QuestionDesk(
             self._inbox,
             Delivery(self._inbox, poster, client),
+            Showing(self._inbox, poster, build_showing_client(settings)),
             client,
             answers,
             rulings,

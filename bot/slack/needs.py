@@ -9,7 +9,7 @@ SCOPES: Mapping[str, str] = {
     "assistant:write": "to show that it works on an answer, in the agent view",
     "channels:history": "to be told of questions in threads, and to see whether its answer is there",
     "channels:read": "to see whether it is in the public channels of the settings, and who is in one",
-    "chat:write": "to answer, and to tell what a refresh changed",
+    "chat:write": "to answer, at once or in a stream, and to tell what a refresh changed",
     "commands": "to be asked by its slash command and its shortcut",
     "files:read": "to be told of shared files, and to read them",
     "groups:history": "to see the same in private channels",

@@ -27,6 +27,7 @@ FAR_END_ERRORS = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 # Slack takes about one message a second in a channel: https://docs.slack.dev/apis/web-api/rate-limits
 SECONDS_BETWEEN = 1.0
 POST_SECONDS = 10  # after which it is not known whether Slack has taken a message
+SHOW_SECONDS = 5  # the same, while an answer may be waiting
 # After these Slack may have done what it was asked: https://docs.slack.dev/reference/methods/chat.postMessage#errors
 _UNSURE = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
 _SURE_BELOW = 500  # HTTP statuses
@@ -56,6 +57,11 @@ def build_posting_client(settings: SlackSettings) -> AsyncWebClient:
     )
 
 
+def build_showing_client(settings: SlackSettings) -> AsyncWebClient:
+    """A client for what is soon out of date: it waits for nothing, and sends nothing again."""
+    return AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, timeout=SHOW_SECONDS, retry_handlers=[])
+
+
 def refusal(error: Exception) -> str:
     """Slack's word for why it has not done what it was asked; empty where it may have."""
     response = error.response if isinstance(error, SlackApiError) else None
@@ -63,6 +69,16 @@ def refusal(error: Exception) -> str:
         return ""
     said = str(response.get("error") or "")
     return "" if said in _UNSURE else said
+
+
+def content(message: Message) -> dict[str, Any]:
+    """What Slack is told to say, whichever way; it makes no names into mentions, and no addresses into links."""
+    return {"text": message.text, "blocks": list(message.blocks) or None, "parse": "none", "link_names": False}
+
+
+def new_content(message: Message) -> dict[str, Any]:
+    """The same in the place of what Slack was told before, of which no blocks are to stay."""
+    return content(message) | {"blocks": list(message.blocks)}
 
 
 class Poster:
@@ -73,6 +89,11 @@ class Poster:
         self._seconds_between = seconds_between
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._next_at: dict[str, float] = {}
+
+    def is_free(self, channel: str) -> bool:
+        """Whether the channel's next turn comes at once."""
+        is_early = asyncio.get_running_loop().time() < self._next_at.get(channel, 0)
+        return not (self._seconds_between and (is_early or self._turns[channel].locked()))
 
     async def post(self, message: Message, *, channel: str, thread_ts: str | None) -> None:
         """Posts in a thread or, without one, in the channel."""
@@ -105,23 +126,25 @@ class Poster:
         `metadata` is what the message can be found by; what one person alone sees has none.
         """
         shown = {"user": only_to} if only_to else {"metadata": metadata}
-        place = {"channel": channel, "thread_ts": thread_ts, **shown}
+        await self._said(message, {"channel": channel, "thread_ts": thread_ts, **shown})
+
+    async def update(self, message: Message, *, channel: str, ts: str, metadata: dict[str, Any]) -> None:
+        """Puts a message, at once, in the place of the one of that time."""
+        await self._said(message, {"channel": channel, "ts": ts, "metadata": metadata})
+
+    async def _said(self, message: Message, place: dict[str, Any]) -> None:
         try:
-            await self._send(message, place)
+            await self._say(message, place)
         except SlackApiError as error:
             if not message.blocks or "blocks" not in refusal(error):
                 raise
-            LOGGER.warning("Slack refused the blocks in %s: %s", channel, refusal(error))
-            await self._send(without_blocks(message), place)
+            LOGGER.warning("Slack refused the blocks in %s: %s", place["channel"], refusal(error))
+            await self._say(without_blocks(message), place)
 
-    async def _send(self, message: Message, place: dict[str, Any]) -> None:
-        said: dict[str, Any] = {
-            "text": message.text,
-            "blocks": list(message.blocks) or None,
-            "parse": "none",
-            "link_names": False,
-        }
+    async def _say(self, message: Message, place: dict[str, Any]) -> None:
         if "user" in place:
-            await self._client.chat_postEphemeral(**place, **said)
+            await self._client.chat_postEphemeral(**place, **content(message))
+        elif "ts" in place:
+            await self._client.chat_update(**place, **new_content(message))
         else:
-            await self._client.chat_postMessage(**place, **said, unfurl_links=False, unfurl_media=False)
+            await self._client.chat_postMessage(**place, **content(message), unfurl_links=False, unfurl_media=False)

@@ -57,6 +57,11 @@ def settings(url: str, **more: Any) -> BotSettings:
 
 
 def asked_of(service: Service, model: BaseChatModel, limits: ModelLimits, breaker: Breaker) -> TestClient:
+    return api_client(written_by(service, model, limits, breaker))
+
+
+def written_by(service: Service, model: BaseChatModel, limits: ModelLimits, breaker: Breaker) -> Service:
+    """A service whose answers a model writes."""
     answering = Answering(
         service.library,
         service.search,
@@ -66,7 +71,7 @@ def asked_of(service: Service, model: BaseChatModel, limits: ModelLimits, breake
         verifier=service.verifier,
         model_name="a-model",
     )
-    return api_client(dataclasses.replace(service, answering=answering))
+    return dataclasses.replace(service, answering=answering)
 
 
 @pytest.fixture(autouse=True)

@@ -9,12 +9,15 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from bot.answer import Answer, Question
+from bot.answer import Event, Question, Status, Token, Verified
 from bot.slack.desk import SlackBot
+from bot.slack.questions import progress
+from bot.slack.questions.ways import Streamed, Updated
 from bot.slack.settings import SlackSettings
 from tests.bot.slack.stand_in import APP_TOKEN, BOT_TOKEN
 from tests.bot.slack.test_desk import ANSWER, BASE_URL
@@ -23,20 +26,25 @@ from vectorstore.catalogue import Catalogue
 
 LONG = "At length: "  # what a question begins with whose answer takes PARTS messages
 PARTS = 2
+UNVERIFIED = "Nobody has verified this."
 _SENTENCES = 400
 
 
 class Scripted:
-    """Answers every question in its own words, after a while."""
+    """Answers every question in its own words, after a while in which it tells of them, verified and not."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, least: float) -> None:
         self._seconds = seconds
+        self._least = least
         self._random = Random()
 
-    def answer(self, question: Question) -> Answer:
+    def events(self, question: Question) -> Iterator[Event]:
         """An answer that only this question has."""
-        time.sleep(self._seconds * self._random.random())
-        return replace(ANSWER, answer=answer_to(question.text))
+        text, pause = answer_to(question.text), self._seconds / 3 * max(self._least, self._random.random() ** 3)
+        for event in (Status("Searching …"), Token(UNVERIFIED), Verified(text[: text.index("?") + 2])):
+            yield event
+            time.sleep(pause)
+        yield replace(ANSWER, answer=text)
 
 
 def answer_to(question: str) -> str:
@@ -44,10 +52,22 @@ def answer_to(question: str) -> str:
     return " ".join([f"This answers {question}."] * (_SENTENCES if question.startswith(LONG) else 1))
 
 
-def start(catalogue: Path, api_url: str, *, seconds: float, log: Path) -> subprocess.Popen[bytes]:
-    """The bot in a process group of its own; an answer takes it up to so many seconds."""
+def start(
+    catalogue: Path,
+    api_url: str,
+    *,
+    seconds: float,
+    least: float = 0,
+    log: Path,
+    worth: float = progress.WORTH_SECONDS,
+) -> subprocess.Popen[bytes]:
+    """The bot in a process group of its own; an answer takes it up to so many seconds, and `least` of them.
+
+    How far one is, it shows after `worth` seconds, and as often.
+    """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", __name__, str(catalogue), api_url, "--seconds", str(seconds)]
+    command = [sys.executable, "-m", __name__, str(catalogue), api_url]
+    command += ["--seconds", str(seconds), "--least", str(least), "--worth", str(worth)]
     with log.open("ab") as told:
         return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=told, stderr=told, start_new_session=True)
 
@@ -55,7 +75,7 @@ def start(catalogue: Path, api_url: str, *, seconds: float, log: Path) -> subpro
 async def _serve(arguments: argparse.Namespace) -> None:
     catalogue = Catalogue(f"sqlite:///{arguments.catalogue}")
     settings = SlackSettings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=arguments.api_url)
-    await SlackBot(settings, Scripted(arguments.seconds), catalogue, base_url=BASE_URL).start()
+    await SlackBot(settings, Scripted(arguments.seconds, least=arguments.least), catalogue, base_url=BASE_URL).start()
     await asyncio.Event().wait()
 
 
@@ -64,4 +84,8 @@ if __name__ == "__main__":
     parser.add_argument("catalogue", type=Path)
     parser.add_argument("api_url")
     parser.add_argument("--seconds", type=float, required=True)
-    asyncio.run(_serve(parser.parse_args()))
+    parser.add_argument("--least", type=float, required=True, help="share of the seconds")
+    parser.add_argument("--worth", type=float, required=True)
+    chosen = parser.parse_args()
+    progress.WORTH_SECONDS = Streamed.every_seconds = Updated.every_seconds = chosen.worth
+    asyncio.run(_serve(chosen))

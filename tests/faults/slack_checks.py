@@ -43,21 +43,26 @@ def problems(slack: SlackStandIn, asked: Sequence[Asking]) -> Iterator[str]:
         threads[message["channel"], message.get("thread_ts")].append(message)
     for one in asked:
         yield from _wrong(one, threads.pop((one.conversation, one.thread_ts), []))
+    if slack_bot.UNVERIFIED in json.dumps([payload for name, payload in slack.log if name.startswith("chat.")]):
+        yield "what nobody has verified was shown"
     for place, messages in threads.items():
         yield f"{len(messages)} messages lie in {place}, where nobody asked"
 
 
 def _wrong(one: Asking, messages: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     told = f"{one.question} ({one.kind or 'killed'})"
-    payloads = [message["metadata"]["event_payload"] for message in messages]
-    if not messages:
+    if not messages or any("metadata" not in message for message in messages):
         yield f"{told} is not answered"
+        return
+    payloads = [message["metadata"]["event_payload"] for message in messages]
+    if any(message.get("streaming_state") == "in_progress" for message in messages):
+        yield f"{told} is being streamed for ever"
     if [payload["part"] for payload in payloads] != list(range(1, len(payloads) + 1)):
         yield f"{told} is answered in the parts {[payload['part'] for payload in payloads]}"
     if {payload["event"] for payload in payloads} - one.events.keys():
         yield f"{told} has an answer of another event"
     answers = messages[1:] if one.kind == REFUSED else messages
-    if messages and " ".join(map(_said, answers)) != slack_bot.answer_to(one.question):
+    if " ".join(map(_said, answers)) != slack_bot.answer_to(one.question):
         yield f"{told} is answered otherwise: {json.dumps([message['text'][:80] for message in messages])}"
 
 

@@ -1,7 +1,8 @@
 """Sees that Slack's questions are each answered exactly once: `python -m tests.faults.slack_events`.
 
 First events come, each up to four times, in any order and several at once, while the bot is killed over and over; then
-Slack fails in ten ways. Nothing may be lost, nothing doubled, and the parts of an answer must come in order.
+Slack fails in ten ways. Answers that take a while are streamed, in some channels shown in messages that are updated.
+Nothing may be lost, nothing doubled, and the parts of an answer must come in order.
 """
 
 import argparse
@@ -25,17 +26,24 @@ from tests.faults import slack_bot
 from tests.faults.server import kill
 from tests.faults.slack_checks import REFUSED, Asking, problems
 
-POST = "chat.postMessage"
+POST, START, APPEND, STOP, UPDATE = (
+    "chat.postMessage", "chat.startStream", "chat.appendStream", "chat.stopStream", "chat.update",
+)  # fmt: skip
 _AT_ONCE = 16  # deliveries
 _CHANNELS = 200
-_ANSWER_SECONDS = 0.2
+_ANSWER_SECONDS = 3.0  # at most; half of the answers take an eighth of it or less
+_WORTH_SECONDS = 0.05  # of an answer, after which it is shown how far it is
 _POST_SECONDS = 0.05
+# How long answers take that are posted at once, and those that are shown before.
+_POSTED: Mapping[str, float] = {"seconds": 0.2, "worth": 60.0}
+_SHOWN: Mapping[str, float] = {"seconds": 4.5, "least": 0.5}
 _ACKNOWLEDGED_SECONDS = 10
 _SETTLED_SECONDS = 600
 # What Slack says to the first post of an answer. Where it may have taken that all the same, every second time it has.
+SILENCING = "429 for 30 s"  # after which nothing is shown on its way, so that nothing else could fail of that
 KINDS: Mapping[str, Failure] = {
     "429 for 1 s": Failure(status=429, error="ratelimited", headers={"Retry-After": "1"}),
-    "429 for 30 s": Failure(status=429, error="ratelimited", headers={"Retry-After": "30"}),
+    SILENCING: Failure(status=429, error="ratelimited", headers={"Retry-After": "30"}),
     "500": Failure(status=500),
     "503": Failure(status=503),
     "timeout after accept": Failure(seconds=12, taken=True),
@@ -58,6 +66,8 @@ class Run:
     kills: int = 0
     lookups: int = 0
     posts: int = 0
+    streamed: int = 0
+    updated: int = 0
     seconds: float = 0
     slowest: dict[str, float] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
@@ -65,6 +75,8 @@ class Run:
     def look(self, slack: SlackStandIn, asked: Sequence[Asking], unsettled: Sequence[str]) -> None:
         """Notes what lies in Slack, and what is wrong with it."""
         self.posts, self.lookups = len(slack.messages), len(slack.calls("conversations.replies"))
+        begun = sum("streaming_state" in message for message in slack.messages)
+        self.streamed, self.updated = begun, len({call["ts"] for call in slack.calls(UPDATE)}) - begun
         self.problems += [f"{event_id} is not settled" for event_id in unsettled]
         self.problems += problems(slack, asked)
 
@@ -72,15 +84,16 @@ class Run:
 class Bot:
     """The bot in a process that can be killed and started again."""
 
-    def __init__(self, slack: SlackStandIn, folder: Path) -> None:
+    def __init__(self, slack: SlackStandIn, folder: Path, **timing: float) -> None:
         self._slack = slack
         self._folder = folder
+        self._timing = {"seconds": _ANSWER_SECONDS, "worth": _WORTH_SECONDS} | timing
         self._process: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> None:
         """Returns when it is connected."""
         catalogue, log = self._folder / "catalogue.sqlite", self._folder / "log"
-        self._process = slack_bot.start(catalogue, self._slack.api_url, seconds=_ANSWER_SECONDS, log=log)
+        self._process = slack_bot.start(catalogue, self._slack.api_url, log=log, **self._timing)
         await self._slack.until(lambda: self._slack.connected, "connection", seconds=120)
 
     async def kill(self) -> None:
@@ -105,14 +118,18 @@ class Bot:
                     await asyncio.sleep(0.1)
 
 
-async def kill_over_and_over(folder: Path, *, events: int, kills: int, seed: int = 1) -> Run:
-    """Delivers events while the bot is killed so many times and started again."""
+async def kill_over_and_over(
+    folder: Path, *, events: int, kills: int, seconds: float = _ANSWER_SECONDS, seed: int = 1
+) -> Run:
+    """Delivers events while the bot is killed so many times and started again; an answer takes it up to so long."""
     random, run = Random(seed), Run("events while the bot is killed", events)
     async with slack_stand_in() as slack:
-        slack.failures[POST].extend(
-            Failure(seconds=random.uniform(0, _POST_SECONDS), taken=True) for _ in range(10 * events)
-        )
-        bot, began = Bot(slack, folder), time.monotonic()
+        for method in (POST, START, APPEND, STOP, UPDATE):
+            slack.failures[method].extend(
+                Failure(seconds=random.uniform(0, _POST_SECONDS), taken=True) for _ in range(10 * events)
+            )
+        slack.refused = {f"{START} C{number}": "channel_type_not_supported" for number in range(0, _CHANNELS, 3)}
+        bot, began = Bot(slack, folder, seconds=seconds), time.monotonic()
         await bot.start()
         asked = list(_asked(events))
         feeding = asyncio.create_task(_feed(slack, asked, random, run))
@@ -130,12 +147,14 @@ async def kill_over_and_over(folder: Path, *, events: int, kills: int, seed: int
     return run
 
 
-async def fail_in_every_way(folder: Path, *, times: int, kinds: Sequence[str] = tuple(KINDS), seed: int = 1) -> Run:
-    """Asks so many questions a kind of failure, all at once, each in a channel of its own."""
-    run, began = Run("failures of Slack", times * len(kinds)), time.monotonic()
+async def fail_in_every_way(
+    folder: Path, *, times: int, method: str = POST, kinds: Sequence[str] = tuple(KINDS), seed: int = 1
+) -> Run:
+    """Asks so many questions a kind of failure of a method, all at once, each in a channel of its own."""
+    run, began = Run(f"failures of {method}", times * len(kinds)), time.monotonic()
     async with slack_stand_in() as slack:
-        asked = [_failing(slack, kind, number) for number in range(times) for kind in kinds]
-        bot = Bot(slack, folder)
+        asked = [_failing(slack, method, kind, number) for number in range(times) for kind in kinds]
+        bot = Bot(slack, folder, **(_POSTED if method == POST else _SHOWN))
         await bot.start()
         delivered_at = time.monotonic()
         await _feed(slack, asked, Random(seed), run, at_most=1)
@@ -145,7 +164,7 @@ async def fail_in_every_way(folder: Path, *, times: int, kinds: Sequence[str] = 
         if left := sum(map(len, slack.failures.values())):
             run.problems.append(f"{left} failures did not come to pass")
         for kind in kinds:
-            channels = {one.conversation for one in asked if one.kind == kind}
+            channels = {one.conversation for one in asked if kind in one.question}
             posted = [one["at"] for one in slack.messages if one["channel"] in channels]
             run.slowest[kind] = max(posted, default=0) - delivered_at
         await bot.kill()
@@ -164,16 +183,16 @@ def _asked(count: int) -> Iterator[Asking]:
             yield Asking(question, {f"Ev{number}": mention(**place, channel=f"C{number % _CHANNELS}")})
 
 
-def _failing(slack: SlackStandIn, kind: str, number: int) -> Asking:
+def _failing(slack: SlackStandIn, method: str, kind: str, number: int) -> Asking:
     place = f"{kind}-{number}".upper().replace(" ", "")
     failure = KINDS[kind]
     is_taken = failure.taken or (kind in _MAY_BE_TAKEN and number % 2 == 1)
-    slack.failures[f"{POST} C{place}"].append(
+    slack.failures[f"{method} C{place}"].append(
         Failure(failure.status, failure.error, "", failure.headers, failure.seconds, is_taken, failure.reset)
     )
     question = f"{slack_bot.LONG if kind == 'msg_too_long' else ''}Question {number} with {kind}?"
     event = mention(question, channel=f"C{place}", ts=f"{number}.1", user=f"U{place}")
-    return Asking(question, {f"Ev-{place}": event}, kind)
+    return Asking(question, {f"Ev-{place}": event}, kind if method == POST else f"{method}: {kind}")
 
 
 async def _feed(slack: SlackStandIn, asked: Sequence[Asking], random: Random, run: Run, *, at_most: int = 4) -> None:
@@ -217,7 +236,7 @@ def summary(run: Run) -> str:
     """What was done, how long it took, and what was wrong."""
     lines = [
         f"{run.what}: {run.asked} questions, {run.deliveries} deliveries, {run.kills} kills, {run.posts} posts, "
-        f"{run.lookups} look-ups, {run.seconds:.0f} s",
+        f"{run.streamed} of them streamed and {run.updated} updated, {run.lookups} look-ups, {run.seconds:.0f} s",
         *(f"  {kind}: all there after {seconds:.1f} s" for kind, seconds in run.slowest.items()),
         f"{len(run.problems)} problems",
     ]
@@ -235,15 +254,18 @@ def main() -> int:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="reformbot-slack-") as temporary:
         work = (arguments.work or Path(temporary)).resolve()
-        for folder in (work / "killed", work / "failed"):
-            folder.mkdir(parents=True)
+        (work / "killed").mkdir(parents=True)
         kills, seed = arguments.kills, arguments.seed
-        killed = asyncio.run(kill_over_and_over(work / "killed", events=arguments.events, kills=kills, seed=seed))
-        sys.stdout.write(f"{summary(killed)}\n")
-        sys.stdout.flush()
-        failed = asyncio.run(fail_in_every_way(work / "failed", times=arguments.failures, seed=seed))
-        sys.stdout.write(f"{summary(failed)}\n")
-    return 1 if killed.problems or failed.problems else 0
+        runs = [asyncio.run(kill_over_and_over(work / "killed", events=arguments.events, kills=kills, seed=seed))]
+        sys.stdout.write(f"{summary(runs[-1])}\n")
+        for method in (POST, START, APPEND, STOP, UPDATE):
+            sys.stdout.flush()
+            (work / method).mkdir()
+            kinds = tuple(KINDS) if method == POST else tuple(kind for kind in KINDS if kind != SILENCING)
+            failing = fail_in_every_way(work / method, times=arguments.failures, method=method, kinds=kinds, seed=seed)
+            runs.append(asyncio.run(failing))
+            sys.stdout.write(f"{summary(runs[-1])}\n")
+    return 1 if any(run.problems for run in runs) else 0
 
 
 if __name__ == "__main__":

@@ -19,8 +19,10 @@ from bot.slack.home.tab import home_tab
 from bot.slack.interactions.said import asking, footnotes
 from bot.slack.interactions.surroundings import Fate, Neighbour, Surroundings
 from bot.slack.interactions.windows import comment_window, paragraph_window
+from bot.slack.messages import unfinished
 from bot.slack.messages.markup import link
 from bot.slack.messages.message import Message, plain, render, sentence
+from bot.slack.messages.unfinished import Unfinished
 from bot.slack.refreshing.outcome import outcome
 from ingest.failures import SetAside
 from ingest.runs import Failure, Run
@@ -76,6 +78,9 @@ def _character(random: Random) -> int:
 
 def _shown(text: str, language: str, random: Random) -> Iterator[tuple[str, Any]]:
     citation = _citation(text, random)
+    now = Unfinished(("Searching …", text or "x"), text)
+    yield "unfinished", _message(unfinished.message(now))
+    yield "stream", _streamed(unfinished.chunks(Unfinished(text=text[: len(text) // 2]), now), unfinished.done(now))
     for message in render(_answer(text, citation, language, random), base_url=BASE_URL, has_colleagues=True):
         yield "answer", _message(message)
     fate: Fate = random.choice(("current", "gone", "superseded"))
@@ -97,6 +102,13 @@ def _shown(text: str, language: str, random: Random) -> Iterator[tuple[str, Any]
 
 def _message(message: Message) -> dict[str, Any]:
     return {"type": "message", **asdict(message)}
+
+
+def _streamed(*calls: Sequence[unfinished.Chunk]) -> dict[str, Any]:
+    """What a stream shows."""
+    chunks = [chunk for call in calls for chunk in call]
+    blocks = [block for chunk in chunks for block in chunk.get("blocks", ())]
+    return {"type": "message", "blocks": blocks, "tasks": [chunk for chunk in chunks if "blocks" not in chunk]}
 
 
 def _citation(text: str, random: Random) -> Citation:
@@ -158,7 +170,7 @@ def _holdings(text: str) -> Holdings:
 def _acted_on(payload: Any, mentions: re.Pattern[str] | None) -> Iterator[str]:
     """What Slack would act on and is not ours, and what would be shown with our escapes in sight."""
     for key, text in _strings(payload):
-        if key in ("type", "text", "accessibility_label"):
+        if key in ("type", "text", "title", "accessibility_label"):
             left = _OURS.sub("", mentions.sub("", text) if mentions else text)
             if "<" in left or re.search(r"(?<!^)>", left, re.MULTILINE):
                 yield f"Slack would act on {left!r}"
@@ -190,6 +202,9 @@ def _over_limits(payload: Mapping[str, Any]) -> Iterator[str]:
             yield from _wrong_text(name, payload[name])
     for block in blocks:
         yield from _wrong_block(block)
+    for task in payload.get("tasks", ()):
+        if not 1 <= len(task["title"]) <= 256:
+            yield f"{len(task['title'])} characters in the title of a task"
 
 
 def _wrong_block(block: Mapping[str, Any]) -> Iterator[str]:

@@ -25,6 +25,7 @@ def test_nothing_that_is_not_ours_is_acted_on_and_all_is_within_limits() -> None
         "interactions.windows",
         "messages.cited",
         "messages.message",
+        "messages.unfinished",
         "refreshing.outcome",
     ],
 )

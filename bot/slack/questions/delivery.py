@@ -1,8 +1,9 @@
 """Brings answers into Slack: every part once and in order, also where it is not known whether Slack took one."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -20,15 +21,19 @@ LOGGER = logging.getLogger(__name__)
 
 # What a message of ours is found by: https://docs.slack.dev/messaging/message-metadata
 EVENT_TYPE = "reformbot_answer"
+BEGUN = 0  # the part that a message is called whose answer is not there yet; the first is 1
 NO_SCOPE = "missing_scope"
 # The operator can mend these: https://docs.slack.dev/reference/methods/chat.postMessage#errors
 TOKEN_ERRORS = ("invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive")
+# Of what is still being streamed, and of what no longer is: https://docs.slack.dev/reference/methods/chat.update#errors
+_STREAMING, NOT_STREAMING = "streaming_state_conflict", "message_not_in_streaming_state"
+LIMITED = ("ratelimited", "rate_limited")
 _PASSING = (
-    *TOKEN_ERRORS, NO_SCOPE, "ratelimited", "rate_limited", "message_limit_exceeded", "org_login_required",
+    *TOKEN_ERRORS, *LIMITED, NO_SCOPE, _STREAMING, NOT_STREAMING, "message_limit_exceeded", "org_login_required",
     "team_access_not_granted", "ekm_access_denied", "accesslimited",
 )  # fmt: skip
 _TOO_LONG = ("msg_too_long", "msg_blocks_too_long")
-_REASONS = {
+REASONS = {
     "channel_not_found": "I cannot see that channel any more",
     "not_in_channel": "I am not a member of that channel, so please invite me there",
     "is_archived": "the channel is archived",
@@ -64,19 +69,19 @@ class Delivery:
 
     async def _next(self, kept: Kept) -> Kept:
         """How far the answer is once its next part was looked for or sent."""
-        done = replace(kept, posted=kept.posted + 1, attempted=False)
-        if kept.attempted and await self._is_there(kept):
-            return done
+        if kept.attempted and (found := await self._found(kept)):
+            return found
         try:
-            await self._send(kept)
+            await (self._put(kept) if _has_place(kept) else self._send(kept))
         except SlackApiError as error:
             said = refusal(error)
             if said in _PASSING:
                 await self._saved(replace(kept, attempted=False))
             if not said or said in _PASSING:
                 raise
-            return refused(kept, said)
-        return done
+            changed = refused(kept, said)
+            return await self._without_place(kept, said) if _has_place(kept) and changed.direct else changed
+        return _sent(kept)
 
     async def _saved(self, kept: Kept) -> Kept:
         await self._inbox.save(kept)
@@ -92,26 +97,68 @@ class Delivery:
                 channel=channel,
                 thread_ts=None if kept.direct else asked.shown_in,
                 only_to=asked.user if asked.is_private and not kept.direct else None,
-                metadata={"event_type": EVENT_TYPE, "event_payload": {**_key(kept), "of": len(kept.messages)}},
+                metadata=_metadata(kept),
             )
 
-    async def _is_there(self, kept: Kept) -> bool:
-        """Whether the next part is in Slack, which may have taken it without telling.
+    async def _put(self, kept: Kept) -> None:
+        """Makes what was begun the first part. However often that is done, it is there once."""
+        await self._saved(kept)
+        channel, ts = kept.asked.channel, str(kept.begun)
+        put = partial(self._poster.update, kept.messages[kept.posted], channel=channel, ts=ts, metadata=_metadata(kept))
+        async with self._poster.turn(channel):
+            try:
+                await put()
+            except SlackApiError as error:
+                if refusal(error) != _STREAMING:
+                    raise
+                await self._client.chat_stopStream(channel=channel, ts=ts)
+                await put()
+
+    async def _without_place(self, kept: Kept, said: str) -> Kept:
+        """The same to be posted, where what was begun cannot be made the answer."""
+        LOGGER.warning("Slack does not let me finish what I began in %s (%s)", kept.asked.conversation_id, said)
+        try:
+            await self._client.chat_delete(channel=kept.asked.channel, ts=str(kept.begun))
+        except SlackApiError as error:
+            if not refusal(error) or refusal(error) in _PASSING:
+                raise
+        return replace(kept, begun=None)
+
+    async def _found(self, kept: Kept) -> Kept | None:
+        """How far the answer is where its next part, or what was begun for it, is in Slack, which has not told.
 
         What its asker alone sees can't be looked up. It is taken for missing: better to be shown twice than not at all.
         """
         if kept.asked.is_private and not kept.direct:
-            return False
+            return None
+        await self._saved(kept)
         try:
-            async for page in await self._messages_since(kept):
-                if any(_is_next(message, kept) for message in page["messages"]):
-                    return True
+            there = [message async for page in await self._messages_since(kept) for message in page["messages"]]
+            if any(_is_part(message, kept, kept.posted + 1) for message in there):
+                return _sent(kept)
+            begun = None if kept.direct or kept.posted else await self._begun(kept, there)
         except SlackApiError as error:
             said = refusal(error)
             if not said or (said in _PASSING and said != NO_SCOPE):
                 raise
             LOGGER.warning("Slack does not let me look whether it has my answer (%s), so I send it again", said)
-        return False
+            return None
+        return replace(kept, begun=begun, attempted=False) if begun else None
+
+    async def _begun(self, kept: Kept, there: Sequence[Mapping[str, Any]]) -> str | None:
+        """The time of the message that was begun for an answer, if there is one.
+
+        What is streamed has no metadata before it is updated: it is ours and begun for no other answer.
+        """
+        for message in there:
+            if _is_part(message, kept, BEGUN):
+                return str(message["ts"])
+        streamed = [message for message in there if "streaming_state" in message and not message.get("metadata")]
+        if not streamed:
+            return None
+        bot, others = (await self._client.auth_test())["bot_id"], await self._inbox.begun_in(kept.asked.channel)
+        ours = (str(message["ts"]) for message in streamed if message.get("bot_id") == bot)
+        return next((ts for ts in ours if ts not in others), None)
 
     async def _messages_since(self, kept: Kept) -> AsyncSlackResponse:
         """The messages, since the question, of the thread, the channel or the conversation with its asker alone."""
@@ -135,21 +182,38 @@ def refused(kept: Kept, said: str) -> Kept:
         return replace(kept, messages=(*done, *shorter, *rest), attempted=False)
     if kept.direct:
         return replace(kept, reason=said, attempted=False)
-    return replace(kept, messages=(_notice(kept.asked, said), part, *rest), posted=0, direct=True, attempted=False)
+    notice = _notice(kept.asked, said)
+    return replace(kept, begun=None, messages=(notice, part, *rest), posted=0, direct=True, attempted=False)
 
 
 def _notice(asked: Asked, said: str) -> Message:
     where = f"in <#{asked.channel}>" if asked.channel.startswith(("C", "G")) else "where you asked"
-    reason = _REASONS.get(said, f"Slack refuses it ({escaped(said)})")
+    reason = REASONS.get(said, f"Slack refuses it ({escaped(said)})")
     question = f" You asked:\n>{escaped(asked.question[:_QUESTION_LIMIT])}" if asked.question else ""
     return Message(f"I could not post the answer to your question {where}: {reason}.{question}")
 
 
-def _key(kept: Kept) -> dict[str, Any]:
-    """What tells the next part from all other messages."""
-    return {"event": kept.asked.event_id, "part": kept.posted + 1}
+def begun_metadata(asked: Asked) -> dict[str, Any]:
+    """What a message is found by that is begun for an answer."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"event": asked.event_id, "part": BEGUN}}
 
 
-def _is_next(message: Mapping[str, Any], kept: Kept) -> bool:
+def _metadata(kept: Kept) -> dict[str, Any]:
+    """What the next part is found by."""
+    part = {"event": kept.asked.event_id, "part": kept.posted + 1, "of": len(kept.messages)}
+    return {"event_type": EVENT_TYPE, "event_payload": part}
+
+
+def _is_part(message: Mapping[str, Any], kept: Kept, part: int) -> bool:
     metadata = message.get("metadata") or {}
-    return metadata.get("event_type") == EVENT_TYPE and _key(kept).items() <= metadata["event_payload"].items()
+    its = {"event": kept.asked.event_id, "part": part}
+    return metadata.get("event_type") == EVENT_TYPE and its.items() <= metadata["event_payload"].items()
+
+
+def _has_place(kept: Kept) -> bool:
+    """Whether the next part is to take the place of what was begun."""
+    return kept.begun is not None and not kept.posted
+
+
+def _sent(kept: Kept) -> Kept:
+    return replace(kept, posted=kept.posted + 1, attempted=False)

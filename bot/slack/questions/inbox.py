@@ -29,11 +29,14 @@ Found = TypeVar("Found")
 class Kept:
     """What was asked and how far its answer has come.
 
-    `messages` are the answer, once it is made, and so many of them are `posted`. Where `attempted`, the next may be in
-    Slack too. They go to the asker alone where `direct`. `reason` is Slack's word for why it cannot be answered.
+    `begun` is the time of the message that shows how far the answer is, where there is one. `messages` are the answer,
+    once it is made, and so many of them are `posted`, the first as what was begun. Where `attempted`, the next may be
+    in Slack too, or one may be begun there. They go to the asker alone where `direct`. `reason` is Slack's word for why
+    it cannot be answered.
     """
 
     asked: Asked
+    begun: str | None = None
     messages: tuple[Message, ...] = ()
     posted: int = 0
     attempted: bool = False
@@ -80,8 +83,15 @@ class Inbox:
         return await self._done(self._find, event_id)
 
     async def save(self, kept: Kept) -> None:
-        """Keeps how far an answer has come. Of what is answered only the names are left."""
+        """Keeps how far an answer has come. Of what is answered only the names are left.
+
+        Raises SQLAlchemyError too where what was begun for it is another answer's.
+        """
         await self._done(self._save, kept)
+
+    async def begun_in(self, channel: str) -> set[str]:
+        """The times of the messages that were begun in a channel."""
+        return await self._done(self._begun_in, channel)
 
     async def _done(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *given, **named))
@@ -112,6 +122,11 @@ class Inbox:
         with self._catalogue.begin() as session:
             row = session.scalars(query).one_or_none()
         return _kept(row) if row else None
+
+    def _begun_in(self, channel: str) -> set[str]:
+        query = select(SlackEventRow.begun).where(SlackEventRow.channel == channel, SlackEventRow.begun.is_not(None))
+        with self._catalogue.begin() as session:
+            return {begun for begun in session.scalars(query) if begun}
 
     def _save(self, kept: Kept) -> None:
         its = update(SlackEventRow).where(SlackEventRow.event_id == kept.asked.event_id)
@@ -160,6 +175,7 @@ def _forgetting() -> Iterator[Delete]:
 def _content(kept: Kept) -> dict[str, Any]:
     return {
         "asked": {} if kept.is_answered else asdict(kept.asked),
+        "begun": kept.begun,
         "messages": [] if kept.is_answered else list(_written(kept.messages)),
         "posted": kept.posted,
         "attempted": kept.attempted,
@@ -176,6 +192,7 @@ def _written(messages: tuple[Message, ...]) -> Iterator[dict[str, Any]]:
 def _kept(row: SlackEventRow) -> Kept:
     return Kept(
         asked=Asked(**row.asked),
+        begun=row.begun,
         messages=tuple(Message(written["text"], tuple(written["blocks"])) for written in row.messages),
         posted=row.posted,
         attempted=row.attempted,

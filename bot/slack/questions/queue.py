@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.answer import Answer, Question, QuestionError
+from bot.answer import Answer, Event, Question, QuestionError
 from bot.slack.channels.rulings import Ruling, Rulings
 from bot.slack.messages.message import Message, render, sentence
 from bot.slack.people import People
@@ -19,6 +19,7 @@ from bot.slack.post import FAR_END_ERRORS, refusal
 from bot.slack.questions.delivery import NO_SCOPE, TOKEN_ERRORS, Delivery
 from bot.slack.questions.event import Asked
 from bot.slack.questions.inbox import Inbox, Kept
+from bot.slack.questions.progress import Showing
 from bot.slack.questions.requested import read_request
 from prompts import phrase
 from vectorstore.rebuild import IndexUnavailableError
@@ -37,13 +38,17 @@ _GRACE_SECONDS = 3.0
 _STATUS_SECONDS = 1.0
 _AT_ONCE = 8  # answers in the making, and statuses on their way
 _LONGEST_WAIT_SECONDS = 300.0
+Tell = Callable[[Event], None]
 
 
 class Answers(Protocol):
     """Whatever answers questions."""
 
-    def answer(self, question: Question) -> Answer:
-        """The cited answer; raises QuestionError with a sentence for the asker."""
+    def events(self, question: Question) -> Iterator[Event]:
+        """What happens until the answer is there, and last the answer.
+
+        Raises QuestionError or IndexUnavailableError, before any event, with a sentence for the asker.
+        """
 
 
 def _forgotten(_: str) -> Answer | None:
@@ -57,6 +62,7 @@ class QuestionDesk:
         self,
         inbox: Inbox,
         delivery: Delivery,
+        progress: Showing,
         client: AsyncWebClient,
         answers: Answers,
         rulings: Rulings,
@@ -68,6 +74,7 @@ class QuestionDesk:
     ) -> None:
         self._inbox = inbox
         self._delivery = delivery
+        self._progress = progress
         self._client = client
         self._answers = answers
         self._rulings = rulings
@@ -151,7 +158,17 @@ class QuestionDesk:
             return await self._shared(kept, ruling)
         if ruling.reason:
             return replace(kept, messages=(await self._why_not(kept.asked, ruling.reason),))
-        return replace(kept, messages=await self._messages(ruling, until))
+        if at_once := await self._said_at_once(kept.asked):
+            return replace(kept, messages=(sentence(at_once),))
+        status = asyncio.create_task(self._show_working(kept.asked))
+        try:
+            async with self._progress.of(kept, after=status) as progress:
+                messages = await self._messages(ruling, until, progress.tell)
+        finally:
+            # A status that reached Slack after the answer would stay there.
+            await asyncio.wait({status}, timeout=_STATUS_SECONDS)
+            status.cancel()
+        return replace(progress.kept, messages=messages)
 
     async def _shared(self, kept: Kept, ruling: Ruling) -> Kept:
         """An answer shared, or for whoever shares it alone the reason why not."""
@@ -186,13 +203,10 @@ class QuestionDesk:
                 said,
             )
 
-    async def _messages(self, ruling: Ruling, until: float | None) -> tuple[Message, ...]:
+    async def _messages(self, ruling: Ruling, until: float | None, tell: Tell) -> tuple[Message, ...]:
         asked = ruling.asked
-        if at_once := await self._said_at_once(asked):
-            return (sentence(at_once),)
-        status = asyncio.create_task(self._show_working(asked))
         try:
-            answer = await self._answer(ruling.question, until)
+            answer = await self._answer(ruling.question, until, tell)
             return tuple(self._rendered(answer, share_in=asked.channel if asked.is_private else None))
         except (QuestionError, IndexUnavailableError) as error:
             return (sentence(str(error)),)
@@ -202,10 +216,6 @@ class QuestionDesk:
         except Exception:
             LOGGER.exception("No answer in %s", asked.conversation_id)
             return (sentence(FAILED),)
-        finally:
-            # A status that reached Slack after the answer would stay there.
-            await asyncio.wait({status}, timeout=_STATUS_SECONDS)
-            status.cancel()
 
     async def _said_at_once(self, asked: Asked) -> str | None:
         """What is said where nothing is asked that the reports could answer."""
@@ -217,13 +227,19 @@ class QuestionDesk:
             return HOW_TO_ASK
         return phrase("muted", asked.muted_in) if asked.muted_in else None
 
-    async def _answer(self, question: Question, until: float | None) -> Answer:
+    async def _answer(self, question: Question, until: float | None, tell: Tell) -> Answer:
         """The answer, in its turn; what came long ago may take as long as what comes now, from its turn on."""
         loop = asyncio.get_running_loop()
         async with asyncio.timeout_at(until) as limit, self._answering:
             if until is None:
                 limit.reschedule(loop.time() + self._answer_seconds)
-            return await loop.run_in_executor(self._threads, self._answers.answer, question)
+            return await loop.run_in_executor(self._threads, self._made, question, tell)
+
+    def _made(self, question: Question, tell: Tell) -> Answer:
+        for event in self._answers.events(question):
+            tell(event)
+        assert isinstance(event, Answer)
+        return event
 
     async def _show_working(self, asked: Asked) -> None:
         if asked.thread is None:

@@ -13,6 +13,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.bot.slack.changes import change, start
+
 APP_TOKEN, BOT_TOKEN, CONFIG_TOKEN = "xapp-stand-in", "xoxb-stand-in", "xoxe.xoxp-stand-in"
 _TOKENS = {"apps.connections.open": APP_TOKEN, "apps.manifest.export": CONFIG_TOKEN}  # of all others the bot's
 APP, TEAM, BOT_USER, BOT_ID, PERSON = "A1", "T1", "UREFORM", "BREFORM", "U1"
@@ -56,17 +58,19 @@ class Download:
 class SlackStandIn:
     """Remembers in `log`, in order, what was acknowledged and called; fails as scripted.
 
-    `failures` are those of a method, or of a method in one channel ("chat.postMessage C1"), each for one call.
-    `messages` are those that were posted, as they lie in their conversations; `acknowledged` the ids of envelopes.
-    `files` are the file objects by id, `downloads` what is served of each, once in the order given and the last of
-    them for ever after, and `tokens` what was sent along to get them. `scopes` are those of the bot, `manifest` is the
-    app's, `channels` are the channel objects by id, `users` those of users and `locales` theirs; `members` are the ids
-    of those in a channel, and `groups` of those in a user group. `answered` is what was acknowledged with.
+    `failures` are those of a method, or of a method in one channel ("chat.postMessage C1"), each for one call, and
+    `refused` the errors of those that Slack never does. `messages` are those that were posted and are still there, as
+    they lie in their conversations; `acknowledged` the ids of envelopes. `files` are the file objects by id,
+    `downloads` what is served of each, once in the order given and the last of them for ever after, and `tokens` what
+    was sent along to get them. `scopes` are those of the bot, `manifest` is the app's, `channels` are the channel
+    objects by id, `users` those of users and `locales` theirs; `members` are the ids of those in a channel, and
+    `groups` of those in a user group. `answered` is what was acknowledged with.
     """
 
     def __init__(self) -> None:
         self.log: list[tuple[str, Any]] = []
         self.failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
+        self.refused: dict[str, str] = {}
         self.messages: list[dict[str, Any]] = []
         self.acknowledged: set[str] = set()
         self.answered: dict[str, Any] = {}
@@ -106,6 +110,12 @@ class SlackStandIn:
     def texts(self) -> list[str]:
         """What was posted, without blocks."""
         return [post["text"] for post in self.posts]
+
+    def expire(self) -> None:
+        """Ends the streams, as Slack does by itself after five minutes."""
+        for message in self.messages:
+            if message.get("streaming_state"):
+                message["streaming_state"] = "completed"
 
     def hold(self, file_id: str, *downloads: Download, channel: str = "C1", ts: str = "100.1", **fields: Any) -> None:
         """Has a file that was shared in a channel by the message `ts`."""
@@ -232,11 +242,23 @@ class SlackStandIn:
         if method == "apps.manifest.export":
             return {"manifest": self.manifest}
         ts = f"{int(time.time())}.{next(self._numbers):06}"
-        if method == "chat.postMessage":
-            place = {"channel": _conversation(payload["channel"]), "ts": ts, "at": time.monotonic()}
-            self.messages.append(payload | place)
+        if wrong := self._refusal(method, payload) or self._carried_out(method, payload, ts):
+            await self._record(f"failed {method}", Failure(error=wrong))
+            return {"ok": False, "error": wrong}
         await self._record(method, payload)
         return self._found(method, payload) or {"channel": payload.get("channel"), "ts": ts}
+
+    def _refusal(self, method: str, payload: Mapping[str, Any]) -> str:
+        return self.refused.get(method) or self.refused.get(f"{method} {payload.get('channel')}") or ""
+
+    def _carried_out(self, method: str, payload: Mapping[str, Any], ts: str) -> str:
+        """Does with the messages what is asked; the error, if any."""
+        place = {"ts": ts, "at": time.monotonic(), "bot_id": BOT_ID}
+        if method == "chat.postMessage":
+            self.messages.append({**payload, **place, "channel": _conversation(payload["channel"])})
+        elif method == "chat.startStream":
+            return start(self.messages, payload, place)
+        return change(method, self.messages, payload)
 
     def _found(self, method: str, payload: Mapping[str, str]) -> dict[str, Any]:
         """What is asked for; nothing where a method asks for nothing."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.answer import Answer, Citation, Question, QuestionError
+from bot.answer import Answer, Citation, Event, Question, QuestionError
 from bot.slack.desk import SlackBot
 from bot.slack.questions.event import SeenEvents, plain_text
 from bot.slack.questions.queue import FAILED, HOW_TO_ASK, TOO_LONG, WORKING
@@ -68,22 +68,31 @@ ANSWER = Answer(
 
 
 class ScriptedAnswers:
-    """Answers as told, after waiting for `may_answer`; remembers the questions and the threads they came on."""
+    """Answers as told, after what is told or waited for before, and after waiting for `may_answer`.
 
-    def __init__(self, outcome: Answer | Exception = ANSWER) -> None:
+    Remembers the questions and the threads they came on.
+    """
+
+    def __init__(self, outcome: Answer | Exception = ANSWER, *before: Event | threading.Event) -> None:
         self.outcome = outcome
+        self.before = before
         self.questions: list[Question] = []
         self.threads: list[int] = []
         self.may_answer = threading.Event()
         self.may_answer.set()
 
-    def answer(self, question: Question) -> Answer:
+    def events(self, question: Question) -> Iterator[Event]:
         self.questions.append(question)
         self.threads.append(threading.get_ident())
+        for one in self.before:
+            if isinstance(one, threading.Event):
+                one.wait(20)
+            else:
+                yield one
         self.may_answer.wait(20)
         if isinstance(self.outcome, Exception):
             raise self.outcome
-        return self.outcome
+        yield self.outcome
 
 
 @asynccontextmanager

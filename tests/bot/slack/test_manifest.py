@@ -39,6 +39,7 @@ METHOD_SCOPES: Mapping[str, set[str]] = {
     "auth_test": set(),
     "bots_info": {"users:read"},
     "chat_appendStream": {"chat:write"},
+    "chat_delete": {"chat:write"},
     "chat_getPermalink": set(),
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},

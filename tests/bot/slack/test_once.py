@@ -294,10 +294,12 @@ async def test_eight_are_answered_at_once_and_those_who_wait_too_long_are_told_i
 
 
 @asynccontextmanager
-async def in_a_process(slack: SlackStandIn, folder: Path, *, seconds: float = 0) -> AsyncIterator[None]:
+async def in_a_process(
+    slack: SlackStandIn, folder: Path, *, seconds: float = 0, **timing: float
+) -> AsyncIterator[None]:
     """The bot in a process that is killed at the end of the block."""
     catalogue = folder / "catalogue.sqlite"
-    process = slack_bot.start(catalogue, slack.api_url, seconds=seconds, log=folder / "log")
+    process = slack_bot.start(catalogue, slack.api_url, seconds=seconds, log=folder / "log", **timing)
     try:
         yield
     finally:

@@ -36,7 +36,7 @@ _WORTH_SECONDS = 0.05  # of an answer, after which it is shown how far it is
 _POST_SECONDS = 0.05
 # How long answers take that are posted at once, and those that are shown before.
 _POSTED: Mapping[str, float] = {"seconds": 0.2, "worth": 60.0}
-_SHOWN: Mapping[str, float] = {"seconds": 4.5, "least": 0.5}
+_SHOWN: Mapping[str, float] = {"seconds": 6.0, "least": 0.6}
 _ACKNOWLEDGED_SECONDS = 10
 _SETTLED_SECONDS = 600
 # What Slack says to the first post of an answer. Where it may have taken that all the same, every second time it has.

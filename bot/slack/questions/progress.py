@@ -26,9 +26,12 @@ WORTH_SECONDS = 2.0
 _REFUSED_SECONDS = 3600.0  # for which Slack is not asked again to stream
 _QUIET_SECONDS = 10.0  # where Slack wants to be left alone and does not say for how long
 _UNSURE_SECONDS = 1.0  # so that Slack is not looked at before it has done what it was asked
-# What Slack says of one channel, or of the token; why else it does not stream is the same everywhere:
+# What Slack says of one channel or asker, or of the token; why else it does not stream is the same everywhere:
 # https://docs.slack.dev/reference/methods/chat.startStream#errors
-_OF_ONE_CHANNEL = (*REASONS, *TOKEN_ERRORS, "channel_type_not_supported", "missing_recipient_team_id", "user_not_found")
+_OF_ONE_CHANNEL = (
+    *REASONS, *TOKEN_ERRORS, "channel_type_not_supported", "missing_recipient_team_id", "team_not_found",
+    "user_not_found",
+)  # fmt: skip
 
 
 class Showing:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 import threading
 import time
 from pathlib import Path
@@ -22,7 +23,7 @@ from tests.bot.model_service import served_model
 from tests.bot.slack.people import serving
 from tests.bot.slack.stand_in import PERSON, TEAM, Failure, SlackStandIn, slack_stand_in
 from tests.bot.slack.test_desk import ANSWER, ScriptedAnswers, connected, direct, mention
-from tests.bot.slack.test_once import LONG_ANSWER, POST, in_a_process, parts, rows, sections, settled
+from tests.bot.slack.test_once import LONG_ANSWER, POST, changed, in_a_process, parts, rows, sections, settled
 from tests.bot.test_model_failures import written_by
 from tests.faults import slack_bot
 
@@ -347,7 +348,7 @@ async def test_a_bot_killed_in_a_stream_finishes_the_same_message_at_the_next_st
 async def until_kept(folder: Path) -> None:
     """Returns once the inbox knows what was begun."""
     for _ in range(400):
-        if all(row["begun"] for row in rows(folder)):
+        if [row["begun"] for row in rows(folder)] not in ([], [None]):
             return
         await asyncio.sleep(0.02)
     raise AssertionError(rows(folder))
@@ -369,9 +370,34 @@ async def test_two_streams_of_one_thread_that_nobody_knows_of_end_in_two_answers
             await bot.stop()
         async with connected(slack, ScriptedAnswers(), tmp_path):
             await settled(tmp_path, 2)
+        with pytest.raises(sqlite3.IntegrityError):
+            changed(tmp_path, "UPDATE slack_events SET begun = '9999999999.1'")  # also where both look at once
         *ours, other = slack.messages
         assert sorted(one["metadata"]["event_payload"]["event"] for one in ours) == ["Ev0", "Ev1"]
         assert [len(ours), "metadata" in other] == [2, False]
+
+
+async def test_a_stream_of_another_question_is_never_taken_for_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, at_once = slow(), ScriptedAnswers(ANSWER, SEARCHING)
+    at_once.may_answer.clear()
+    async with slack_stand_in() as slack, connected(slack, answers, tmp_path):
+        first = answers.events
+        monkeypatch.setattr(
+            answers, "events", lambda asked: first(asked) if asked.text == "First?" else at_once.events(asked)
+        )
+        await slack.deliver(mention("First?", ts="101.1", thread_ts="100.1"), event_id="Ev1")
+        await until_kept(tmp_path)
+        slack.failures[START].append(Failure(reset=True))
+        await slack.deliver(mention("Second?", ts="102.1", thread_ts="100.1"), event_id="Ev2")
+        await slack.until(lambda: slack.calls(f"failed {START}"), "failure")
+        at_once.may_answer.set()
+        [second] = await called(slack, POST)
+        assert second["metadata"]["event_payload"]["event"] == "Ev2"
+        answers.may_answer.set()
+        await settled(tmp_path, 2)
+    assert sorted(parts(slack, "C1")) == [("Ev1", 1, 1), ("Ev2", 1, 1)]
 
 
 async def test_a_stop_leaves_what_was_begun_to_the_next_start(tmp_path: Path) -> None:

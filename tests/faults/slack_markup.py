@@ -78,7 +78,7 @@ def _character(random: Random) -> int:
 
 def _shown(text: str, language: str, random: Random) -> Iterator[tuple[str, Any]]:
     citation = _citation(text, random)
-    now = Unfinished(("Searching …", text or "x"), text)
+    now = Unfinished(("Searching …", f"Reading {text}"), text)
     yield "unfinished", _message(unfinished.message(now))
     yield "stream", _streamed(unfinished.chunks(Unfinished(text=text[: len(text) // 2]), now), unfinished.done(now))
     for message in render(_answer(text, citation, language, random), base_url=BASE_URL, has_colleagues=True):

@@ -63,10 +63,10 @@ class SlackBot:
         self._desk = QuestionDesk(
             self._inbox,
             Delivery(self._inbox, poster, client),
-            Showing(self._inbox, poster, build_showing_client(settings)),
             client,
             answers,
             rulings,
+            progress=Showing(self._inbox, poster, build_showing_client(settings)),
             base_url=base_url,
             answer_seconds=settings.answer_seconds,
             has_colleagues=bool(settings.colleagues),

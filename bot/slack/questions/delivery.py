@@ -1,7 +1,7 @@
 """Brings answers into Slack: every part once and in order, also where it is not known whether Slack took one."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -27,6 +27,7 @@ NO_SCOPE = "missing_scope"
 TOKEN_ERRORS = ("invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive")
 # Of what is still being streamed, and of what no longer is: https://docs.slack.dev/reference/methods/chat.update#errors
 _STREAMING, NOT_STREAMING = "streaming_state_conflict", "message_not_in_streaming_state"
+_CANNOT_DELETE = "cant_delete_message"  # as long as it is being streamed
 LIMITED = ("ratelimited", "rate_limited")
 _PASSING = (
     *TOKEN_ERRORS, *LIMITED, NO_SCOPE, _STREAMING, NOT_STREAMING, "message_limit_exceeded", "org_login_required",
@@ -71,6 +72,8 @@ class Delivery:
         """How far the answer is once its next part was looked for or sent."""
         if kept.attempted and (found := await self._found(kept)):
             return found
+        if kept.begun and kept.asked.is_private:  # only since it was begun
+            return await self._without_place(kept)
         try:
             await (self._put(kept) if _has_place(kept) else self._send(kept))
         except SlackApiError as error:
@@ -80,7 +83,7 @@ class Delivery:
             if not said or said in _PASSING:
                 raise
             changed = refused(kept, said)
-            return await self._without_place(kept, said) if _has_place(kept) and changed.direct else changed
+            return await self._without_place(kept) if _has_place(kept) and changed.direct else changed
         return _sent(kept)
 
     async def _saved(self, kept: Kept) -> Kept:
@@ -114,14 +117,13 @@ class Delivery:
                 await self._client.chat_stopStream(channel=channel, ts=ts)
                 await put()
 
-    async def _without_place(self, kept: Kept, said: str) -> Kept:
-        """The same to be posted, where what was begun cannot be made the answer."""
-        LOGGER.warning("Slack does not let me finish what I began in %s (%s)", kept.asked.conversation_id, said)
-        try:
-            await self._client.chat_delete(channel=kept.asked.channel, ts=str(kept.begun))
-        except SlackApiError as error:
-            if not refusal(error) or refusal(error) in _PASSING:
-                raise
+    async def _without_place(self, kept: Kept) -> Kept:
+        """The same to be posted, with what was begun taken back."""
+        LOGGER.warning("What I began in %s cannot become the answer", kept.asked.conversation_id)
+        channel, ts = kept.asked.channel, str(kept.begun)
+        if await _refused(self._client.chat_delete(channel=channel, ts=ts)) == _CANNOT_DELETE:
+            await _refused(self._client.chat_stopStream(channel=channel, ts=ts))
+            await _refused(self._client.chat_delete(channel=channel, ts=ts))
         return replace(kept, begun=None)
 
     async def _found(self, kept: Kept) -> Kept | None:
@@ -170,6 +172,18 @@ class Delivery:
             return await self._client.conversations_history(channel=asked.channel, **wanted)
         opened = await self._client.conversations_open(users=asked.user)
         return await self._client.conversations_history(channel=opened["channel"]["id"], **wanted)
+
+
+async def _refused(call: Awaitable[object]) -> str:
+    """Slack's word against a call, if any; raises SlackApiError where Slack may say else another time."""
+    try:
+        await call
+    except SlackApiError as error:
+        said = refusal(error)
+        if not said or said in (*TOKEN_ERRORS, *LIMITED):
+            raise
+        return said
+    return ""
 
 
 def refused(kept: Kept, said: str) -> Kept:

@@ -413,6 +413,23 @@ async def test_a_stop_leaves_what_was_begun_to_the_next_start(tmp_path: Path) ->
     assert len(slack.messages) == 1
 
 
+async def test_what_was_begun_before_all_is_taken_back_where_the_answer_is_for_its_asker_alone_by_then(
+    tmp_path: Path,
+) -> None:
+    async with slack_stand_in() as slack:
+        async with connected(slack, slow(), tmp_path) as bot:
+            await slack.deliver(mention(), event_id="Ev1")
+            await called(slack, START)
+            await until_kept(tmp_path)
+            await bot.stop()
+        changed(tmp_path, "INSERT INTO slack_channels VALUES ('C1', 0, 'auto', 1, '[]', 'U1', '2026-11-20T09:00:00Z')")
+        async with connected(slack, ScriptedAnswers(), tmp_path):
+            await settled(tmp_path)
+    assert slack.messages == []
+    [shown] = slack.calls("chat.postEphemeral")
+    assert shown["text"].startswith(FIRST)
+
+
 def halting(said: str, may_end: threading.Event) -> Behaviour:
     """Says so much, and the rest only when it may."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.claims import agents, denial, elsewhere, names, roles, strength, values
+from bot.claims import agents, denial, elsewhere, names, offices, roles, strength, values
 from bot.claims.alignment import Aligned, align
 from bot.claims.clauses import clauses_of
 from bot.claims.evidence import Evidence, Problem
@@ -111,6 +111,7 @@ def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: 
     yield from elsewhere.problems(claim, language, aligned.spoken)
     yield from roles.problems(claim, language, aligned.spoken)
     yield from agents.problems(claim, language, aligned.spoken)
+    yield from offices.problems(claim, language, aligned.spoken)
     yield from _of_wording(claim, language, aligned)
     for quote in false_quotes(claim, language, evidence):
         yield Problem("quote", quote)

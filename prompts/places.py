@@ -18,9 +18,12 @@ _CITIES = re.compile(
 _ORDINARY = frozenset(
     [
         *["مالي", "قطر", "ترك", "استر", "بلم", "سول", "ثيل", "فارو", "ماهي", "مسقط"],
-        *["Того", "Oral", "Reunión", "Réunion", "La Réunion", "París", "La Paz"],
+        *["Того", "Oral", "Reunión", "Réunion", "La Réunion"],
     ]
 )
+
+# How Unicode shortens names that reports print whole.
+_SHORTENED = {" & ": " and ", "St. ": "Saint ", "о-ва": "острова", "о-в ": "остров "}
 
 Names = Mapping[str, Sequence[str]]
 
@@ -49,11 +52,19 @@ def _territories() -> Iterator[Names]:
     printed = tomllib.loads(files(__package__).joinpath("places.toml").read_text(encoding="utf-8"))
     for code in dict.fromkeys([*known["en"], *printed]):
         names = {
-            language: [*filter(None, [known[language].get(code)]), *printed.get(code, {}).get(language, [])]
+            language: [*_in_full(known[language].get(code, "")), *printed.get(code, {}).get(language, [])]
             for language in _LANGUAGES
         }
         if code not in _NO_PLACES and all(names.values()):
             yield names
+
+
+def _in_full(name: str) -> Iterator[str]:
+    """A name, if there is one, as Unicode has it and without its shortened words."""
+    whole = name
+    for short, full in _SHORTENED.items():
+        whole = whole.replace(short, full)
+    yield from dict.fromkeys(filter(None, (name, whole)))
 
 
 def _cities() -> Iterator[Names]:

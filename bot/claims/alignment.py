@@ -10,6 +10,7 @@ from itertools import accumulate, chain, zip_longest
 from bot.claims.evidence import Evidence
 from vectorstore.bm25 import Idea
 from vectorstore.ideas import Translator
+from vectorstore.lexicon import Lexicon
 from vectorstore.sentences import sentences_of
 from vectorstore.tokens import tokenise
 
@@ -61,11 +62,21 @@ class Aligned:
     ideas: Mapping[str, Sequence[Weighed]]
     tokens: Mapping[str, frozenset[str]]
     coverage: float
+    language: str
+    lexicon: Lexicon
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The sentences, each as evidence of its own, items with what opens their list."""
         return tuple(one.in_its_list for one in self.spoken)
+
+    def carried(self, words: Sequence[str], target: str) -> frozenset[str]:
+        """The stems by which sentences in a language may say these stems of the claim."""
+        if target == self.language:
+            return frozenset(words)
+        return frozenset(
+            chain.from_iterable(self.lexicon.translations(w, source=self.language, target=target) for w in words)
+        )
 
 
 def align(claim: str, language: str, evidence: Sequence[Evidence], translator: Translator) -> Aligned:
@@ -100,6 +111,8 @@ def align(claim: str, language: str, evidence: Sequence[Evidence], translator: T
             for target, each in ideas.items()
         },
         coverage=max(counts, default=0) / (total or 1),
+        language=language,
+        lexicon=translator.lexicon,
     )
 
 

@@ -63,16 +63,17 @@ def is_parted(text: str) -> bool:
 
 def words_after(clause: Clause, end: int) -> list[str]:
     """The first words after a place in a clause that tell something: what "not" or "will" there is said of."""
-    return _telling(clause.text[end : end + _REACH], clause.language)[:_WORDS]
+    return words_in(clause.text[end : end + _REACH], clause.language)[:_WORDS]
 
 
 def words_around(clause: Clause, start: int, end: int) -> list[str]:
     """The last words before such a place, and the first after it."""
-    before = _telling(clause.text[max(0, start - _REACH) : start], clause.language)
+    before = words_in(clause.text[max(0, start - _REACH) : start], clause.language)
     return [*before[-_WORDS:], *words_after(clause, end)]
 
 
-def _telling(text: str, language: str) -> list[str]:
+def words_in(text: str, language: str) -> list[str]:
+    """The stems of a text that tell something."""
     shortest = 2 if language == "zh" else _SHORTEST
     small = small_words(language)
     return [token for token in stems(text, language) if len(token) >= shortest and token not in small]

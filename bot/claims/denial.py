@@ -20,6 +20,7 @@ _SAME_WORDS = 0.7
 _SAME_SENTENCE = 0.75
 _NEARLY_COPIED = 0.85
 _HALF = 0.5
+_NEAR_SENTENCE = 0.3  # of the best one: a claim may set one sentence into the time or place of another
 _FEWEST = 3  # ideas of a claim that the paragraphs say: with fewer they may be about another matter
 _OPPOSITE_LIMITS = (("not only", "only"), ("only", "not only"), ("already", "not yet"))
 
@@ -52,8 +53,12 @@ def _near(claim: str, language: str, aligned: Aligned, clauses: Clauses) -> Iter
         others = (one.in_its_list for one in aligned.spoken if _HALF <= one.share < _SAME_SENTENCE)
         whole = (Clause(one.text, one.language, 0, 0) for one in others)
         return [*clauses.near, *(one for one in whole if _denied_of(one, said))]
-    best = (one.in_its_list for one in aligned.spoken if one.share >= _SAME_SENTENCE)
-    return [Clause(one.text, one.language, 0, 0) for one in best]
+    every = ((one.share, Clause(one.in_its_list.text, one.sentence.language, 0, 0)) for one in aligned.spoken)
+    return [
+        one
+        for share, one in every
+        if share >= _SAME_SENTENCE or (share >= _NEAR_SENTENCE and _denied_of(one, aligned.tokens[one.language]))
+    ]
 
 
 def _left_out(claim: str, clauses: Clauses, said: frozenset[str]) -> Iterator[Problem]:

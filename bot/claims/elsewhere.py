@@ -9,17 +9,17 @@ from bot.claims.alignment import Spoken
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.figures import values_of
 from bot.claims.implied import Cited, is_implied
-from bot.claims.named import Names, meant_places, names_of
-from prompts.glossary import glossary
+from bot.claims.named import SORTS, Names, meant_places, names_of, sort_of
 
 _PRONOUN = {
-    "en": re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|These|Both|The latter)\b"),
-    "fr": re.compile(r"(?:Ils?|Elles?|Son|Sa|Ses|Leurs?|Cel\w+|Ce(?:tte|s)?|Tou(?:s|tes))\b"),
-    "es": re.compile(r"(?:Est[eao]s?|Es[eao]s?|Sus?|Ell?[oa]s?|Ambos|Ambas)\b"),
-    "ru": re.compile(r"(?:Он[аои]?|Ег[о]|Её?|Их|Эт\w+|Ей|Ему|Им)\b"),
+    "en": re.compile(r"(?i)\b(?:It|Its|They|Their|He|His|She|Her|This|These|Both|The latter)\b"),
+    "fr": re.compile(r"(?i)\b(?:Ils?|Elles?|Son|Sa|Ses|Leurs?|Cel\w+|Ce(?:tte|s)?|Tou(?:s|tes))\b"),
+    "es": re.compile(r"(?i)\b(?:Est[eao]s?|Es[eao]s?|Sus?|Ell?[oa]s?|Ambos|Ambas)\b"),
+    "ru": re.compile(r"(?i)\b(?:Он[аои]?|Ег[о]|Её?|Их|Эт\w+|Ей|Ему|Им)\b"),
     "ar": re.compile(r"و?(?:هو|هي|هم|هذ[اه]|ذلك|تلك)\b"),
     "zh": re.compile(r"它|其|该|他|她|这|此"),
 }
+_OPENING = 40  # characters of a sentence in which "it" is somebody named before: "By its resolution 72/279"
 _HALF = 0.5  # of what it says: enough where the sentence alone holds the figures and dates of the claim
 _LESS = 0.8  # of what the best sentence says of a claim: what says less is another matter
 
@@ -67,13 +67,13 @@ def _holding(claim: str, language: str, spoken: Sequence[Spoken]) -> Sequence[Ev
 def _before(spoken: Spoken) -> frozenset[int]:
     """The bodies named before a sentence that opens with "it" or "its", which is one of them."""
     sentence = spoken.sentence
-    if not _PRONOUN[sentence.language].match(sentence.text.strip()):
+    if not _PRONOUN[sentence.language].search(sentence.text.strip()[:_OPENING]):
         return frozenset()
     return frozenset(_by_sort(names_of(spoken.before, sentence.language))["body"])
 
 
 def _by_sort(names: Names) -> Mapping[str, Mapping[int, str]]:
-    """The names by what can stand in the place of what: titles, bodies and the like, places."""
-    titles = {thing: names.things[thing] for thing in names.naming if glossary()[thing].kind == "title"}
-    bodies = {thing: names.things[thing] for thing in names.naming if thing not in titles}
-    return {"title": titles, "body": bodies, "place": names.places}
+    """The names by what can stand in the place of what: titles, systems, bodies and funds, places."""
+    return {"place": names.places} | {
+        sort: {thing: names.things[thing] for thing in names.naming if sort_of(thing) == sort} for sort in SORTS
+    }

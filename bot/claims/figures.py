@@ -11,6 +11,7 @@ from bot.claims.evidence import Evidence
 from vectorstore.tokens import stems
 from vectorstore.wording.bounds import Bound, bound_of
 from vectorstore.wording.counts import counts_in
+from vectorstore.wording.date_mentions import months_in
 from vectorstore.wording.measures import rates_in, unit_after
 from vectorstore.wording.mentions import Mention, mentions_in, plain, without
 from vectorstore.wording.ordinals import ordinals_in, shares_in
@@ -21,7 +22,7 @@ _POINTED_AT = re.compile(r"\d+(?:\.\d+)*")
 _NAMES_WITH_YEARS = re.compile(
     r"2019\s?年?冠状病毒病?|(?:covid|ковид|كوفيد|كورونا|新冠\w{0,4})\s?[-–—‑]?\s?(?:2019|19)(?!\d)"
     r"|(?:coronavirus|коронавирус\w*|كورونا)(?: (?:disease|de|лета|لعام|infection))? 2019|[两三四五十]年[度期]"
-    r"|(?<![\d年])(?<!年\s)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])\s?月份?(?!\s?(?:\d|[一二三四五六七八九十]{1,3}日))",
+    r"|千年(?=发展|首脑|宣言|目标|峰会)|(?<!\d)(?<![\d\s〇零一二三四五六七八九]年)(?<!年\s)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])\s?月份?(?!\s?(?:\d|[一二三四五六七八九十]{1,3}日))",
     re.IGNORECASE,
 )
 _PRINTED = re.compile(r"(?<![\d.,/])(?<![A-Za-z]-)\d+(?![\d/]|[.,]\d)")  # also in names: UN80; not COVID-19
@@ -60,6 +61,8 @@ class Values:
     symbols: Mapping[str, Sequence[str]]
     references: Mapping[str, str]
     rates: Mapping[str, str]
+    months: Mapping[int, str]
+    lone_months: Mapping[int, str]
     printed: frozenset[str]
 
     @property
@@ -83,7 +86,7 @@ def values_of(text: str, language: str) -> Values:
     rest = without(rest, ((share.start, share.end) for share in shares))
     dates = [mention for mention in mentions_in(rest, language) if mention.kind == "date"]
     rest = without(rest, ((date.start, date.end) for date in dates))
-    ordinals = list(ordinals_in(rest, language))
+    ordinals, months = list(ordinals_in(rest, language)), list(months_in(plain(text), language))
     counted = mentions_in(without(rest, ((start, end) for start, end, _ in ordinals)), language)
     return Values(
         figures=tuple(_figures((*shares, *counted), text, language)),
@@ -92,6 +95,8 @@ def values_of(text: str, language: str) -> Values:
         symbols=symbols,
         references=references,
         rates=dict(rates_in(rest, language)),
+        months={month: name for month, name, _ in months},
+        lone_months={month: name for month, name, is_alone in months if is_alone},
         printed=frozenset([*_PRINTED.findall(plain(text)), *counts_in(text, language)]),
     )
 
@@ -141,5 +146,7 @@ def together(evidence: Sequence[Evidence]) -> Values:
         | {s: tuple(stems(s, "en")) for s in symbols},
         references={k: v for values in each for k, v in values.references.items()},
         rates={k: v for values in each for k, v in values.rates.items()},
+        months={k: v for values in each for k, v in values.months.items()},
+        lone_months={k: v for values in each for k, v in values.lone_months.items()},
         printed=frozenset(chain.from_iterable(values.printed for values in each)),
     )

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 
 from bot.claims.evidence import Evidence
 from bot.claims.named import names_of
 from prompts.glossary import glossary
 from vectorstore.tokens import stems
+from vectorstore.wording.organs import organs_in
 
 # The share of a common name's words ("regional collaborative platform") that a sentence must say to mean it.
 _MOST = 0.5
@@ -49,7 +50,7 @@ def is_implied(thing: int, cited: Cited) -> bool:
         return True
     if _is_title(thing):
         return any(_speaks(thing, one) or _in_parts(thing, one) for one in cited.context)
-    return _by_most_words(thing, cited.context) or _again(thing, cited)
+    return _by_most_words(thing, cited.context) or _again(thing, cited) or _by_its_sort(thing, cited)
 
 
 def _within_another(thing: int, one: Evidence) -> bool:
@@ -120,6 +121,31 @@ def _again(thing: int, cited: Cited) -> bool:
         for one in cited.context
         for form in forms_of(thing, one.language)
     )
+
+
+def _by_its_sort(thing: int, cited: Cited) -> bool:
+    """Whether a sentence names an organ by its sort, "the Committee", and the paragraphs no other of that sort."""
+    named = frozenset(chain.from_iterable(names_of(one.text, one.language).naming for one in cited.paragraphs))
+    for one in cited.context:
+        rivals = chain.from_iterable(_sorts_of(other, one.language) for other in named - {thing})
+        sorts = _sorts_of(thing, one.language).difference(rivals)
+        alone = (organ for organ in organs_in(one.text, one.language) if _stands_alone(organ.printed, one.text))
+        if any(not sorts.isdisjoint(organ.sorts) for organ in alone):
+            return True
+    return False
+
+
+def _stands_alone(organ: str, text: str) -> bool:
+    """Whether a word for an organ is there not within a longer name: "the Committee", "委员会"."""
+    article = r"(?:(?<=the )|(?<=The )|(?<=[LlEe][aeln] ))" if organ.isascii() else ""
+    return bool(re.search(rf"{article}{organ}(?! (?:of|on|for|des?|du|del|d['’]|по|за|при|[A-ZА-Я]))", text))
+
+
+@cache
+def _sorts_of(thing: int, language: str) -> frozenset[str]:
+    """The sorts of organ that a thing is, by its names: council, committee."""
+    organs = chain.from_iterable(organs_in(form, language) for form in glossary()[thing].wordings[language].forms)
+    return frozenset(chain.from_iterable(organ.sorts for organ in organs))
 
 
 @cache

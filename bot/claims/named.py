@@ -7,22 +7,18 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from bot.claims.peoples import peoples_in
+from bot.claims.placed import is_printed, place_terms, places_in
 from bot.terms import glossary_terms
 from prompts.glossary import glossary
-from prompts.places import places
-from vectorstore.terms import Named, Terms, acronyms_in
+from vectorstore.terms import Named, acronyms_in
 from vectorstore.tokens import stems
 from vectorstore.wording.mentions import mentions_in, plain, without
 from vectorstore.wording.organs import organs_in
 from vectorstore.wording.references import names_in
 
-CAPITALISED = frozenset(["en", "es", "fr", "ru"])  # languages in which names have capitals
-WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Concepts are said in many ways, and are no names.
 _NAMING = frozenset(["body", "title", "fund", "system"])
-_IN_A_NAME = 3  # words in small letters after one with a capital: "République démocratique du Congo"
-# What is no part of a name: "and", "in", "for" before it in Arabic; China in the Chinese for "developing countries".
-_PARTED = re.compile(r"(?<!\w)و?[بلكف]?(?=(?:ال|[آأإ])\w{3})|中(?=国家)")
+SORTS = ("title", "system", "body")  # of things: what can stand in the place of what
 _PLURAL = re.compile(r"(?<![\w/])([A-Z]{2,6})s(?!\w)")  # "the RCs"
 _GENERAL = frozenset(["UN", "ONU", "ООН", "ОНУ", "SDG", "SDGS", "ODD", "ODS", "ЦУР"])
 
@@ -49,9 +45,8 @@ class Names:
 def names_of(text: str, language: str) -> Names:
     """What a text in one of the six languages names."""
     bare = without_values(text, language)
-    of_places = _capitalised(bare) if language in CAPITALISED else _PARTED.sub(" ", bare)
-    named = glossary_terms().named_in(bare, language)
-    placed = _places().named_in(of_places, language)
+    named = [each for each in glossary_terms().named_in(bare, language) if is_printed(each, bare, language)]
+    placed = places_in(bare, language)
     return Names(
         things={each.place: each.names[language][0] for each in named},
         naming=frozenset(each.place for each in named if not each.said or glossary()[each.place].kind in _NAMING),
@@ -60,7 +55,7 @@ def names_of(text: str, language: str) -> Names:
         peoples=frozenset(peoples_in(bare, language)),
         organs={each.place: sorts for each in named if (sorts := _sorts_of(each, language))},
         unknown=frozenset(
-            each for each in acronyms_in(bare) if not (glossary_terms().knows(each) or _places().knows(each))
+            each for each in acronyms_in(bare) if not (glossary_terms().knows(each) or place_terms().knows(each))
         )
         - _GENERAL,
     )
@@ -71,6 +66,12 @@ def without_values(text: str, language: str) -> str:
     rest = plain(text)
     spans = [(each.start, each.end) for each in mentions_in(text, language)]
     return _PLURAL.sub(r"\1", without(rest, [*names_in(rest, language), *spans]))
+
+
+def sort_of(thing: int) -> str:
+    """Which of the SORTS a thing of the glossary is: a fund, and what is none of them, counts as a body."""
+    kind = glossary()[thing].kind
+    return kind if kind in SORTS else "body"
 
 
 def meant_places(names: Names) -> frozenset[int]:
@@ -100,20 +101,3 @@ def _sorts_of(one: Named, language: str) -> frozenset[str]:
 def _alike(one: Named, named: tuple[Named, ...]) -> frozenset[int]:
     """Whatever the same words name: "в Нигере" the Niger, by its stem Nigeria, too."""
     return frozenset(other.place for other in named if other.said == one.said)
-
-
-def _capitalised(text: str) -> str:
-    """A text with the words that no name begins or goes on with made one that is in no name."""
-    since = _IN_A_NAME
-
-    def kept(word: re.Match[str]) -> str:
-        nonlocal since
-        since = 0 if word[0][0].isupper() else since + 1
-        return word[0] if since <= _IN_A_NAME else "0"
-
-    return WORD.sub(kept, text)
-
-
-@cache
-def _places() -> Terms:
-    return Terms(places())

@@ -1,12 +1,13 @@
 """Bodies, titles, places and other names: every one of a claim must stand in its paragraphs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.implied import Cited, is_implied
 from bot.claims.named import Names, meant_places, names_of
 from bot.claims.spelling import foreign_words, problem_words
+from prompts.places import places
 from vectorstore.lexicon import Lexicon
 from vectorstore.wording.organs import organs_in
 
@@ -17,7 +18,7 @@ def problems(claim: str, language: str, cited: Cited, lexicon: Lexicon) -> Itera
     held = [names_of(one.text, one.language) for one in evidence]
     about = [names_of(one.about, one.language) for one in evidence]
     yield from _of_things(said, [*held, *about], cited)
-    yield from _of_places(said, held)
+    yield from _of_places(said, held, {one.language for one in evidence})
     yield from _of_organs(claim, language, evidence)
     same = [one for one in evidence if one.language == language]
     if same:
@@ -35,12 +36,12 @@ def _of_things(said: Names, held: Sequence[Names], cited: Cited) -> Iterator[Pro
             yield Problem("body", said.things[thing], tuple(dict.fromkeys(known.values())))
 
 
-def _of_places(said: Names, held: Sequence[Names]) -> Iterator[Problem]:
-    """Places that are neither held nor in the name of a body that is."""
+def _of_places(said: Names, held: Sequence[Names], languages: Collection[str]) -> Iterator[Problem]:
+    """Places that are neither held nor in the name of a body that is, as far as the languages have names for them."""
     known = _together(names.places for names in held)
     meant = frozenset(chain.from_iterable(meant_places(names) for names in held))
     for place, name in said.places.items():
-        if meant.isdisjoint(said.alike[place]):
+        if meant.isdisjoint(said.alike[place]) and any(places()[place][language] for language in languages):
             yield Problem("body", name, tuple(dict.fromkeys(known.values())))
 
 

@@ -7,13 +7,13 @@ from functools import cache
 from bot.claims.alignment import Spoken
 from bot.claims.evidence import Problem
 from bot.claims.implied import forms_of
-from bot.claims.named import names_of
+from bot.claims.named import names_of, sort_of
 from prompts.glossary import glossary
 from prompts.places import places
 from vectorstore.tokens import stems
 from vectorstore.wording.small_words import small_words
 
-Name = tuple[str, int]  # "place" or "thing", and which of them
+Name = tuple[str, int]  # "place", "system" or "actor", and which of them
 Words = Sequence[str]
 
 
@@ -48,7 +48,7 @@ def _found(text: str, words: Words, language: str) -> Iterator[tuple[int, int, N
     """Start and end of each name among the words, of names within names the longest."""
     names = names_of(text, language)
     each = [("place", place) for place in names.places]
-    each += [("thing", thing) for thing in names.naming]
+    each += [("system" if sort_of(thing) == "system" else "actor", thing) for thing in names.naming]
     spans = [(*span, name) for name in each for form in _forms(name, language) for span in _spans(form, words)]
     for start, end, name in spans:
         if not any(a <= start and end <= b and b - a > end - start for a, b, _ in spans):

@@ -6,7 +6,8 @@ from functools import cache
 from itertools import chain
 
 from bot.claims.evidence import Evidence
-from bot.claims.named import CAPITALISED, WORD, names_of, without_values
+from bot.claims.named import names_of, without_values
+from bot.claims.placed import CAPITALISED, WORD
 from prompts.glossary import glossary
 from vectorstore.lexicon import Lexicon
 from vectorstore.tokens import stems

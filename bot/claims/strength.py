@@ -3,21 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from bot.claims import done
 from bot.claims.alignment import Aligned
-from bot.claims.clauses import Clause, Clauses, words_after
+from bot.claims.clauses import Clause, Clauses
 from bot.claims.evidence import Evidence, Problem
 from vectorstore.wording.bounds import Bound, bounds_in
 from vectorstore.wording.strength_words import Strength
-from vectorstore.wording.strengths import (
-    TO_COME,
-    Said,
-    done_in,
-    is_agreed_in,
-    is_subordinate,
-    strengths_in,
-    suggested_in,
-    to_come_in,
-)
+from vectorstore.wording.strengths import Said, is_subordinate, strengths_in, suggested_in
 
 # What a paragraph may say where a claim says this: who shall will, and what is decided will be.
 _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
@@ -38,19 +30,26 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
     if clauses:
         yield from _of_the_first(claim, language, clauses.best)
         yield from _of_acts(claim, language, aligned)
-        yield from _of_time(claim, language, clauses.same, aligned.tokens[clauses.same[0].language])
+        yield from done.problems(claim, language, clauses, aligned)
         yield from _of_bounds(claim, language, clauses.same)
 
 
 def _of_strength(claim: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Problem]:
     """Words of strength that the paragraphs have none for."""
     held = [(one, said) for one in evidence for said in strengths_in(one.text, one.language)]
-    meant = {strength for _, said in held for strength in said.strengths}
-    meant |= {strength for one in evidence for strength in suggested_in(one.text, one.language)}
+    meant = {strength for one, said in held for strength in _meanings(said, own=one.language == language)}
+    suggested = {strength for one in evidence for strength in suggested_in(one.text, one.language)}
     found = tuple(one.text[said.start : said.end] for one, said in held)
+    own = all(one.language == language for one in evidence)
     for said in strengths_in(claim, language):
-        if meant.isdisjoint(_also(said.strengths)):
+        meanings = _meanings(said, own=own)
+        if meant.isdisjoint(_also(meanings)) and suggested.isdisjoint({*_also(meanings[:1]), *meanings}):
             yield Problem("strength", claim[said.start : said.end], found)
+
+
+def _meanings(said: Said, *, own: bool) -> Sequence[Strength]:
+    """What a word may mean; beside words of its own language, which has others for the rest, only the usual."""
+    return said.strengths[:1] if own and said.strengths[0] != "will" else said.strengths
 
 
 def _of_the_first(claim: str, language: str, clauses: Sequence[Clause]) -> Iterator[Problem]:
@@ -59,7 +58,11 @@ def _of_the_first(claim: str, language: str, clauses: Sequence[Clause]) -> Itera
         (one for one in _modal(strengths_in(claim, language)) if not is_subordinate(claim, one.start, language)), None
     )
     theirs = [(clause, said) for clause in clauses if (said := _first(clause))]
-    if first and len(theirs) == len(clauses) and not any(_are_alike(first, said) for _, said in theirs):
+    if (
+        first
+        and len(theirs) == len(clauses)
+        and not any(_are_alike(first, said, own=clause.language == language) for clause, said in theirs)
+    ):
         found = tuple(clause.text[said.start : said.end] for clause, said in theirs)
         yield Problem("strength", claim[first.start : first.end], found)
 
@@ -74,20 +77,19 @@ def _modal(said: Iterable[Said]) -> Iterator[Said]:
     return (word for word in said if _MODAL.issuperset(word.strengths))
 
 
-def _are_alike(one: Said, other: Said) -> bool:
-    return not _also(one.strengths).isdisjoint(_also(other.strengths))
+def _are_alike(one: Said, other: Said, *, own: bool) -> bool:
+    return not _also(_meanings(one, own=own)).isdisjoint(_also(_meanings(other, own=own)))
 
 
 def _of_acts(claim: str, language: str, aligned: Aligned) -> Iterator[Problem]:
     """Deciding, asking and the like in a claim, where the sentence that says most of it has other acts only."""
     best = [one.in_its_list for one in aligned.spoken if one.share == 1]
-    acts = [word for one in best for word in _acts(strengths_in(one.text, one.language))]
-    meant = {strength for word in acts for strength in word.strengths}
-    said = {strength for one in best for word in strengths_in(one.text, one.language) for strength in word.strengths}
+    words = [word for one in best for word in strengths_in(one.text, one.language)]
+    meant = {strength for word in words for strength in word.strengths}
     suggested = {strength for one in best for strength in suggested_in(one.text, one.language)}
-    meant |= suggested & (_NAMED | {"demands"} if "must" in said else _NAMED)
+    meant |= suggested & (_NAMED | {"demands"} if "must" in meant else _NAMED)
     for word in _acts(strengths_in(claim, language)):
-        if acts and meant.isdisjoint(word.strengths):
+        if any(_acts(words)) and meant.isdisjoint(word.strengths):
             yield Problem("strength", claim[word.start : word.end])
 
 
@@ -97,23 +99,6 @@ def _acts(said: Iterable[Said]) -> Iterator[Said]:
 
 def _also(strengths: Sequence[Strength]) -> frozenset[Strength]:
     return frozenset(strengths).union(*(_IMPLIED.get(strength, ()) for strength in strengths))
-
-
-def _of_time(claim: str, language: str, clauses: Sequence[Clause], said: frozenset[str]) -> Iterator[Problem]:
-    """What a claim says was done, and the clauses say is to come."""
-    done = done_in(claim, language)
-    if not done or is_agreed_in(claim, language) or _is_to_come(claim, language):
-        return
-    to_come = [(clause, *span) for clause in clauses for span in to_come_in(clause.text, clause.language)]
-    is_said = any(start < clause.lead or said & {*words_after(clause, end)} for clause, start, end in to_come)
-    if to_come and (is_said or not any(done_in(clause.text, clause.language) for clause in clauses)):
-        yield Problem("strength", done, tuple(clause.text[start:end] for clause, start, end in to_come))
-
-
-def _is_to_come(claim: str, language: str) -> bool:
-    """Whether a claim itself speaks of what is to come."""
-    said = (TO_COME.union(["may"]).intersection(word.strengths) for word in strengths_in(claim, language))
-    return any(said) or any(to_come_in(claim, language))
 
 
 def _of_bounds(claim: str, language: str, clauses: Sequence[Clause]) -> Iterator[Problem]:

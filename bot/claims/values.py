@@ -37,6 +37,9 @@ def problems(claim: str, language: str, evidence: Sequence[Evidence]) -> Iterato
     for date, printed in said.dates.items():
         if not _holds_date(date, held):
             yield Problem("date", printed, tuple(sorted(held.dates)))
+    for month, printed in said.lone_months.items():
+        if held.months and month not in held.months:
+            yield Problem("date", printed, tuple(held.months.values()))
     for number, printed in said.ordinals.items():
         if number not in held.numbers:
             yield Problem("number", printed, tuple(held.ordinals.values()))

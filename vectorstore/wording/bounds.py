@@ -23,18 +23,20 @@ _BEFORE: Mapping[str, Mapping[str, str]] = {
     },
     "fr": {
         "ceiling": r"au (?:plus|maximum)|pas plus de|(?:ne )?(?:dépass\w+) pas|sans dépasser|pas plus tard"
-        r"|un maximum de|moins de"
+        r"|un maximum de|moins (?:de|du|des)|moins d['’]|au plus tard"
         r"|inférieure?s? à|au-dessous de",
-        "floor": r"au (?:moins|minimum)|pas moins de|un minimum de|plus de|supérieure?s? à|au-dessus de|dépass\w+"
+        "floor": r"au (?:moins|minimum)|pas moins de|un minimum de|plus (?:de|du|des)|plus d['’]"
+        r"|supérieure?s? à|au-dessus de|dépass\w+"
         r"|excéd\w+",
         "either": r"jusqu['’]à",
     },
     "es": {
         "ceiling": r"a lo sumo|como máximo|no más de|no más tarde"
-        r"|no (?:puede[n]? |podrá[n]? |debe[n]? )?(?:exceder|super)\w*(?: de)?|un máximo de|menos de"
+        r"|no (?:puede[n]? |podrá[n]? |debe[n]? )?(?:exceder|super)\w*(?: de)?|un máximo de|menos del?|menores de"
         r"|inferior(?:es)? a(?:l)?|por debajo de",
-        "floor": r"al menos|por lo menos|como mínimo|no menos de|un mínimo de|más de|superior(?:es)? a(?:l)?"
-        r"|por encima de|super\w{1,4}|exced\w{1,4}",
+        "floor": r"al menos|por lo menos|como mínimo|no menos de|un mínimo de|más del?|mayores de"
+        r"|superior(?:es)? a(?:l)?"
+        r"|por encima de|super\w{1,4}|sobrepas\w{1,4}|rebas\w{1,4}|exced\w{1,4}",
         "either": r"hasta",
     },
     "ru": {
@@ -54,7 +56,7 @@ _BEFORE: Mapping[str, Mapping[str, str]] = {
         "either": r"(?:ي|ت)صل إلى|حتى",
     },
     "zh": {
-        "ceiling": r"至多|不迟于|不晚于|最多|不超过|不多于|不高于|不到|少于|低于|不足|未超过|未达到?",
+        "ceiling": r"至多|不迟于|不晚于|最多为?|不超过|不多于|不高于|不到|少于|低于|不足|未超过|未达到?",
         "floor": r"至少|最少|不少于|不低于|超过|逾|多于|高于|大于|起码",
         "either": r"多达|高达|达到?",
     },

@@ -32,6 +32,12 @@ _CHINESE_NUMBER = frozenset([*CHINESE_DIGITS, *CHINESE_TENS])
 _LAST_MONTH = 12
 _CENTURY = 100
 _SLASH = re.compile(r"\s*/\s*")
+_SHORTENED = frozenset(
+    [
+        *["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"],
+        *["janv", "févr", "avr", "juil", "déc", "ene", "abr", "ago", "dic"],
+    ]
+)
 
 
 def date_mentions(text: str, language: str) -> Iterator[Found]:
@@ -55,16 +61,30 @@ def date_mentions(text: str, language: str) -> Iterator[Found]:
     yield from ((found.start(), found.end(), found.group()) for found in _lone_year(language).finditer(free))
 
 
+def months_in(text: str, language: str) -> Iterator[tuple[int, str, bool]]:
+    """Each month that a text names, how it is printed, and whether it stands alone, without year and day."""
+    pattern = _CHINESE if language == "zh" else _worded()
+    for found in pattern.finditer(text):
+        name = found["month"]
+        is_alone = not found["year"] and not found["day"] and name.casefold() not in _SHORTENED
+        if language != "en" or not name.islower():
+            yield _month(_in_digits(name) or ""), found[0].strip(), is_alone
+
+
 def _value(found: re.Match[str], language: str) -> str | None:
     """The date in a match, or None where it is none: a month alone, or another word ("may" after the number 5)."""
     name, day, last, year = (_in_digits(found[group]) for group in ("month", "day", "last", "year"))
     if not name or (not year and (not day or (language == "en" and name.islower()))):
         return None
-    month = int(name) if name.isdecimal() else month_names()[" ".join(_SLASH.sub("/", name.casefold()).split())]
+    month = _month(name)
     if not 1 <= month <= _LAST_MONTH:
         return None
     days = "/".join(f"{int(each):02d}" for each in (day, last) if each)
     return f"{year or '-'}-{month:02d}" + (f"-{days}" if days else "")
+
+
+def _month(name: str) -> int:
+    return int(name) if name.isdecimal() else month_names()[" ".join(_SLASH.sub("/", name.casefold()).split())]
 
 
 def _in_digits(printed: str | None) -> str | None:

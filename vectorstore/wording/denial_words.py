@@ -9,9 +9,11 @@ NEGATIONS = {
     r"|none|nobody|nothing|nowhere|\w+n['’]t"
     r"|without(?! (?:delay|prejudice|exception|doubt|interruption|precedent|fail\b|hesitation|reservation))"
     r"|unable|yet to|no longer|hardly|exempt(?:ed)?",
-    "fr": r"ne(?! (?:laiss\w+ (?:personne|quiconque|aucun)|soi(?:t|ent) laissé))|n['’]"
+    "fr": r"ne(?! (?:laiss\w+ (?:personne|quiconque|aucun)|soi(?:t|ent) laissé))|(?-i:n)['’](?!(?:a|ont"
+    r"|avai\w+) (?:pas )?cessé)"
     r"|sans(?!-| (?:délai|(?:plus )?tarder|préjudice|(?:nul |aucun )?doute|exception|cesse|précédent|relâche|réserve"
-    r"|équivoque|conteste|littoral|abri|but lucratif|interruption|hésit))|exempt\w{0,3}|exonér\w{1,3}"
+    r"|équivoque|conteste|exclusi\w+|perdre de vue|faille|vergogne|discrimination|danger|littoral|abri"
+    r"|but lucratif|interruption|hésit|restriction|entrave))|exempt\w{0,3}|exonér\w{1,3}"
     r"|(?<!\bou )non(?!-| (?:seulement|autonome|gouvernemental|permanent|membre|transmissible|réservé|préaffect|classif"
     r"|contraign|lucratif|aligné|étatique|résident|renouvelable|(?:pas )?l['’]inverse))",
     "es": r"(?<!\bo )no(?! (?:solo|sólo|solamente|únicamente|obstante|autónom|gubernamental|permanente"
@@ -22,9 +24,9 @@ NEGATIONS = {
     r"|sin(?! (?:demora|dilación|embargo|perjuicio|(?:lugar a )?dudas?|excepción|precedente|litoral|fines de lucro"
     r"|ánimo de lucro|cesar|reservas|interrupción|hogar|techo|tregua))|tampoco|exent[oa]s?",
     "ru": r"(?<!\bили )не(?! (?:только|столько|наоборот|говоря|имеющ\w+ выхода|в последнюю|(?:был\w* )?забыт|забыва"
-    r"|отста\w+|оста\w+ (?:никого )?(?:позади|без внимания|в стороне)))|нет"
+    r"|отста\w+|оста\w+ (?:никого )?(?:позади|без внимания|в стороне)))|(?<!на )нет"
     r"|без(?! (?:промедлени|задержк|ущерба|исключени|сомнени|отлагательств|оговор|прецедент|преувеличени|перерыв"
-    r"|колебани))\w{0}|нельзя|освобожд\w+",
+    r"|колебани))\w{0}|нельзя|освобожд(?:а[ею]тся|ен[аоы]?)(?= от)",
     "ar": r"[وفب]?(?:(?<!أم )(?<!أو )لا(?! (?:سيما|[يت]زال|زال|بد|[يت]تجزأ|مركزي|غنى|شك|ريب|جدال|حصر|مثيل|رجعة|نهاية"
     r"|سلكي|غير\b|[يت]ستهان|[يت]قتصر\w*))|[بل]?ألا(?! (?:وه|[يت]تخلف|[يت]ترك))|لئلا|لن|لم|ليست?(?! (?:العكس|فقط))"
     r"|ليس[وناه]\w?(?! فقط)|عدم(?! (?:ترك|تخلف|إغفال))"
@@ -34,9 +36,9 @@ NEGATIONS = {
     r"|متفرغ|نووي|مصنف|تجاري|زراعي)))|معفاة?|إعفاء|تُ?عفى)",
     "zh": r"(?<![最])(?<!不得)不(?![妨断时同但久良论管少平等安稳定确歧扩结当利足法公幸至过懈折言遗]"
     r"|[仅只](?!限)|得不|限于"
-    r"|可(?:或缺|分割|逆转|剥夺|抗力|避免)|让(?:任何|一)|是相反|使任何|落下)"
-    r"|未(?![来成必])|没(?:有|能)|免(?![疫费])"
-    r"|无(?![论保障偿核家国人条线疑缝形])|(?<![南中东西北泛除])非(?![洲政正常核传自洲法营盈专国暴成歧居物凡统经殖]|相反)"
+    r"|可(?:或缺|分割|逆转|剥夺|抗力|避免)|让(?:任何|一)|是相反|使任何|落下|[列]颠|丹)"
+    r"|未(?![来成必遂])|没(?:有|能)|(?<![豁避以难未])免(?![疫费于遭受])"
+    r"|(?<!证)无(?![论保障偿核家国人条线疑缝形])|(?<![南中东西北泛除])非(?![洲政正常核传自洲法营盈专国暴成歧居物凡统经殖索]|相反)"
     r"|勿|莫(?![桑斯尔])",
 }
 # What says no by what it does: who lacks a plan has none.
@@ -59,7 +61,8 @@ REFUSALS = {
 }
 # What a paragraph may say where a claim says no, though it often says less.
 LACKS = {
-    "en": r"miss(?:ed|es|ing)|un(?!der|i[oqtfv]|til|less|fold|cover|anim)\w{3,}|incomplete|except\w*|pending|failures?"
+    "en": r"miss(?:ed|es|ing)|(?-i:[Uu]n(?!der|i[oqtfv]|til|less|fold|cover|anim)[a-z]{3,})|incomplete"
+    r"|except\w*|pending|failures?"
     r"|absent|ceas\w+|stop(?:s|ped)?|only|solely|out of|gaps?|shortfalls?|shortages?"
     r"|deficien\w+|hamper\w+|imped\w+|prevent(?:s|ed)?|ended|f(?:a|e)ll(?:s|ing)? short|short of|before|until|prior to"
     r"|non-?\w{3,}|im(?:possib|perfect|proper|partial)\w*|il(?:legal|licit)\w*|ir(?:regular|respective|relevan)\w*"

@@ -11,13 +11,19 @@ DONE = {
     r"|(?:est|sont|était|étaient) \w+ées?",
     "es": r"(?:ha|han|había|habían) (?:\w+mente |ya )?\w+[dtsc][oh]o?|fue|fueron"
     r"|(?-i:[a-záéíóúñ])\w{2,}(?:ó|aron|ieron)|(?-i:[a-z])*(?:hizo|puso|tuvo|dujo|vino|trajo|dijo|vieron|dieron)|dio",
-    "ru": r"\w{2,}(?:ал|ил|ел|ял|ла|ло|ли|лся|лась|лось|лись|ано|ено|аны|ены)",
-    "ar": r"بالفعل|[وف]?(?:قد|تم|تمت|جرى|كان|كانت)|^(?!ال)[وف]?(?![يتن]|س[يتن]|أن|إن|في|من|على|لا|لم|لن|ل)\w{3,}",
-    "zh": r"已|了|曾",
+    "ru": r"(?!цел[иь]|раздел|отдел|предел|числ[аоуе]|мало|дел[ао]|школ|сил[аыи]|рол[иь]|дол[иь]|земл|модел"
+    r"|недел|если|отрасл"
+    r"|правил|материал|потенциал|персонал|капитал|канал|филиал|протокол|област|контрол|уровн|столо|тел[ао]|мысл)"
+    r"\w{2,}(?:ал|ил|ел|ял|ла|ло|ли|лся|лась|лось|лись|ано|ено|аны|ены)",
+    "ar": r"بالفعل|[وف]?(?:قد|تم|تمت|جرى|كان|كانت)|^(?![وف]?(?:ال|لل|[يتن]|س[يتن]|أن|إن|في|من|على|لا|لم|لن|ل"
+    r"|لذلك|كذلك|كما|مع|بعد|قبل|خلال|عند|منذ|هذ|ذلك|كل|بين|حيث|إلى|غير"
+    r"|وفق|بموجب|بشأن|فيما))(?!\w*(?:ة|ات|ين|ون|ها|هم|اً?)(?!\w))[وف]?\w{3,}",
+    "zh": r"已|(?<![为除])了(?!解)|曾",
 }
 # What is under way, or agreed to: a paragraph that says so does not say that it was done.
 UNDER_WAY = {
-    "en": r"being|(?:is|are) (?:(?:currently|still|now|also|actively) )?(?:develop|draft|prepar|finaliz|establish"
+    "en": r"(?<!as )(?<!from )(?<!well-)(?<!human )being|(?:is|are) (?:(?:currently|still|now|also"
+    r"|actively) )?(?:develop|draft|prepar|finaliz|establish"
     r"|draw|negotiat|plann|consider|design|work|set|build|roll|launch|review|explor)ing|work(?:s|ed|ing)? (?:towards?"
     r"|to)|in the process of|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|sought to"
     r"|agree[sd]? to(?! (?:the|an?|some|any|this|these|those|its|their|his|her|several|certain|other|new|further|such"
@@ -28,18 +34,22 @@ UNDER_WAY = {
     r"|prév(?:u|ue|us|ues) (?:pour|en|à)|s['’]apprête(?:nt)? à|reste(?:nt)? à|œuvre(?:nt)? à|s['’]emploie(?:nt)? à"
     r"|à l['’](?:étude|examen)|\w+rai(?:t|ent)|souhaiter\w+ peut-être",
     "es": r"en (?:proceso|vías|curso)|está[n]? \w+ndo|busca[n]?|acord(?:ó|aron) (?=\w+r\b)|acept(?:ó|aron) (?=\w+r\b)"
-    r"|previst[oa]s? (?:para|en)|se dispone[n]? a|queda[n]? por|procura[n]?|\w+rían?|tal vez desee[n]?",
+    r"|previst[oa]s? (?:para|en (?:20|19|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep|oct|nov|dic))"
+    r"|se dispone[n]? a|queda[n]? por|procura[n]?|(?!secretar|tesorer|ingenier|miner)\w+(?:[aei]r|[dbr]r)ían?"
+    r"|tal vez desee[n]?",
     "ru": r"в процессе|стрем(?:ится|ятся)|соглас(?:ился|илась|ились|илось)|намечен\w*|запланирован\w*|предстоит"
     r"|готов(?:ится|ятся)|ведется работа|работа(?:ет|ют) над|находится на рассмотрении|бы|возможно, пожела\w+",
-    "ar": r"[يت]سعى|[يت]عمل على|بصدد|قيد|من شأن\w*|قد [يتن]\w{2,}|وافقت? على أن|[يت]عكف\w*|من المقرر|من المزمع",
+    "ar": r"[يت]سعى|[يت]عمل على|بصدد|قيد|من شأن\w*|ف?قد [يتن]\w{2,}|وقد ي\w{2,}|وافقت? على أن|[يت]عكف\w*"
+    r"|من المقرر|من المزمع",
     "zh": r"正在|旨在|力求|争取|同意|拟于|即将|着手|有望|可望|不妨|谨请|可能(?!性)",
 }
 # Who agrees to do something has not yet done it, and to what is agreed may be said in either way.
 AGREED = {
-    "en": r"agree(?:s|d|ing)?",
+    "en": r"agrees?|agreeing|agreed(?= (?:to|that|on|upon|in|by|with|as|not)\b)|(?:was|were|is|been|ha[sd]"
+    r"|have) agreed",
     "fr": r"(?:a|ont|sont) (?:accepté|convenue?s?|d['’]accord)|convien(?:t|nent) d|accept(?:e|ent)",
     "es": r"conv(?:iene[n]?|ino|inieron|enid[oa]s?)|acord(?:ó|aron|ado)|acuerdan?|acept(?:a|an|ó|aron)",
-    "ru": r"соглас(?:ил\w*|ны|ен|на|ован\w*)|договорил\w*|условил\w*",
+    "ru": r"соглас(?:ил\w*|ны|ен|на|ован[аоы]?)|договорил\w*|условил\w*",
     "ar": r"[وف]?(?:[يت]?تفق\w{0,2}|اتفق\w{0,2}|وافق\w{0,2}|[يت]وافق\w{0,2})",
     "zh": r"同意|商定|约定|达成",
 }

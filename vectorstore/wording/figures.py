@@ -53,7 +53,8 @@ _JOINS = {
         "zh": r"",
     }.items()
 }
-_MEASURED = r"(?:hour|day|week|month|year|mile|kilomet|met(?:re|er)|tonne)"  # "three-hour meetings"
+# "Three-hour meetings", "a twelve-fold rise".
+_MEASURED = r"(?:hour|day|week|month|year|mile|kilomet|met(?:re|er)|tonne|fold|state|member|person|point|part)"
 _CHINESE_NUMBER = "".join((*CHINESE_DIGITS, *CHINESE_TENS))
 
 

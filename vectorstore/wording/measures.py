@@ -9,7 +9,8 @@ from vectorstore.wording.patterns import named, whole_words
 _UNITS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "hours": "hours?",
-        "days": "days?",
+        "workdays": "(?:working|business) days?",
+        "days": "(?:calendar |consecutive )?days?",
         "weeks": "weeks?",
         "months": "months?",
         "years": "years?",
@@ -29,6 +30,7 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
     },
     "fr": {
         "hours": "heures?",
+        "workdays": "jours? (?:ouvr|ouvrabl)(?:é|e)s?",
         "days": "jours?",
         "weeks": "semaines?",
         "months": "mois",
@@ -49,6 +51,7 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
     },
     "es": {
         "hours": "horas?",
+        "workdays": "días? (?:hábil(?:es)?|laborables?)",
         "days": "días?",
         "weeks": "semanas?",
         "months": "mes(?:es)?",
@@ -69,7 +72,8 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
     },
     "ru": {
         "hours": r"час\w{0,5}",
-        "days": r"дн\w{1,3}|дневн\w{2,3}|день|сут(?:ки|ок)",
+        "workdays": r"рабоч\w{2,3} (?:дн\w{1,3}|день)",
+        "days": r"(?:календарн\w{2,3} )?дн\w{1,3}|дневн\w{2,3}|день|сут(?:ки|ок)",
         "weeks": r"недел\w{1,5}",
         "months": r"меся[цч]\w{0,4}",
         "years": r"год\w{0,3}|лет(?:|и\w{1,2}|н\w{2,3})",
@@ -89,6 +93,7 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
     },
     "ar": {
         "hours": r"ساعة|ساعات",
+        "workdays": r"يوما?(?: من أيام)? (?:ال)?عمل|أيام عمل",
         "days": r"يوما?|أيام",
         "weeks": r"أسبوعا?|أسابيع",
         "months": r"شهرا?|أشهر|شهور",
@@ -109,7 +114,8 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
     },
     "zh": {
         "hours": "个?小时",
-        "days": "个?(?:工作)?[天日]",
+        "workdays": "个?工作[天日]",
+        "days": "个?[天日]",
         "weeks": "周(?!年)|个?星期",
         "months": "个月",
         "years": "年",
@@ -193,8 +199,7 @@ def rates_in(text: str, language: str) -> Iterator[tuple[str, str]]:
 @cache
 def _after(language: str) -> re.Pattern[str]:
     ends = "" if language == "zh" else r"(?!\w)"
-    before = r"(?:(?:working|calendar|consecutive|business)\s)?"
-    return re.compile(rf"[\s-]?{before}(?:{named(_UNITS[language])}){ends}", re.IGNORECASE)
+    return re.compile(rf"[\s-]?(?:{named(_UNITS[language])}){ends}", re.IGNORECASE)
 
 
 @cache

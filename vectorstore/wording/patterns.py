@@ -16,7 +16,11 @@ def whole_words(words: Mapping[str, str], language: str) -> re.Pattern[str]:
 
 
 def whole(words: str, language: str) -> re.Pattern[str]:
-    """A pattern as whole words, in any case, or up to an apostrophe ("n’"); Chinese does not part words."""
+    """A pattern as whole words, in any case, or up to an apostrophe ("n’"); Chinese does not part words.
+
+    In Arabic "and" may stand together with them.
+    """
     if language == "zh":
         return re.compile(words)
-    return re.compile(rf"(?<![\w-])(?:{words})(?:(?<=['’])|(?!\w))", re.IGNORECASE)
+    begins = r"(?<![\w-])[وف]?" if language == "ar" else r"(?<![\w-])"
+    return re.compile(rf"{begins}(?:{words})(?:(?<=['’])|(?!\w))", re.IGNORECASE)

@@ -13,8 +13,8 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ),
         (
             "decides",
-            r"decisions?|decid(?:es|ed|ing)|adopt(?:s|ed|ing|ion)|approv(?:es|ed|ing|al)|endors(?:es|ed|ement)"
-            r"|agree[sd]|agreement|determined|resolv(?:es|ed)",
+            r"decisions?|authoriz\w+|decid(?:es|ed|ing)|adopt(?:s|ed|ing|ion)|approv(?:es|ed|ing|al)|endors(?:es|ed|ement)"
+            r"|agree[sd]|agreement|ratif\w+|determined|resolv(?:es|ed)",
         ),
         (
             "requests",
@@ -33,10 +33,14 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             r"|indispensable|key|cannot|could not",
         ),
         ("should", r"(?:is|are) to|need(?:s|ed)?|importan\w+|essential|necessary|critical|crucial|vital|requir\w+|key"),
-        ("may", r"can|could|able|possib\w+|opportunit\w+|eligible|potential\w*|entitled|option\w*|might|would"),
+        (
+            "may",
+            r"can|could|able|possib\w+|opportunit\w+|eligible|potential\w*|entitled|option\w*|might|would"
+            r"|risk\w*|likely|probab\w*|perhaps|free to|rights? (?:to|of)",
+        ),
         (
             "notes",
-            r"recogni[sz]\w+|acknowledg\w+|not(?:es|ed|ing)|observ\w+|aware\w*|consider\w*|recall\w*|stat(?:es|ed)"
+            r"recogni[sz]\w+|acknowledg\w+|not(?:es|ed|ing)|observ\w+|aware\w*|consider\w*|recall\w*|stated|states that"
             r"|said|stress\w*|emphasi\w+|underlin\w+|highlight\w*|report\w*|indicat\w+|point\w*",
         ),
         ("proposes", r"propos\w+|suggest\w*"),
@@ -52,7 +56,11 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             r"nécess\w+|exig\w+|obligat\w+|faut|besoins?|essentiel\w*|indispensable\w*|impér\w+|important\w*|tenus?|contrain\w+|forcé\w*|oblig\w+",
         ),
         ("should", r"nécess\w+|faut|faudrait|besoins?|essentiel\w*|important\w*|importance"),
-        ("may", r"possib\w+|capables?|permet\w*|en mesure|possibilités?|susceptibles?"),
+        (
+            "may",
+            r"possib\w+|capables?|permet\w*|en mesure|possibilités?|susceptibles?|risqu\w+|probabl\w+"
+            r"|éventuel\w*|habilit\w+|droits? (?:de|à)",
+        ),
         (
             "notes",
             r"constat\w+|reconnaî\w+|reconnaiss\w+|not(?:e|ent|é|ant)|considér\w+|consci\w+|rappel\w+|soulign\w+"
@@ -62,7 +70,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("calls", r"appels?|appel(?:le|lent|é|er|ant)"),
         (
             "decides",
-            r"décisions?|décid(?:e|é|ant)\w*|adopt(?:e|é|ion|ant)\w*(?<!er)|approuv\w+(?<!er)|approbation|conven[ut]\w*"
+            r"décisions?|autoris\w+|décid(?:e|é|ant)\w*|adopt(?:e|é|ion|ant)\w*(?<!er)|approuv\w+(?<!er)|approbation|ratifi\w+|conven[ut]\w*"
             r"|accepté\w*",
         ),
         ("requests", r"demand\w+|prié\w*"),
@@ -80,7 +88,11 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             r"neces\w+|exig\w+|oblig\w+|forzad\w+|preciso|esencial\w*|indispensable\w*|imper\w+|importan\w+|fundamental\w*",
         ),
         ("should", r"neces\w+|preciso|esencial\w*|importan\w+|fundamental\w*"),
-        ("may", r"posib\w+|capa(?:z|ces)|permit\w+|oportunidad\w*"),
+        (
+            "may",
+            r"posib\w+|capa(?:z|ces)|permit\w+|oportunidad\w*|riesgos?|probabl\w+|eventual\w*|quizás?"
+            r"|derechos? (?:a|de)",
+        ),
         (
             "notes",
             r"reconoc\w+|observ\w+|consider\w+|consciente\w*|record\w+|señal\w+|subray\w+|indic\w+|declar\w+|dijo"
@@ -90,7 +102,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("calls", r"llamamientos?|llam(?:a|an|ó|ando)|pid\w+"),
         (
             "decides",
-            r"decisi\w+|decid\w+(?<!ir)|aprob\w+(?<!ar)|aprueb\w+|adopt\w+(?<!ar)|acord\w+(?<!ar)|convin\w+",
+            r"decisi\w+|autoriz\w+|decid\w+(?<!ir)|aprob\w+(?<!ar)|aprueb\w+|adopt\w+(?<!ar)|acord\w+(?<!ar)|ratific\w+|convin\w+",
         ),
         ("requests", r"solicit\w+|ped(?:id|ir)\w*|pidi\w+"),
         ("invites", r"invit\w+"),
@@ -108,7 +120,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             r"необходим\w+|нужн\w+|нужда\w+|требу\w+|обязательн\w+|важн\w+|крайне|нельзя|вынужд\w+|прид[её]тся|приход\w+",
         ),
         ("should", r"необходим\w+|нужн\w+|нужда\w+|важн\w+"),
-        ("may", r"возможн\w+|способн\w+|позволя\w+|право"),
+        ("may", r"возможн\w+|способн\w+|позволя\w+|право|вероятн\w+|риск\w*"),
         (
             "notes",
             r"призна\w+|отмеча\w+|отметил\w*|учитыва\w+|сознава\w+|напомина\w+|указ\w+|подчерк\w+|заяви\w+|сообщи\w+"
@@ -118,11 +130,11 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("calls", r"призыв\w*|призва\w+"),
         (
             "decides",
-            r"реш(?:ени|ил|ае)\w*|приня\w+|утвержд\w+|утвердил\w*|постанов\w+|одобр\w+|согласова\w+|договор\w+",
+            r"разреш\w+|уполномоч\w+|реш(?:ени|ил|ае)\w*|приня\w+|утвержд\w+|утвердил\w*|постанов\w+|одобр\w+|согласова\w+|договор\w+|ратифи\w+",
         ),
         ("requests", r"про[сш](?:ьб|ит|ил)\w*|запрошен\w*|запрос\w{0,3}|поруч\w+"),
         ("invites", r"приглаш\w+"),
-        ("encourages", r"поощр\w+"),
+        ("encourages", r"поощр\w+|призва\w+|призыв\w*"),
         ("recommends", r"рекоменд\w+"),
         ("proposes", r"предл[ао][гж]\w+"),
         ("plans", r"план\w{0,3}|ожидаем\w{1,3}|планируем\w{1,3}|предполагаем\w{1,3}|намерени\w{1,3}"),
@@ -136,17 +148,20 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             r"|حاسم\w*|[يت]حتاج|[يا]?ضطر\w*|ملزم\w*",
         ),
         ("should", r"ضرور\w+|[وفبل]?(?:ال)?حاجة|[وفبل]?(?:ال)?أهمية|مهم\w*|[يت]حتاج"),
-        ("may", r"إمكان\w*|قادر\w*|[وفبل]?(?:ال)?قدرة|ممكن\w*|فرص\w*|[يت]ستطيع\w*|[يت]تيح"),
+        (
+            "may",
+            r"إمكان\w*|قادر\w*|[وفبل]?(?:ال)?قدرة|ممكن\w*|فرص\w*|خطر|أخطار|مخاطر|محتمل\w*|احتمال\w*|ربما|[يت]ستطيع\w*|[يت]تيح",
+        ),
         ("notes", r"[وف]?(?:إذ )?[يت](?:سلم|درك|ستذكر|شير|ضع)|أشار\w*|ذكر\w*|قال\w*|أكد\w*|أوضح\w*|[يت]عترف"),
         ("urges", r"[وفبل]?(?:ال)?(?:دعوة|نداء\w*|مناشدة)|[يت]ناشد"),
         ("calls", r"[وفبل]?(?:ال)?(?:دعوة|نداء\w*|مناشدة)|[يت]ناشد|دعا|دعت"),
         (
             "decides",
-            r"[وفبل]?(?:ال)?(?:قرار|مقرر|اعتماد|معتمد|إقرار|موافق|اتفاق)\w{0,3}|[وف]?(?:اعتمد|وافق|اتفق)\w{0,2}",
+            r"[وفبل]?(?:ال)?(?:قرار|مقرر|اعتماد|معتمد|إقرار|موافق|اتفاق)\w{0,3}|[وف]?(?:اعتمد|وافق|اتفق|صادق|صدق)\w{0,2}|[وفبل]?(?:ال)?(?:تصديق|مصادقة)",
         ),
         ("requests", r"[وفبل]?(?:ال)?(?:طلب|طلبات)\w{0,3}"),
         ("invites", r"[وفبل]?(?:ال)?دعوة"),
-        ("recommends", r"[وفبل]?(?:ال)?توصي(?:ة|ات)"),
+        ("recommends", r"[وفبل]?(?:ال)?توصي(?:ة|ات)\w{0,3}"),
         ("proposes", r"[وفبل]?(?:ال)?(?:اقتراح|مقترح)\w{0,3}"),
         ("plans", r"[وفبل]?(?:ال)?(?:خطط|خطة|متوقع\w?|مقرر\w?|مزمع\w?|اعتزام)"),
     ),
@@ -155,7 +170,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("requests", r"呼吁|希望|寻求"),
         ("must", r"必要|需要|必需|不可或缺|至关重要|重要|关键|义务|不得不|被迫"),
         ("should", r"必要|需要|重要|关键|有待"),
-        ("may", r"能够|能|可能|可|机会|允许"),
+        ("may", r"能够|能|可能|可|机会|允许|风险|也许|或许|潜在|有权"),
         ("notes", r"认识到|确认|承认|考虑到|回顾|意识到|强调|指出|表示|说"),
         ("urges", r"呼吁|号召"),
         ("calls", r"呼吁|号召|要求"),

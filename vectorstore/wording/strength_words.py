@@ -23,7 +23,7 @@ Strength = Literal[
 
 # In Chinese "将" is will, or what is moved or made something stands after it: "将区域中心由四个减至三个".
 MOVED = (
-    r"[^，。；：、]{2,30}(?:纳入|列入|列为|作为|视为|转化为|转变为|变为|改为|定为|分为|减至|减少到|降至|增至|提高到|增加到|延长|移交|转交"
+    r"[^，。；：、]{2,30}(?:纳入|列入|列为|作为|视为|转化为|转变为|变为|改为|定为|分为|减至|减少到|降至|增至|提高到|增加到|延长|移交|转交|分开|分离"
     r"|并入|用于|用作|置于|结合起来|联系起来|联合起来|整合到|融入)"
 )
 # What each word may mean, the usual first: what one language has a word for, another has not ("应": shall and should).
@@ -34,8 +34,13 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("must",), r"(?-i:may) not|shall|must|ha(?:s|ve) to|(?:is|are) (?:required|obliged) to"),
         (("will",), r"will|undertakes? to|(?:is|are) committed to|commits? (?:itself|themselves) to|pledges? to"),
         (("should",), r"should|ought to"),
+        (("may", "invites"), r"(?-i:may) wish to"),
         (("may",), r"(?-i:may)|could(?! not)|might|(?:is|are) (?:allowed|permitted|authorized) to"),
-        (("decides",), r"decid(?:es?|ed|ing)|resolves|adopts|endors(?:es?|ed|ing)|approves|approving"),
+        (
+            ("decides",),
+            r"(?<!are )(?<!is )authoriz(?:es|ed|ing)|decid(?:es?|ed|ing)|resolves|adopts|endors(?:es?|ed|ing)"
+            r"|approves|(?<!consider )approving",
+        ),
         (
             ("requests",),
             r"(?<!the )(?<!to )(?<!for )(?<!of )(?<!a )requests?(?! (?:for|from)\b)|requested|requesting|asks?|asked"
@@ -48,23 +53,25 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (("urges",), r"urg(?:es?|ed|ing)"),
         (("calls",), r"call(?:s|ed|ing)? (?:up)?on|appeal(?:s|ed|ing)? to"),
+        (("calls", "requests", "urges", "encourages", "recommends", "invites", "demands"), r"call(?:s|ed|ing) for"),
         (("invites",), r"invit(?:es?|ed|ing)"),
         (("encourages",), r"encourag(?:es?|ed|ing)"),
         (("recommends",), r"recommend(?:s|ed|ing)?"),
         (("proposes",), r"propos(?:es?|ing)|suggest(?:s|ing)?|(?:was|were|has|have|had|been) (?:proposed|suggested)"),
         (
             ("notes",),
-            r"t(?:akes?|ook|aking)(?: \w+){0,2} note of|not(?:es|ed|ing)(?= (?:with|that))|welcom(?:es|ed|ing)",
+            r"t(?:akes?|ook|aking)(?: \w+){0,2} note of|not(?:es|ed|ing)(?= (?:with|that))|welcom(?:es?|ed|ing)",
         ),
         (
             ("plans",),
             r"plan(?:s|ned|ning)? to"
-            r"|(?:is|are|was|were) (?:planned|expected|scheduled|due|projected|set|slated)(?: to)?"
+            r"|(?:is|are|was|were) (?:planned|expected|scheduled|due(?! to (?!be\b))|projected|set(?! up)|slated)"
+            r"(?: to)?"
             r"|intend(?:s|ed)? to",
         ),
     ),
     "fr": (
-        (("may",), r"(?:souhaiter|voudr)(?:a|ont) peut-être"),
+        (("may", "invites"), r"(?:souhaiter|voudr)(?:a|ont) peut-être"),
         (("must",), r"ne peu(?:t|vent) (?:pas|être|en aucun)|ne pourr(?:a|ont)"),
         (("must", "will"), r"devr(?:a|ont)"),
         (("must", "plans"), r"doi(?:t|vent)|(?:est|sont) tenue?s? de"),
@@ -72,11 +79,12 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             ("will", "must"),
             r"(?!pourr|extra)(?-i:[a-zà-ÿ])\w{0,20}(?:er|ir|dr|vr|tr|ur|rr|nr)(?:a|ont)|s[e’']\s?engagent?(?: à)?",
         ),
-        (("should", "must", "plans"), r"devrai(?:t|ent)|convient de|il y a lieu de"),
+        (("should", "must", "plans"), r"dev(?:r)?ai(?:t|ent)|convient de|il y a lieu de"),
         (("may",), r"peu(?:t|vent)|pourr(?:a|ont|ait|aient)|(?:est|sont) autorisée?s? à"),
         (
             ("decides",),
-            r"décid(?:e|ent|ant)|(?:a|ont|et) (?:décidé|adopté|approuvé)|adopt(?:e|ent|ant)|approuv(?:e|ent|ant)"
+            r"autoris(?:e|ent|ant)|(?:a|ont) autorisé|décid(?:e|ent|ant)|(?:a|ont|et) (?:décidé|adopté"
+            r"|approuvé)|adopt(?:e|ent|ant)|approuv(?:e|ent|ant)"
             r"|souscri(?:t|vent|vant)",
         ),
         (
@@ -100,37 +108,47 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("recommends",), r"recommand(?:e|ent|ant)|(?:a|ont|et) recommandé"),
         (
             ("notes",),
-            r"pr(?:end|endre|is|ennent|enant)(?: \w+)? note|s[e’'] ?félicit(?:e|ent|ant) d|constat(?:e|ent|ant)",
+            r"pr(?:end|endre|is|ennent|enant)(?: \w+)? note|s[e’'] ?félicit(?:e|ent|ant)|constat(?:e|ent|ant)",
         ),
         (("plans",), r"prévo(?:it|ient)|prév(?:u|ue|us|ues)|envisage(?:nt)? de|(?:a|ont) l['’]intention"),
     ),
     "es": (
-        (("must",), r"no (?:puede[n]?|podrá[n]?)|debe[n]?|ha[n]? de|tiene[n]? que|está[n]? obligad[oa]s? a"),
+        (("must",), r"no (?:puede[n]?|podrá[n]?)|debe[n]?|tiene[n]? que|está[n]? obligad[oa]s? a"),
         (("must", "will"), r"deberán?"),
+        (("must", "should"), r"ha[n]? de"),
         (("will", "must"), r"(?!podr)(?-i:[a-zà-ÿ])\w{0,20}rá[n]?|se comprometen? a"),
         (("should", "must"), r"debería[n]?|conviene"),
-        (("may",), r"puede[n]?|podrá[n]?|podría[n]?|tal vez desee[n]?|está[n]? autorizad[oa]s? a"),
+        (("should", "must", "plans"), r"debía[n]?"),
+        (("may", "invites"), r"tal vez desee[n]?"),
+        (("may",), r"puede[n]?|podrá[n]?|podría[n]?|está[n]? autorizad[oa]s? a"),
         (
             ("decides",),
-            r"decid(?:e|en|ió|ieron|iendo)|aprob(?:ó|aron|ando)|resuelve[n]?|aprueba[n]?|(?:hac(?:e|en"
+            r"autoriz(?:a|an|ó|aron|ando)|decid(?:e|en|ió|ieron|iendo)|aprob(?:ó|aron|ando)|resuelve[n]?|aprueba[n]?|(?:hac(?:e|en"
             r"|iendo)|hizo|hicieron) suy[oa]s?",
         ),
         (
             ("demands",),
             r"exig(?:e|en|ió|ieron|iendo)|orden(?:a|an|ó|aron)|encomiend?(?:a|an|ó|aron)|oblig(?:a|an|ó|aron)",
         ),
-        (("requests",), r"pid(?:e|en|ió|ieron|iendo)|solicit(?:a|an|ó|aron|ando)|se ha pedido"),
-        (("urges", "calls"), r"inst(?:a|an|ó|aron|ando)|exhort(?:a|an|ó|aron|ando)"),
+        (("requests",), r"pid(?:e|o|en|ió|ieron|iendo)|solicit(?:a|o|an|ó|aron|ando)|se ha pedido"),
+        (("urges", "calls"), r"inst(?:a|o|an|ó|aron|ando)|exhort(?:a|o|an|ó|aron|ando)"),
         (("calls", "requests"), r"hac(?:e|en) un llamamiento|hizo un llamamiento|apel(?:a|an|ó|aron) a"),
-        (("invites",), r"invit(?:a|an|ó|aron|ando)"),
-        (("encourages",), r"alienta[n]?|alent(?:ó|aron|ando)"),
-        (("proposes",), r"propone[n]?|propus(?:o|ieron)|proponiendo|se ha propuesto|sugier(?:e|en)|sugir(?:ió|ieron)"),
-        (("recommends",), r"recomienda[n]?|recomend(?:ó|aron|ando)"),
+        (("invites",), r"invit(?:a|o|an|ó|aron|ando)"),
+        (("encourages",), r"alienta[n]?|aliento|alent(?:ó|aron|ando)"),
+        (
+            ("proposes",),
+            r"propone[n]?|propongo|propus(?:o|ieron)|proponiendo|se ha propuesto|sugier(?:e|en)|sugir(?:ió|ieron)",
+        ),
+        (("recommends",), r"recomienda[n]?|recomiendo|recomend(?:ó|aron|ando)"),
         (
             ("notes",),
             r"tom(?:a|ó|an|ar|aron|ando|ado)(?: \w+)? nota|acog(?:e|en|ió|iendo) con|observ(?:a|an|ó|ando) (?:que|con)",
         ),
-        (("plans",), r"prevé[n]?|tiene[n]? previsto|previst[oa]s?|tiene[n]? (?:la )?intención|se propone[n]?"),
+        (
+            ("plans",),
+            r"prevé[n]?|tiene[n]? previsto|previst[oa]s?(?! en (?:el|l[oa]s?|su|est\w+)\b)"
+            r"|tiene[n]? (?:la )?intención|se propone[n]?",
+        ),
     ),
     "ru": (
         (("must",), r"обязан[аоы]?|не мо(?:жет|гут)"),
@@ -138,23 +156,25 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("plans", "will"), r"намерен[аоы]?|планиру(?:ет|ют)(?:ся)?|запланирован\w*|ожида(?:ется|ются)"),
         (("will", "must"), r"буд(?:ет|ут)|обязу(?:ется|ются)"),
         (("should", "must", "recommends"), r"следует|рекомендуется|следовало бы"),
-        (("may",), r"возможно, пожела(?:ет|ют)|мо(?:жет|гут)|мог(?:ла|ло|ли)? бы|вправе|разрешается"),
+        (("may", "invites"), r"возможно, пожела(?:ет|ют)"),
+        (("may",), r"мо(?:жет|гут)|мог(?:ла|ло|ли)? бы|вправе|разрешается"),
         (
             ("decides",),
-            r"постановля(?:ет|ют)|реша(?:ет|ют)|решил[аи]?|постановил[аи]?|утвержда(?:ет|ют)|утвердил[аи]?"
+            r"разреш(?:ает|ают|ил[аи]?)|уполномоч(?:ивает|ивают|ил[аи]?)|санкционир(?:ует|уют|овал[аи]?)|постановля(?:ет|ют)|реша(?:ет|ют)|решил[аи]?|постановил[аи]?|утвержда(?:ет|ют)|утвердил[аи]?"
             r"|одобря(?:ет|ют)|одобрил[аи]?",
         ),
         (("demands",), r"требу(?:ет|ют|я)|потребовал[аи]?|предписыва(?:ет|ют)|обязыва(?:ет|ют)|обязал[аи]?"),
-        (("requests",), r"прос(?:ит|ят|я)|(?:по)?просил[аи]?|поруча(?:ет|ют)|поручил[аи]?"),
-        (("urges",), r"настоятельно приз(?:ыва(?:ет|ют|я)|вал[аи]?)"),
-        (("calls", "urges", "encourages"), r"приз(?:ыва(?:ет|ют|я)|вал[аи]?)"),
+        (("requests",), r"прос(?:ит|ят|им|я)|(?:по)?просил[аи]?|поруча(?:ет|ют)|поручил[аи]?"),
+        (("urges",), r"настоятельно приз(?:ыва(?:ет|ют|ем|я|ю)|вал[аи]?)"),
+        (("calls", "urges", "encourages"), r"приз(?:ыва(?:ет|ют|ем|я|ю)|вал[аи]?)"),
         (("invites",), r"пригла(?:шает|шают|сил|сила|сили)"),
         (("proposes", "invites", "requests"), r"предлага(?:ет|ют|я)(?:ся)?|предложил[аи]?|предложено"),
         (("recommends", "encourages"), r"рекоменду(?:ет|ют|я)|рекомендовал[аи]?"),
         (("encourages",), r"поощря(?:ет|ют|я)|поощрил[аи]?"),
         (
             ("notes",),
-            r"прин(?:имает|имают|ял|яла|яли|ять|яв)(?: \w+){0,4} к сведению|приветству(?:ет|ют|я)|приветствовал[аи]?"
+            r"прин(?:имает|имают|ял|яла|яли|ять|яв)(?: \w+){0,4} к сведению|приветству(?:ет|ют|ем|я|ю)"
+            r"|приветствовал[аи]?"
             r"|отмеча(?:ет|ют|я)|отметил[аи]?",
         ),
     ),
@@ -166,25 +186,30 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             r"|[يتن]تعهد\w{0,2}|[يتن]لتزم\w{0,2})",
         ),
         (("should", "must"), r"[وف]?(?:ينبغي|يستحسن|يحسن|يوصى)"),
-        (("may",), r"[وف]?(?:يجوز|يمكن|يحق|قد [يتن]\w{2,})"),
-        (("decides",), r"[وف]?(?:[يتن]قرر|قرر(?:ت|نا)?|[يتن]عتمد|اعتمدت?|[يتن]قر|أقرت?)"),
-        (("demands",), r"[وف]?(?:[يتن]طالب|طالبت?)"),
-        (("requests",), r"[وف]?(?:[يتن]طلب|طلب(?:ت|نا)?|[يتن]رجو|رجا|رجت)"),
-        (("invites", "calls"), r"[وف]?(?:[يتن]دعو|دعت|دعا)"),
-        (("urges",), r"[وف]?(?:[يتن]حث|حث(?:ت|ثنا)?)"),
-        (("calls", "urges"), r"[وف]?(?:[يتن]هيب|أهابت?|[يتن]ناشد|ناشدت?)"),
-        (("encourages",), r"[وف]?(?:[يتن]شجع|شجع(?:ت|نا)?)"),
-        (("proposes",), r"[وف]?(?:[يتن]قترح|اقترحت?)"),
-        (("recommends",), r"[وف]?(?:[يتن]وصي|أوصت?|أوصى)"),
-        (("notes",), r"[وف]?(?:[يتأ]حيط علما|أحاطت? علما|[يتن]رحب|رحب(?:ت|نا)?|[يتن]لاحظ|لاحظت?)"),
-        (("plans",), r"[وف]?(?:[يتن]عتزم|من (?:المقرر|المتوقع|المزمع)|[يتن]توقع|[يتن]نوي)"),
+        (("must", "should"), r"[وف]?علي(?:نا|هم|ها|ه) أن"),
+        (("may",), r"[وف]?(?:لل\w{3,} أن|يجوز|يمكن|يحق)|ف?قد [يتن]\w{2,}|وقد ي\w{2,}"),
+        (("decides",), r"[وف]?(?:[يتن]أذن|أذنت?|[يتنأ]قرر|قرر(?:ت|نا)?|[يتنأ]عتمد|اعتمدت?|[يتنأ]قر|أقرت?)"),
+        (("demands",), r"[وف]?(?:[يتنأ]طالب|طالبت?)"),
+        (("requests",), r"[وف]?(?:[يتنأ]طلب|طلب(?:ت|نا)?|[يتنأ]رجو|رجا|رجت)"),
+        (("invites", "calls"), r"[وف]?(?:[يتنأ]دعو|دعت|دعا)"),
+        (("urges",), r"[وف]?(?:[يتنأ]حث|حث(?:ت|ثنا)?)"),
+        (("calls", "urges"), r"[وف]?(?:[يتنأ]هيب|أهابت?|[يتنأ]ناشد|ناشدت?)"),
+        (("encourages",), r"[وف]?(?:[يتنأ]شجع|شجع(?:ت|نا)?)"),
+        (("proposes",), r"[وف]?(?:[يتنأ]قترح|اقترحت?)"),
+        (("recommends",), r"[وف]?(?:[يتنأ]وصي|أوصت?|أوصى)"),
+        (("notes",), r"[وف]?(?:[يتنأ]حيط علما|أحاطت? علما|[يتنأ]رحب|رحب(?:ت|نا)?|[يتنأ]لاحظ|لاحظت?)"),
+        (("plans",), r"[وف]?(?:[يتنأ]عتزم|من (?:المقرر|المتوقع|المزمع)|[يتنأ]توقع|[يتنأ]نوي)"),
     ),
     "zh": (
         (("must",), r"不(?:得|可|能)|必须|务必|务须|须(?!知)"),
         (("will", "must"), rf"(?<![即])将(?![来军近要领]|{MOVED})|(?<![的套项出])承诺|保证"),
-        (("should", "must"), r"(?<![响相供适反效回对呼感])应(?![用对急答邀变])(?:当|该)?|宜(?=[由在])"),
-        (("may",), r"可以|不妨|谨请|(?<![认许不])可(?=[由在向酌自要请])|得以|可能(?!性)|或许|也许"),
-        (("decides",), r"决定|通过(?=以下|下列|本)|核可|批准|赞同"),
+        (
+            ("should", "must"),
+            r"(?<![响相供适反效回对呼感])应(?![用对急答邀变]|.{1,12}(?:请求|要求|邀请))(?:当|该)?|宜(?=[由在])",
+        ),
+        (("may", "invites"), r"不妨|谨请"),
+        (("may",), r"可以|(?<![认许不])可(?=[由在向酌自要请])|得以|可能(?!性)|或许|也许"),
+        (("decides",), r"授权|决定|通过(?=以下|下列|本)|核可|批准|赞同"),
         (("urges", "calls"), r"促请|敦促"),
         (("calls", "urges"), r"呼吁|吁请"),
         (("invites",), r"邀请"),
@@ -193,7 +218,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("proposes",), r"提议|拟议"),
         (("requests", "demands"), r"请求|要求(?!的)"),
         (("demands",), r"责成|勒令|强制"),
-        (("requests", "invites"), r"(?<![邀申促聘])请(?!求)"),
+        (("requests", "invites"), r"(?<![邀申促聘提敬])请(?!求)"),
         (("notes",), r"注意到|表示注意|欢迎"),
         (("plans",), r"计划(?=[在到将于向为与同对])|打算|预计|预期"),
     ),

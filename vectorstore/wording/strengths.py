@@ -45,11 +45,11 @@ def _nouns(words: str, language: str) -> re.Pattern[str]:
     return whole(words, language)
 
 
-def done_in(text: str, language: str) -> str | None:
-    """The first word of a text that says that something was done, or is; not what follows "will be"."""
+def done_in(text: str, language: str) -> tuple[int, int] | None:
+    """Start and end of the first word of a text that says something was done, or is; not what follows "will be"."""
     text = without(text, (each.span() for each in _PURPOSE.finditer(text))) if language == "ru" else text
     found = _done(language).search(without(text, (_to_come(said, text) for said in strengths_in(text, language))))
-    return found[0] if found else None
+    return found.span() if found else None
 
 
 def to_come_in(text: str, language: str) -> Iterator[tuple[int, int]]:

@@ -47,6 +47,7 @@ QUESTION = "How much is the coordination levy?"
 TRUE = "The coordination levy is 1 per cent [1]."
 FAILED = phrase("model_failed", "en")
 SECONDS = 0.6  # that a model may take
+AMPLE = 10.0  # where what is waited for comes at once, also on a busy machine
 SEARCHING = 5.0  # that all else may take on a busy machine
 PAGE = "<!DOCTYPE html><html><body>The gateway is down</body></html>"
 LONG = 10 * 1024 * 1024
@@ -146,18 +147,26 @@ MISBEHAVIOUR: dict[str, tuple[Behaviour, int]] = {
     "another script": (says("协调税为百分之一，由捐助方支付，并由秘书处管理 [1]。"), 1),
 }  # fmt: skip
 
+UNTIL_THE_TIME_LIMIT = (
+    "silent",
+    "silent after the head",
+    "429 with a wait beyond the time limit",
+    "endless chunks without text",
+)
+
 
 @pytest.mark.parametrize("name", MISBEHAVIOUR)
 def test_a_model_that_misbehaves_costs_an_answer_in_quotes(
     name: str, serving: Callable[..., Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     behave, most = MISBEHAVIOUR[name]
-    with serving(behave) as (client, calls), caplog.at_level(logging.INFO):
+    limit = SECONDS if name in UNTIL_THE_TIME_LIMIT or "drip" in name else AMPLE
+    with serving(behave, model_seconds=limit) as (client, calls), caplog.at_level(logging.INFO):
         started = time.monotonic()
         answer = ask(client)
         seconds = time.monotonic() - started
         assert is_in_quotes(answer)
-        assert seconds < SECONDS + SEARCHING
+        assert seconds < limit + SEARCHING
         assert len(calls.times) == most
         ends(lambda: calls.open == 0)
     [line] = [record for record in caplog.records if record.levelno >= logging.WARNING]

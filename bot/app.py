@@ -85,6 +85,7 @@ def _lifespan(
             slack,
             service.answering,
             service.catalogue,
+            service.conversations,
             base_url=service.bot_settings.public_url,
             service=service,
         )

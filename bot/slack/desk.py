@@ -12,6 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.conversation import Conversations
 from bot.service import Service
 from bot.slack.channels.chosen import ChosenSettings
 from bot.slack.channels.entitlement import Entitlement
@@ -19,6 +20,7 @@ from bot.slack.channels.reports import Reports
 from bot.slack.channels.rulings import Rulings
 from bot.slack.interactions.kept import given_answer
 from bot.slack.messages.buttons import SHARE
+from bot.slack.people import People
 from bot.slack.post import SECONDS_BETWEEN, Poster, build_client, build_posting_client, build_showing_client
 from bot.slack.questions.delivery import Delivery
 from bot.slack.questions.inbox import Inbox
@@ -47,6 +49,7 @@ class SlackBot:
         settings: SlackSettings,
         answers: Answers,
         catalogue: Catalogue,
+        conversations: Conversations,
         *,
         base_url: str,
         service: Service | None = None,
@@ -56,26 +59,27 @@ class SlackBot:
         self._app_token = settings.app_token
         client = build_client(settings, token=settings.bot_token)
         poster = Poster(build_posting_client(settings), seconds_between=SECONDS_BETWEEN)
+        people = People(client)
         self._inbox = Inbox(catalogue)
         self._chosen = ChosenSettings(catalogue)
         reports = Reports(service.library.records if service else dict)
-        rulings = Rulings(self._chosen, Entitlement(settings, client), reports)
+        rulings = Rulings(self._chosen, Entitlement(settings, client, people), reports)
         self._desk = QuestionDesk(
             self._inbox,
             Delivery(self._inbox, poster, client),
             client,
+            people,
             answers,
-            rulings,
             progress=Showing(self._inbox, poster, build_showing_client(settings)),
+            rulings=rulings,
+            given=partial(given_answer, conversations),
             base_url=base_url,
             answer_seconds=settings.answer_seconds,
             has_colleagues=bool(settings.colleagues),
-            **({"given": partial(given_answer, service.conversations)} if service else {}),
         )
-        self._news = NewsDesk(settings, client, service) if service else None
-        surfaces = (
-            partial(register, settings=settings, client=client, service=service, rulings=rulings) if service else None
-        )
+        self._news = NewsDesk(settings, client, people, service) if service else None
+        seen_to = partial(register, settings=settings, client=client, people=people, rulings=rulings)
+        surfaces = partial(seen_to, service=service) if service else None
         self.app = build_app(settings, self._desk.receive, self._receive_files, surfaces)
         self._socket: SocketMode | None = None
 

@@ -1,7 +1,8 @@
 """Who is who in Slack: the people of the workspace, who may hand files in, and the languages that they read."""
 
 import logging
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -16,20 +17,23 @@ LOGGER = logging.getLogger(__name__)
 
 _UNKNOWN = ("user_not_found", "user_not_visible")
 _DEFAULT = "en"
+_KNOWN_SECONDS = 600  # after which somebody's new language, or leaving, counts at the latest
 
 
 class People:
-    """The users of Slack, as the bot's workspace knows them."""
+    """The users of Slack, as the bot's workspace knows them; what Slack tells of one counts for ten minutes."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._client = client
+        self._clock = clock
         self._home: AsyncSlackResponse | None = None
+        self._known: dict[str, tuple[float, Mapping[str, Any]]] = {}
 
     async def is_member(self, user_id: str) -> bool:
         """Whether a user is a person of this workspace, guests among them, or of its organisation."""
         home = self._home = self._home or await self._client.auth_test()
         try:
-            user = (await self._client.users_info(user=user_id))["user"]
+            user = await self._user(user_id)
         except SlackApiError as error:
             if error.response["error"] in _UNKNOWN:
                 return False
@@ -38,23 +42,31 @@ class People:
 
     async def is_human(self, user_id: str) -> bool:
         """Whether a user may be somebody who reads: no bot, and not deactivated."""
-        user = (await self._client.users_info(user=user_id))["user"]
+        user = await self._user(user_id)
         return not (user.get("is_bot") or user.get("deleted") or user_id == SLACKBOT)
 
     async def runs_workspace(self, user_id: str) -> bool:
         """Whether a user is an admin or an owner of this workspace."""
-        user = (await self._client.users_info(user=user_id))["user"]
+        user = await self._user(user_id)
         return bool(user.get("is_admin") or user.get("is_owner")) and await self.is_member(user_id)
 
     async def language(self, user_id: str) -> str:
         """Which of the six languages a user has Slack in; English where it is another or Slack does not tell."""
         try:
-            user = (await self._client.users_info(user=user_id, include_locale=True))["user"]
+            user = await self._user(user_id)
         except FAR_END_ERRORS as error:
             LOGGER.debug("Slack does not tell the language of %s: %s", user_id, error)
             return _DEFAULT
         language = str(user.get("locale", "")).partition("-")[0]
         return language if language in LANGUAGES else _DEFAULT
+
+    async def _user(self, user_id: str) -> Mapping[str, Any]:
+        oldest = self._clock() - _KNOWN_SECONDS
+        self._known = {known: told for known, told in self._known.items() if told[0] > oldest}
+        if user_id not in self._known:
+            told = await self._client.users_info(user=user_id, include_locale=True)
+            self._known[user_id] = (self._clock(), told["user"])
+        return self._known[user_id][1]
 
 
 def _is_person(user: Mapping[str, Any]) -> bool:

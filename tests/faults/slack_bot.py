@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 from bot.answer import Event, Question, Status, Token, Verified
+from bot.conversation import Conversations
 from bot.slack.desk import SlackBot
 from bot.slack.questions import progress
 from bot.slack.questions.ways import Streamed, Updated
@@ -75,7 +76,8 @@ def start(
 async def _serve(arguments: argparse.Namespace) -> None:
     catalogue = Catalogue(f"sqlite:///{arguments.catalogue}")
     settings = SlackSettings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=arguments.api_url)
-    await SlackBot(settings, Scripted(arguments.seconds, least=arguments.least), catalogue, base_url=BASE_URL).start()
+    answers, conversations = Scripted(arguments.seconds, least=arguments.least), Conversations(catalogue, days=1)
+    await SlackBot(settings, answers, catalogue, conversations, base_url=BASE_URL).start()
     await asyncio.Event().wait()
 
 

@@ -29,16 +29,15 @@ class Entitlement:
     Nobody is asked about where the settings name no audience and let people from outside ask. Where Slack does not
     tell, or not in time, it is the public. So it is where people from outside are, and in public channels, which all of
     the workspace can read, members or not. A change in a channel or a group counts within a minute: for so long
-    somebody who has just joined may be shown what the other members may see.
+    somebody who has just joined may be shown what the other members may see. That somebody has left the workspace, or
+    was deactivated and is back, counts within ten.
     """
 
-    def __init__(self, settings: SlackSettings, client: AsyncWebClient) -> None:
+    def __init__(self, settings: SlackSettings, client: AsyncWebClient, people: People) -> None:
         self._named = settings.audiences
         self._answers_outside = settings.outside == "public"
         self._client = client
-        people = People(client)
-        self._is_at_home = Lately(people.is_member)
-        self._is_human = Lately(people.is_human)
+        self._people = people
         self._channel = Lately(self._told_of_channel)
         self._all_are = Lately(self._told_of_members)
         self._group = Lately(self._told_of_group)
@@ -88,7 +87,7 @@ class Entitlement:
         return person & await self._all_are(channel) if is_closed else EVERYBODY
 
     async def _of_person(self, user: str) -> frozenset[str]:
-        if not await self._is_at_home(user):
+        if not await self._people.is_member(user):
             return self._outside("outside_person")
         members = await self._members()
         return EVERYBODY | {audience for audience in members if user in members[audience]}
@@ -121,7 +120,7 @@ class Entitlement:
         async for page in await self._client.conversations_members(channel=channel, limit=_PAGE):
             for user in page["members"]:
                 lacking = {audience for audience in shared if user not in members[audience]}
-                if lacking and await self._is_human(user):
+                if lacking and await self._people.is_human(user):
                     shared -= lacking
                 if not shared:
                     return EVERYBODY

@@ -39,11 +39,11 @@ class Managing:
     one of its admins: https://docs.slack.dev/reference/methods/admin.roles.listAssignments
     """
 
-    def __init__(self, settings: SlackSettings, client: AsyncWebClient, rulings: Rulings) -> None:
+    def __init__(self, settings: SlackSettings, client: AsyncWebClient, people: People, rulings: Rulings) -> None:
         self._operators = frozenset(settings.operators)
         self._client = client
         self._poster = Poster(client)
-        self._people = People(client)
+        self._people = people
         self._rulings = rulings
 
     def register(self, app: AsyncApp) -> None:

@@ -23,10 +23,10 @@ LOGGER = logging.getLogger(__name__)
 class Openings:
     """Greets those who open the app, in the language in which they have Slack."""
 
-    def __init__(self, settings: SlackSettings, client: AsyncWebClient, service: Service) -> None:
+    def __init__(self, settings: SlackSettings, client: AsyncWebClient, people: People, service: Service) -> None:
         self._operators = frozenset(settings.operators)
         self._client = client
-        self._people = People(client)
+        self._people = people
         self._service = service
         self._suggestions = Suggestions(service)
 

@@ -37,12 +37,17 @@ class Clicks:
     """Sees to the buttons below answers."""
 
     def __init__(
-        self, settings: SlackSettings, client: AsyncWebClient, service: Service, entitlement: Entitlement
+        self,
+        settings: SlackSettings,
+        client: AsyncWebClient,
+        people: People,
+        service: Service,
+        entitlement: Entitlement,
     ) -> None:
         self._colleagues = settings.colleagues
         self._client = client
         self._poster = Poster(client)
-        self._people = People(client)
+        self._people = people
         self._service = service
         self._entitlement = entitlement
         self._base_url = service.bot_settings.public_url

@@ -51,10 +51,6 @@ class Answers(Protocol):
         """
 
 
-def _forgotten(_: str) -> Answer | None:
-    return None
-
-
 class QuestionDesk:
     """Keeps each question until its asker has one answer, or one reason why there is none."""
 
@@ -63,14 +59,15 @@ class QuestionDesk:
         inbox: Inbox,
         delivery: Delivery,
         client: AsyncWebClient,
+        people: People,
         answers: Answers,
-        rulings: Rulings,
         *,
         progress: Showing,
+        rulings: Rulings,
+        given: Callable[[str], Answer | None],
         base_url: str,
         answer_seconds: float,
-        has_colleagues: bool = False,
-        given: Callable[[str], Answer | None] = _forgotten,
+        has_colleagues: bool,
     ) -> None:
         self._inbox = inbox
         self._delivery = delivery
@@ -81,7 +78,7 @@ class QuestionDesk:
         self._base_url = base_url
         self._has_colleagues = has_colleagues
         self._given = given
-        self._people = People(client)
+        self._people = people
         self._answer_seconds = answer_seconds
         self._answering = asyncio.Semaphore(_AT_ONCE)
         self._showing = asyncio.Semaphore(_AT_ONCE)

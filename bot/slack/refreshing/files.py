@@ -56,7 +56,14 @@ class FileDesk:
     """
 
     def __init__(
-        self, settings: SlackSettings, client: AsyncWebClient, poster: Poster, service: Service, refreshes: Refreshes
+        self,
+        settings: SlackSettings,
+        client: AsyncWebClient,
+        poster: Poster,
+        *,
+        people: People,
+        service: Service,
+        refreshes: Refreshes,
     ) -> None:
         self._channels = frozenset(settings.ingest_channels)
         self._origin = settings.files_origin
@@ -66,7 +73,7 @@ class FileDesk:
         self._refreshes = refreshes
         self._at_most = service.bot_settings.upload_bytes
         self._downloads = Downloads(client, at_most=self._at_most)
-        self._people = People(client)
+        self._people = people
         self._unfinished = UnfinishedShares(service.catalogue)
         self._events = SeenEvents()
         self._files = SeenEvents(keep_s=_TWIN_SECONDS)

@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service import Service
+from bot.slack.people import People
 from bot.slack.post import SECONDS_BETWEEN, Poster
 from bot.slack.refreshing.digest import DigestDesk
 from bot.slack.refreshing.files import FileDesk
@@ -18,11 +19,15 @@ from ingest.runs import Run
 class NewsDesk:
     """Hands shared files and ended refreshes to those who see to them, where the settings name channels for it."""
 
-    def __init__(self, settings: SlackSettings, client: AsyncWebClient, service: Service) -> None:
+    def __init__(self, settings: SlackSettings, client: AsyncWebClient, people: People, service: Service) -> None:
         poster = Poster(client, seconds_between=SECONDS_BETWEEN)
         self._worker = service.worker
         self._refreshes = Refreshes(service.worker)
-        self._files = FileDesk(settings, client, poster, service, self._refreshes) if settings.ingest_channels else None
+        self._files = (
+            FileDesk(settings, client, poster, people=people, service=service, refreshes=self._refreshes)
+            if settings.ingest_channels
+            else None
+        )
         self._digests = (
             DigestDesk(
                 poster, service.catalogue, channel=settings.digest_channel, base_url=service.bot_settings.public_url

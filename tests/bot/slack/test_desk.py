@@ -14,6 +14,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.answer import Answer, Citation, Event, Question, QuestionError
+from bot.conversation import Conversations
 from bot.slack.desk import SlackBot
 from bot.slack.questions.event import SeenEvents, plain_text
 from bot.slack.questions.queue import FAILED, HOW_TO_ASK, TOO_LONG, WORKING
@@ -115,7 +116,7 @@ async def connected(
         bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=slack.api_url, answer_seconds=answer_seconds
     )
     catalogue = Catalogue(f"sqlite:///{folder / 'catalogue.sqlite'}")
-    bot = SlackBot(settings, answers, catalogue, base_url=BASE_URL)
+    bot = SlackBot(settings, answers, catalogue, Conversations(catalogue, days=30), base_url=BASE_URL)
     await bot.start()
     try:
         yield bot
@@ -335,7 +336,7 @@ async def test_it_connects_again_when_slack_hangs_up() -> None:
 async def test_an_address_that_expired_is_replaced(catalogue: Catalogue) -> None:
     async with slack_stand_in() as slack:
         settings = SlackSettings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=slack.api_url)
-        app = SlackBot(settings, ScriptedAnswers(), catalogue, base_url=BASE_URL).app
+        app = SlackBot(settings, ScriptedAnswers(), catalogue, Conversations(catalogue, days=30), base_url=BASE_URL).app
         socket = SocketMode(app, APP_TOKEN, ping_seconds=0.1, address_seconds=0.3)
         slack.refuse_connections = True
         socket.start()
@@ -376,7 +377,7 @@ async def test_it_starts_and_stops_without_slack(catalogue: Catalogue) -> None:
     async with slack_stand_in() as slack:
         nowhere = slack.api_url
     settings = SlackSettings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=nowhere)
-    bot = SlackBot(settings, ScriptedAnswers(), catalogue, base_url=BASE_URL)
+    bot = SlackBot(settings, ScriptedAnswers(), catalogue, Conversations(catalogue, days=30), base_url=BASE_URL)
     began = time.monotonic()
     await bot.start()
     await asyncio.sleep(0.1)

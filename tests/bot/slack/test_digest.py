@@ -98,6 +98,7 @@ async def test_a_refresh_that_changes_something_is_told_in_the_channel(service: 
             settings(slack, digest_channel="C7"),
             service.answering,
             service.catalogue,
+            service.conversations,
             base_url=BASE_URL,
             service=service,
         )

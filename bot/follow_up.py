@@ -33,8 +33,12 @@ _SCRIPTS = {"ar": "[\u0600-\u06ff]", "ru": "[\u0400-\u04ff]", "zh": "[\u3400-\u9
 
 def language_in_conversation(question: str, turns: Sequence[Turn]) -> str:
     """The language of a question; where its words are too few to tell, the one spoken before."""
+    return likely_language(question, turns[-1].answer.get("language") if turns else None)
+
+
+def likely_language(question: str, before: str | None) -> str:
+    """The language of a question; where its words are too few to tell, one that its asker is known to use, if any."""
     found = asked_language(question)
-    before: str | None = turns[-1].answer.get("language") if turns else None
     if before is None or found in _scripts_of(question) or len(question) >= _FEW_LETTERS:
         return found
     words = {language: function_words(question, language) for language in (before, found, *languages_in_latin_script())}

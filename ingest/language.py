@@ -1,5 +1,6 @@
 """Which of the six UN languages a text is in."""
 
+import threading
 from collections import Counter
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ _SAMPLE_CHARACTERS = 500
 _CHINESE_LETTERS = 3
 _SCRIPTS = {"ar": ("\u0600", "\u06ff"), "ru": ("\u0400", "\u04ff"), "zh": ("\u3400", "\u9fff")}
 _MOST = 0.5
+_LOADING = threading.Lock()
 
 
 def language_of(text: str) -> str:
@@ -27,7 +29,9 @@ def language_of(text: str) -> str:
     script, count = scripts.most_common(1)[0]
     if script and count >= _MOST * scripts.total():
         return script
-    return str(_identifier().classify(sample)[0])
+    with _LOADING:  # else each thread that comes meanwhile would load a model of its own
+        identifier = _identifier()
+    return str(identifier.classify(sample)[0])
 
 
 def _sample(text: str) -> str:

@@ -66,7 +66,7 @@ class SlackBot:
         rulings = Rulings(self._chosen, Entitlement(settings, client, people), reports)
         self._desk = QuestionDesk(
             self._inbox,
-            Delivery(self._inbox, poster, client),
+            Delivery(self._inbox, poster, client, people),
             client,
             people,
             answers,

@@ -1,5 +1,6 @@
 """Who is who in Slack: the people of the workspace, who may hand files in, and the languages that they read."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -9,8 +10,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.follow_up import likely_language
 from bot.slack.post import FAR_END_ERRORS
-from bot.slack.questions.event import SLACKBOT
+from bot.slack.questions.event import SLACKBOT, Asked
 from vectorstore.paragraph import LANGUAGES
 
 LOGGER = logging.getLogger(__name__)
@@ -59,6 +61,11 @@ class People:
             return _DEFAULT
         language = str(user.get("locale", "")).partition("-")[0]
         return language if language in LANGUAGES else _DEFAULT
+
+    async def language_for(self, asked: Asked) -> str:
+        """The language in which to speak to somebody of what they asked: that of its words, else their own."""
+        own = asked.muted_in or await self.language(asked.user)
+        return await asyncio.to_thread(likely_language, asked.question, own) if asked.question else own
 
     async def _user(self, user_id: str) -> Mapping[str, Any]:
         oldest = self._clock() - _KNOWN_SECONDS

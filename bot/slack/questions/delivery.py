@@ -13,9 +13,11 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.slack.messages.markup import escaped
 from bot.slack.messages.message import Message
 from bot.slack.messages.smaller import parted
+from bot.slack.people import People
 from bot.slack.post import Poster, refusal
 from bot.slack.questions.event import Asked
 from bot.slack.questions.inbox import Inbox, Kept
+from prompts import phrase
 
 LOGGER = logging.getLogger(__name__)
 
@@ -35,12 +37,12 @@ _PASSING = (
 )  # fmt: skip
 _TOO_LONG = ("msg_too_long", "msg_blocks_too_long")
 REASONS = {
-    "channel_not_found": "I cannot see that channel any more",
-    "not_in_channel": "I am not a member of that channel, so please invite me there",
-    "is_archived": "the channel is archived",
-    "restricted_action": "only some people may post there",
-    "restricted_action_read_only_channel": "only some people may post there",
-    "restricted_action_thread_locked": "the thread is locked",
+    "channel_not_found": "channel_unseen",
+    "not_in_channel": "not_a_member",
+    "is_archived": "channel_archived",
+    "restricted_action": "posting_restricted",
+    "restricted_action_read_only_channel": "posting_restricted",
+    "restricted_action_thread_locked": "thread_locked",
 }
 _QUESTION_LIMIT = 300
 _PAGE = 200  # messages; Slack advises no more: https://docs.slack.dev/apis/web-api/pagination
@@ -49,10 +51,11 @@ _PAGE = 200  # messages; Slack advises no more: https://docs.slack.dev/apis/web-
 class Delivery:
     """Posts answers, and notes in the inbox before each post that it is attempted and after it that it is done."""
 
-    def __init__(self, inbox: Inbox, poster: Poster, client: AsyncWebClient) -> None:
+    def __init__(self, inbox: Inbox, poster: Poster, client: AsyncWebClient, people: People) -> None:
         self._inbox = inbox
         self._poster = poster
         self._client = client
+        self._people = people
 
     async def deliver(self, kept: Kept) -> None:
         """Posts the parts of an answer that are missing, or sets it aside where Slack takes it nowhere.
@@ -82,7 +85,7 @@ class Delivery:
                 await self._saved(replace(kept, attempted=False))
             if not said or said in _PASSING:
                 raise
-            changed = refused(kept, said)
+            changed = refused(kept, said, await self._people.language_for(kept.asked))
             return await self._without_place(kept) if _has_place(kept) and changed.direct else changed
         return _sent(kept)
 
@@ -186,25 +189,30 @@ async def _refused(call: Awaitable[object]) -> str:
     return ""
 
 
-def refused(kept: Kept, said: str) -> Kept:
+def refused(kept: Kept, said: str, language: str) -> Kept:
     """What becomes of an answer whose next part Slack refuses for good.
 
-    What is too long goes in shorter parts; else the asker alone is told why, and gets what is missing.
+    What is too long goes in shorter parts; else the asker alone is told why, in a language, and gets what is missing.
     """
     done, (part, *rest) = kept.messages[: kept.posted], kept.messages[kept.posted :]
     if said in _TOO_LONG and (shorter := parted(part)):
         return replace(kept, messages=(*done, *shorter, *rest), attempted=False)
     if kept.direct:
         return replace(kept, reason=said, attempted=False)
-    notice = _notice(kept.asked, said)
+    notice = _notice(kept.asked, said, language)
     return replace(kept, begun=None, messages=(notice, part, *rest), posted=0, direct=True, attempted=False)
 
 
-def _notice(asked: Asked, said: str) -> Message:
-    where = f"in <#{asked.channel}>" if asked.channel.startswith(("C", "G")) else "where you asked"
-    reason = REASONS.get(said, f"Slack refuses it ({escaped(said)})")
-    question = f" You asked:\n>{escaped(asked.question[:_QUESTION_LIMIT])}" if asked.question else ""
-    return Message(f"I could not post the answer to your question {where}: {reason}.{question}")
+def _notice(asked: Asked, said: str, language: str) -> Message:
+    name = REASONS.get(said, "slack_refuses")
+    reason = phrase(name, language, error=escaped(said))
+    if asked.channel.startswith(("C", "G")):
+        told = phrase("not_posted_in", language, place=f"<#{asked.channel}>", reason=reason)
+    else:
+        told = phrase("not_posted", language, reason=reason)
+    if asked.question:
+        told += f" {phrase('you_asked', language)}\n>{escaped(asked.question[:_QUESTION_LIMIT])}"
+    return Message(told)
 
 
 def begun_metadata(asked: Asked) -> dict[str, Any]:

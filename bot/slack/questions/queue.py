@@ -21,19 +21,13 @@ from bot.slack.questions.event import Asked
 from bot.slack.questions.inbox import Inbox, Kept
 from bot.slack.questions.progress import Showing
 from bot.slack.questions.requested import read_request
+from bot.understanding import LONGEST_QUESTION
 from prompts import phrase
 from vectorstore.rebuild import IndexUnavailableError
 
 LOGGER = logging.getLogger(__name__)
 
-HOW_TO_ASK = (
-    "Ask me about the reports, in any UN language, for example: "
-    "“How many Common Country Analyses were completed?” I answer with the numbered paragraph that says so."
-)
-WORKING = "is searching the reports…"
-TOO_LONG = "That took too long, so I stopped. Please ask again, perhaps more narrowly."
-FAILED = "Something went wrong on my side, and it has been logged. Please ask again in a while."
-
+_HELP = {"command": "command_help", "shortcut": "nothing_to_ask"}
 _GRACE_SECONDS = 3.0
 _STATUS_SECONDS = 1.0
 _AT_ONCE = 8  # answers in the making, and statuses on their way
@@ -154,9 +148,9 @@ class QuestionDesk:
         if kept.asked.way == "share":
             return await self._shared(kept, ruling)
         if ruling.reason:
-            return replace(kept, messages=(await self._why_not(kept.asked, ruling.reason),))
-        if at_once := await self._said_at_once(kept.asked):
-            return replace(kept, messages=(sentence(at_once),))
+            return replace(kept, messages=await self._said(ruling.reason, kept.asked))
+        if at_once := _said_at_once(kept.asked):
+            return replace(kept, messages=await self._said(at_once, kept.asked))
         status = asyncio.create_task(self._show_working(kept.asked))
         try:
             async with self._progress.of(kept, after=status) as progress:
@@ -172,11 +166,8 @@ class QuestionDesk:
         answer = await asyncio.to_thread(self._given, kept.asked.answer_id)
         reason = "answer_gone" if answer is None else ruling.reason_not_to_share(answer)
         if answer is None or reason:
-            return replace(kept, messages=(await self._why_not(kept.asked, reason),), direct=True)
+            return replace(kept, messages=await self._said(reason, kept.asked), direct=True)
         return replace(kept, messages=tuple(self._rendered(answer, shared_by=kept.asked.user)))
-
-    async def _why_not(self, asked: Asked, reason: str) -> Message:
-        return sentence(phrase(reason, await self._people.language(asked.user)))
 
     def _rendered(self, answer: Answer, *, share_in: str | None = None, shared_by: str | None = None) -> list[Message]:
         return render(
@@ -205,24 +196,20 @@ class QuestionDesk:
         try:
             answer = await self._answer(ruling.question, until, tell)
             return tuple(self._rendered(answer, share_in=asked.channel if asked.is_private else None))
-        except (QuestionError, IndexUnavailableError) as error:
+        except QuestionError as error:
             return (sentence(str(error)),)
+        except IndexUnavailableError:
+            return await self._said("index_unavailable", asked)
         except TimeoutError:
             LOGGER.warning("The answer in %s took too long", asked.conversation_id, exc_info=True)
-            return (sentence(TOO_LONG),)
+            return await self._said("too_long", asked)
         except Exception:
             LOGGER.exception("No answer in %s", asked.conversation_id)
-            return (sentence(FAILED),)
+            return await self._said("failed", asked)
 
-    async def _said_at_once(self, asked: Asked) -> str | None:
-        """What is said where nothing is asked that the reports could answer."""
-        if not asked.question and asked.way == "command":
-            return phrase("command_help", await self._people.language(asked.user))
-        if not asked.question and asked.way == "shortcut":
-            return phrase("nothing_to_ask", await self._people.language(asked.user))
-        if not asked.question:
-            return HOW_TO_ASK
-        return phrase("muted", asked.muted_in) if asked.muted_in else None
+    async def _said(self, name: str, asked: Asked) -> tuple[Message, ...]:
+        language = await self._people.language_for(asked)
+        return (sentence(phrase(name, language, most=LONGEST_QUESTION)),)
 
     async def _answer(self, question: Question, until: float | None, tell: Tell) -> Answer:
         """The answer, in its turn; what came long ago may take as long as what comes now, from its turn on."""
@@ -243,11 +230,21 @@ class QuestionDesk:
             return
         try:
             async with self._showing:
+                status = phrase("working", await self._people.language_for(asked))
                 await self._client.assistant_threads_setStatus(
-                    channel_id=asked.channel, thread_ts=asked.thread, status=WORKING
+                    channel_id=asked.channel, thread_ts=asked.thread, status=status
                 )
         except FAR_END_ERRORS as error:
             LOGGER.debug("Slack shows no status in %s: %s", asked.conversation_id, error)
+
+
+def _said_at_once(asked: Asked) -> str | None:
+    """The phrase that is said where nothing is asked that the reports could answer."""
+    if not asked.question:
+        return _HELP.get(asked.way, "how_to_ask")
+    if len(asked.question) > LONGEST_QUESTION:
+        return "question_too_long"
+    return "muted" if asked.muted_in else None
 
 
 def _growing() -> Iterator[float]:

@@ -17,9 +17,9 @@ from bot.answer import Answer, Citation, Event, Question, QuestionError
 from bot.conversation import Conversations
 from bot.slack.desk import SlackBot
 from bot.slack.questions.event import SeenEvents, plain_text
-from bot.slack.questions.queue import FAILED, HOW_TO_ASK, TOO_LONG, WORKING
 from bot.slack.settings import SlackSettings
 from bot.slack.socket import SocketMode
+from prompts import phrase
 from tests.bot.slack.stand_in import (
     APP_TOKEN,
     BOT_ID,
@@ -31,6 +31,7 @@ from tests.bot.slack.stand_in import (
     slack_stand_in,
 )
 from vectorstore.catalogue import Catalogue
+from vectorstore.rebuild import IndexUnavailableError
 
 BASE_URL = "https://reform.example"
 QUESTION = "How many towns were reached?"
@@ -190,7 +191,7 @@ async def test_a_status_shows_that_it_works() -> None:
         await slack.deliver(mention())
         await slack.until_posted()
         (status,) = slack.calls("assistant.threads.setStatus")
-    assert status == {"channel_id": "C1", "thread_ts": "100.1", "status": WORKING}
+    assert status == {"channel_id": "C1", "thread_ts": "100.1", "status": "is searching the reports…"}
     names = [name for name, _ in slack.log]
     assert names.index("assistant.threads.setStatus") < names.index("chat.postMessage")
 
@@ -260,9 +261,10 @@ async def test_what_nobody_asked_is_acknowledged_and_left_alone(
 async def test_a_mention_without_a_question_is_told_how_to_ask() -> None:
     answers = ScriptedAnswers()
     async with running(answers) as (slack, _):
+        slack.locales[PERSON] = "ru-RU"
         await slack.deliver(mention(f"  <@{BOT_USER}> "))
         (post,) = await slack.until_posted()
-    assert post["text"] == HOW_TO_ASK
+    assert post["text"] == phrase("how_to_ask", "ru")
     assert answers.questions == []
 
 
@@ -270,9 +272,10 @@ async def test_a_mention_without_a_question_is_told_how_to_ask() -> None:
     ("outcome", "said"),
     [
         (QuestionError("The question is longer than 4,000 characters & can't be asked."), None),
-        (RuntimeError("database gone: secret"), FAILED),
+        (RuntimeError("database gone: secret"), phrase("failed", "en")),
+        (IndexUnavailableError("12 of 700 passages are done."), phrase("index_unavailable", "en")),
     ],
-    ids=["a question that can't be asked", "a failure"],
+    ids=["a question that can't be asked", "a failure", "a damaged index"],
 )
 async def test_an_asker_without_an_answer_gets_a_reason(
     outcome: Exception, said: str | None, caplog: pytest.LogCaptureFixture
@@ -284,7 +287,7 @@ async def test_an_asker_without_an_answer_gets_a_reason(
     assert post["text"] == (said or "The question is longer than 4,000 characters &amp; can't be asked.")
     assert post["thread_ts"] == "100.1"
     failures = [record for record in caplog.records if record.exc_info]
-    assert len(failures) == (1 if said else 0)
+    assert len(failures) == isinstance(outcome, RuntimeError)
     assert QUESTION not in caplog.text
 
 
@@ -294,7 +297,40 @@ async def test_an_answer_that_takes_too_long_is_said_to() -> None:
     async with running(answers, answer_seconds=0.2) as (slack, _):
         await slack.deliver(mention())
         (post,) = await slack.until_posted()
-    assert post["text"] == TOO_LONG
+    assert post["text"] == phrase("too_long", "en")
+
+
+ASKED = {
+    "ar": "كم عدد المدن التي شملها البرنامج؟",
+    "en": "How many towns were reached by the programme?",
+    "es": "¿Cuántas ciudades abarcó el programa?",
+    "fr": "Combien de villes le programme a-t-il touchées ?",
+    "ru": "Сколько городов охватила программа?",
+    "zh": "该方案惠及了多少个城镇？",
+}
+
+
+@pytest.mark.parametrize("language", ASKED)
+async def test_the_status_and_the_reason_are_in_the_language_of_the_question(language: str) -> None:
+    async with running(ScriptedAnswers(RuntimeError("gone"))) as (slack, _):
+        slack.locales[PERSON] = "es-ES"
+        slack.failures["chat.postMessage C1"].append(Failure(error="is_archived"))
+        await slack.deliver(mention(f"<@{BOT_USER}> {ASKED[language]}"))
+        notice, reason = await slack.until_posted(2)
+        [status] = slack.calls("assistant.threads.setStatus")
+    assert status["status"] == phrase("working", language)
+    assert reason["text"] == phrase("failed", language)
+    archived = phrase("not_posted_in", language, place="<#C1>", reason=phrase("channel_archived", language))
+    assert notice["text"] == f"{archived} {phrase('you_asked', language)}\n>{ASKED[language]}"
+
+
+async def test_a_question_of_thousands_of_letters_is_declined_in_its_language() -> None:
+    answers = ScriptedAnswers()
+    async with running(answers) as (slack, _):
+        await slack.deliver(mention(f"<@{BOT_USER}> {'Combien de villes ? ' * 110}"))
+        (post,) = await slack.until_posted()
+    assert post["text"] == "La question est trop longue (2000 caractères au plus). Demandez une seule chose."
+    assert answers.questions == []
 
 
 RETRIED = {

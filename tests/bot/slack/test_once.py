@@ -15,7 +15,7 @@ import pytest
 
 from bot.slack import post
 from bot.slack.questions.delivery import EVENT_TYPE
-from bot.slack.questions.queue import TOO_LONG
+from prompts import phrase
 from tests.bot.slack.stand_in import PERSON, Failure, SlackStandIn, slack_stand_in
 from tests.bot.slack.test_desk import ANSWER, QUESTION, ScriptedAnswers, connected, direct, mention
 from tests.faults import slack_bot
@@ -289,7 +289,7 @@ async def test_eight_are_answered_at_once_and_those_who_wait_too_long_are_told_i
             await slack.deliver(mention(f"Question {number}?", channel=f"C{number}", ts=f"{number}.1"))
         await slack.until_posted(20)
         assert time.monotonic() - began < 3
-        assert {one["text"] for one in slack.messages} == {TOO_LONG}
+        assert {one["text"] for one in slack.messages} == {phrase("too_long", "en")}
         assert len(answers.questions) == 8
 
 

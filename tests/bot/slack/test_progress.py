@@ -15,9 +15,8 @@ from bot.model.breaker import Breaker
 from bot.service import Service
 from bot.slack import post
 from bot.slack.questions import progress
-from bot.slack.questions.queue import FAILED, TOO_LONG
 from bot.slack.questions.ways import Streamed, Updated
-from prompts import YES
+from prompts import YES, phrase
 from tests.bot.model_server import Behaviour, Reply, by_purpose, says
 from tests.bot.model_service import served_model
 from tests.bot.slack.people import serving
@@ -290,7 +289,7 @@ async def test_a_long_answer_begins_in_the_message_that_was_begun(tmp_path: Path
 
 ENDINGS = {
     "a reason": (QuestionError("It is too long."), "It is too long."),
-    "a failure": (RuntimeError("gone"), FAILED),
+    "a failure": (RuntimeError("gone"), phrase("failed", "en")),
 }
 
 
@@ -312,7 +311,9 @@ async def test_an_answer_that_takes_too_long_is_said_to_in_what_was_begun(tmp_pa
     async with slack_stand_in() as slack, connected(slack, slow(), tmp_path, answer_seconds=1.5):
         await slack.deliver(mention(), event_id="Ev1")
         await settled(tmp_path)
-    assert [(one["text"], one["streaming_state"]) for one in slack.messages] == [(TOO_LONG, "completed")]
+    assert [(one["text"], one["streaming_state"]) for one in slack.messages] == [
+        (phrase("too_long", "en"), "completed")
+    ]
 
 
 async def test_while_slack_wants_to_be_left_alone_nothing_is_shown(tmp_path: Path) -> None:

@@ -22,11 +22,17 @@ _MINUTE = slice(len("2026-11-20T"), len("2026-11-20T09:30"))
 
 def home_tab(held: Holdings, language: str, *, base_url: str, is_operator: bool) -> Block:
     """The Home tab as Slack takes it, in a language."""
-    blocks = [header(phrase("home_asking", language)), section(directed(phrase("home_how", language)))]
+    blocks = [header(phrase("home_asking", language)), *_asking(language)]
     blocks += [header(phrase("home_index", language)), *_index(held, language, base_url)]
     if is_operator:
         blocks += [header(phrase("home_failures", language)), *_failures(held, language)]
     return {"type": "home", "blocks": blocks}
+
+
+def _asking(language: str) -> Iterator[Block]:
+    yield section(directed(phrase("home_how", language)))
+    ways = (phrase(name, language) for name in ("home_thread", "home_command", "home_shortcut"))
+    yield section("\n".join(directed(f"• {way}") for way in ways))
 
 
 def _index(held: Holdings, language: str, base_url: str) -> Iterator[Block]:

@@ -1,9 +1,15 @@
 """What is shown when somebody opens the app: an event over Socket Mode in, the Home tab or first questions out."""
 
+import re
+
 import pytest
 
 from bot.answer import Question
 from bot.service import Service
+from bot.slack.messages.markup import SECTION_LIMIT
+from bot.slack.needs import SHORTCUTS
+from bot.slack.questions.asking import muting_language
+from bot.slack.questions.requested import ABOUT_THIS, COMMAND
 from ingest.failures import SetAside, forget, set_aside
 from tests.bot.slack.people import open_app, serving, texts, until_called
 from tests.bot.slack.stand_in import GUEST, PERSON, Failure
@@ -55,6 +61,20 @@ async def test_it_is_in_the_user_s_language(sample_service: Service, language: s
         await open_app(slack, "home")
         view = (await until_called(slack, PUBLISH))["view"]
     assert texts(view["blocks"])[0] == heading
+
+
+@pytest.mark.parametrize("language", LOCALES)
+async def test_it_tells_of_every_way_to_ask(sample_service: Service, language: str) -> None:
+    async with serving(sample_service) as slack:
+        slack.locales[PERSON] = LOCALES[language]
+        await open_app(slack, "home")
+        view = (await until_called(slack, PUBLISH))["view"]
+    ways = texts(view["blocks"])[2].split("\n")
+    thread, command, shortcut = (re.findall("[“«]\\W*(.+?)\\s*[”»]", way)[0] for way in ways)
+    assert muting_language(thread) == language
+    assert command == COMMAND.removeprefix("/")
+    assert shortcut == SHORTCUTS[ABOUT_THIS]
+    assert max(map(len, texts(view["blocks"]))) <= SECTION_LIMIT
 
 
 async def test_only_operators_see_what_could_not_be_read(sample_service: Service) -> None:

@@ -143,6 +143,11 @@ class Conversations:
         return forgotten
 
 
+def moving(answer_id: str, conversation_id: str) -> Update:
+    """Makes a turn, known by its answer, one of another conversation."""
+    return update(TurnRow).where(TurnRow.answer_id == answer_id).values(conversation_id=conversation_id)
+
+
 def _forgetting(days: int, among: ColumnElement[bool]) -> Update:
     """Takes the turns of expired conversations out of these, and leaves their questions and answers alone."""
     last = func.max(TurnRow.asked_at)

@@ -120,31 +120,35 @@ class Poster:
         thread_ts: str | None,
         only_to: str | None = None,
         metadata: dict[str, Any] | None = None,
-    ) -> None:
-        """Posts at once, so that one person alone sees it where it is `only_to` them.
+    ) -> str:
+        """Posts at once, so that one person alone sees it where it is `only_to` them, and returns the message's time.
 
-        `metadata` is what the message can be found by; what one person alone sees has none.
+        `metadata` is what the message can be found by; what one person alone sees has none, and no time.
         """
         shown = {"user": only_to} if only_to else {"metadata": metadata}
-        await self._said(message, {"channel": channel, "thread_ts": thread_ts, **shown})
+        return await self._said(message, {"channel": channel, "thread_ts": thread_ts, **shown})
 
     async def update(self, message: Message, *, channel: str, ts: str, metadata: dict[str, Any]) -> None:
         """Puts a message, at once, in the place of the one of that time."""
         await self._said(message, {"channel": channel, "ts": ts, "metadata": metadata})
 
-    async def _said(self, message: Message, place: dict[str, Any]) -> None:
+    async def _said(self, message: Message, place: dict[str, Any]) -> str:
         try:
-            await self._say(message, place)
+            return await self._say(message, place)
         except SlackApiError as error:
             if not message.blocks or "blocks" not in refusal(error):
                 raise
             LOGGER.warning("Slack refused the blocks in %s: %s", place["channel"], refusal(error))
-            await self._say(without_blocks(message), place)
+            return await self._say(without_blocks(message), place)
 
-    async def _say(self, message: Message, place: dict[str, Any]) -> None:
+    async def _say(self, message: Message, place: dict[str, Any]) -> str:
         if "user" in place:
             await self._client.chat_postEphemeral(**place, **content(message))
-        elif "ts" in place:
+            return ""
+        if "ts" in place:
             await self._client.chat_update(**place, **new_content(message))
-        else:
-            await self._client.chat_postMessage(**place, **content(message), unfurl_links=False, unfurl_media=False)
+            return str(place["ts"])
+        posted = await self._client.chat_postMessage(
+            **place, **content(message), unfurl_links=False, unfurl_media=False
+        )
+        return str(posted["ts"])

@@ -78,7 +78,7 @@ class Delivery:
         if kept.begun and kept.asked.is_private:  # only since it was begun
             return await self._without_place(kept)
         try:
-            await (self._put(kept) if _has_place(kept) else self._send(kept))
+            ts = await (self._put(kept) if _has_place(kept) else self._send(kept))
         except SlackApiError as error:
             said = refusal(error)
             if said in _PASSING:
@@ -87,18 +87,18 @@ class Delivery:
                 raise
             changed = refused(kept, said, await self._people.language_for(kept.asked))
             return await self._without_place(kept) if _has_place(kept) and changed.direct else changed
-        return _sent(kept)
+        return _sent(kept, ts)
 
     async def _saved(self, kept: Kept) -> Kept:
         await self._inbox.save(kept)
         return kept
 
-    async def _send(self, kept: Kept) -> None:
+    async def _send(self, kept: Kept) -> str:
         asked = kept.asked
         channel = asked.user if kept.direct else asked.channel
         async with self._poster.turn(channel):
             await self._saved(replace(kept, attempted=True))
-            await self._poster.send(
+            return await self._poster.send(
                 kept.messages[kept.posted],
                 channel=channel,
                 thread_ts=None if kept.direct else asked.shown_in,
@@ -106,7 +106,7 @@ class Delivery:
                 metadata=_metadata(kept),
             )
 
-    async def _put(self, kept: Kept) -> None:
+    async def _put(self, kept: Kept) -> str:
         """Makes what was begun the first part. However often that is done, it is there once."""
         await self._saved(kept)
         channel, ts = kept.asked.channel, str(kept.begun)
@@ -119,6 +119,7 @@ class Delivery:
                     raise
                 await self._client.chat_stopStream(channel=channel, ts=ts)
                 await put()
+        return ts
 
     async def _without_place(self, kept: Kept) -> Kept:
         """The same to be posted, with what was begun taken back."""
@@ -139,8 +140,9 @@ class Delivery:
         await self._saved(kept)
         try:
             there = [message async for page in await self._messages_since(kept) for message in page["messages"]]
-            if any(_is_part(message, kept, kept.posted + 1) for message in there):
-                return _sent(kept)
+            for message in there:
+                if _is_part(message, kept, kept.posted + 1):
+                    return _sent(kept, str(message["ts"]))
             begun = None if kept.direct or kept.posted else await self._begun(kept, there)
         except SlackApiError as error:
             said = refusal(error)
@@ -203,6 +205,13 @@ def refused(kept: Kept, said: str, language: str) -> Kept:
     return replace(kept, begun=None, messages=(notice, part, *rest), posted=0, direct=True, attempted=False)
 
 
+def _sent(kept: Kept, ts: str) -> Kept:
+    """How far an answer is whose next part is in Slack; below the first of one that is shared begins its thread."""
+    begins_thread = kept.asked.way == "share" and not kept.direct and not kept.posted
+    asked = replace(kept.asked, thread_ts=ts) if begins_thread else kept.asked
+    return replace(kept, asked=asked, posted=kept.posted + 1, attempted=False)
+
+
 def _notice(asked: Asked, said: str, language: str) -> Message:
     name = REASONS.get(said, "slack_refuses")
     reason = phrase(name, language, error=escaped(said))
@@ -235,7 +244,3 @@ def _is_part(message: Mapping[str, Any], kept: Kept, part: int) -> bool:
 def _has_place(kept: Kept) -> bool:
     """Whether the next part is to take the place of what was begun."""
     return kept.begun is not None and not kept.posted
-
-
-def _sent(kept: Kept) -> Kept:
-    return replace(kept, posted=kept.posted + 1, attempted=False)

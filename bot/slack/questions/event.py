@@ -66,6 +66,11 @@ class Asked:
         return self.thread_ts if was_there else self.thread
 
     @property
+    def opens_thread(self) -> bool:
+        """Whether further questions below the answer need no mention."""
+        return self.way != "direct" and not self.is_private
+
+    @property
     def muted_in(self) -> str | None:
         """The language in which the bot is told to keep out of the thread, where it is told nothing else."""
         return muting_language(self.question) if self.way in ("mention", "thread") else None

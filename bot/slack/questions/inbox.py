@@ -11,6 +11,7 @@ from sqlalchemy import Delete, and_, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.conversation import moving
 from bot.slack.messages.message import Message
 from bot.slack.questions.event import Asked
 from vectorstore.catalogue import Catalogue
@@ -135,7 +136,7 @@ class Inbox:
             if kept.is_settled and kept.direct and kept.asked.way == "share":
                 # So that it can be shared once the bot may post there.
                 session.execute(delete(SlackEventRow).where(SlackEventRow.event_id == kept.asked.event_id))
-            if kept.is_answered and not kept.direct and kept.asked.way != "direct" and kept.asked.thread:
+            if kept.is_answered and not kept.direct and kept.asked.opens_thread:
                 _note_answer(session, kept.asked)
             session.commit()
 
@@ -160,6 +161,8 @@ def _note_answer(session: Session, asked: Asked) -> None:
         thread.answered_at = now()
     else:
         session.add(SlackThreadRow(conversation_id=asked.conversation_id, muted=False, answered_at=now()))
+    if asked.answer_id:
+        session.execute(moving(asked.answer_id, asked.conversation_id))
 
 
 def _forgetting() -> Iterator[Delete]:

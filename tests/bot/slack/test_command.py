@@ -10,9 +10,10 @@ import pytest
 from bot.answer import QuestionError
 from bot.service import Service
 from tests.bot.slack.people import click, elements, serving, texts, until_called
-from tests.bot.slack.stand_in import GUEST, PERSON, Failure, SlackStandIn, slack_stand_in
+from tests.bot.slack.stand_in import GUEST, PERSON, TEAM, Failure, SlackStandIn, slack_stand_in
 from tests.bot.slack.test_desk import QUESTION, ScriptedAnswers, connected
 from tests.bot.slack.test_once import changed, rows, settled
+from tests.bot.slack.test_threads import said
 
 SAMPLE = "How much did the Programme pay as its share of the cost-sharing arrangement?"
 HIDDEN, POST, SHARE = "chat.postEphemeral", "chat.postMessage", "share_answer"
@@ -142,6 +143,29 @@ async def test_the_answer_is_shared_once_with_who_asked_what(sample_service: Ser
     assert SHARE not in elements(shared["blocks"])
     assert "ask_colleague" in elements(shared["blocks"])
     assert "ask_colleague" not in elements(shown["blocks"])
+
+
+@pytest.mark.parametrize("failure", [None, Failure(status=503, taken=True)], ids=["told", "not told"])
+async def test_below_a_shared_answer_further_questions_need_no_mention(
+    sample_service: Service, failure: Failure | None
+) -> None:
+    async with serving(sample_service) as slack:
+        shown = await hidden_answer(slack)
+        slack.failures[POST].extend([failure] if failure else [])
+        await click(slack, shown, SHARE)
+        await slack.until(lambda: slack.messages, "a shared answer")
+        [shared] = slack.messages
+        asked = said("And in 2020?", ts=f"{time.time():.6f}", thread_ts=shared["ts"])
+        for _ in range(40):  # that it is posted may not be noted yet
+            await slack.deliver(asked)
+            if slack.calls("assistant.threads.setStatus"):
+                break
+            await asyncio.sleep(0.2)
+        further = (await slack.until_posted(2))[-1]
+    assert (further["channel"], further["thread_ts"]) == ("C1", shared["ts"])
+    first, second = sample_service.conversations.history(f"slack:{TEAM}:C1:{shared['ts']}")
+    assert first.turn.question == SAMPLE
+    assert "cost-sharing arrangement" in second.turn.query
 
 
 async def test_where_it_may_not_be_shared_whoever_clicked_is_told(sample_service: Service) -> None:

@@ -55,7 +55,7 @@ def parted(value: str) -> tuple[str, str]:
 def _show(answer_id: str, place: int, citation: Cited, language: str) -> Block:
     """Only the first says what it does, as the rest stand beside it; those who hear them are told of each."""
     name = phrase("show_paragraph", language)
-    mark = f"[{citation.marker or place + 1}]"
+    mark = f"[{citation.marker}]"
     shown = mark if place else f"{name} {mark}"
     return button(
         shown, action=f"{SHOW}-{place}", value=joined(answer_id, place), label=f"{name} {mark} {citation.label}"

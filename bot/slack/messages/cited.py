@@ -13,18 +13,19 @@ from prompts import phrase
 _LABEL_LIMIT = 300
 
 
-def citation_blocks(citation: Citation, language: str, base_url: str) -> Iterator[Block]:
+def citation_blocks(citation: Citation, language: str, base_url: str, *, with_quote: bool = True) -> Iterator[Block]:
     """A citation as blocks, the first of which begins with its number."""
     above = heading(citation, language, base_url)
-    pieces = list(quoted("\n".join(_words(citation, language)), SECTION_LIMIT - len(above) - 1))
+    words = [*(_quote(citation) if with_quote else ()), *_translation(citation, language)]
+    pieces = list(quoted("\n".join(words), SECTION_LIMIT - len(above) - 1))
     yield context("\n".join([above, *pieces[:1]]))
     yield from (context(piece) for piece in pieces[1:])
 
 
 def heading(citation: Citation, language: str, base_url: str) -> str:
-    """A line of markup: the number, the label, the date, the language and the edition of what is cited."""
-    mark = "•" if citation.marker is None else own(f"[{citation.marker}]", language)
-    return in_direction_of(language, f"{mark} {' · '.join(_parts(citation, language, base_url))}")
+    """A line of markup: the number, if any, the label, the date, the language and the edition of what is cited."""
+    mark = f"{own(f'[{citation.marker}]', language)} " if citation.marker else ""
+    return in_direction_of(language, f"{mark}{' · '.join(_parts(citation, language, base_url))}")
 
 
 def own(text: str, language: str) -> str:
@@ -43,8 +44,11 @@ def _parts(citation: Citation, language: str, base_url: str) -> Iterator[str]:
         yield f"*{link(own(phrase('superseded', language), language), newer, base_url)}*"
 
 
-def _words(citation: Citation, language: str) -> Iterator[str]:
+def _quote(citation: Citation) -> Iterator[str]:
     yield directed(escaped(legible(citation.quote, citation.text)))
+
+
+def _translation(citation: Citation, language: str) -> Iterator[str]:
     if citation.translation:
         yield f"_{directed(escaped(phrase('unofficial_translation', language)))}_"
         yield directed(escaped(citation.translation))

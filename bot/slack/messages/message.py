@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Definition
 from bot.direction import directed
@@ -57,7 +57,8 @@ def render(
     """
     base_url = "" if answer.audiences else base_url
     text = _text(answer)
-    cited = answer.shown
+    # The nearest paragraphs too have numbers here, by which their buttons name them.
+    cited = [replace(citation, marker=citation.marker or place) for place, citation in enumerate(answer.shown, start=1)]
     above = [_asked_by(shared_by, answer)] if shared_by else []
     blocks = [context(line) for line in above]
     blocks += [context(piece) for one in answer.definitions for piece in split(_defined(one), SECTION_LIMIT)]
@@ -65,7 +66,8 @@ def render(
     if answer.abstained and cited:
         blocks.append(section(f"*{escaped(phrase('nearest', answer.language))}*"))
     for citation in cited:
-        blocks += citation_blocks(citation, answer.language, base_url)
+        is_quoted = not answer.abstained and f"“{citation.quote}”" in answer.answer
+        blocks += citation_blocks(citation, answer.language, base_url, with_quote=not is_quoted)
     if foot := list(_foot(answer, base_url)):
         blocks.append(context(*foot))
     blocks += buttons(answer.answer_id, cited, answer.language, has_colleagues=has_colleagues, share_in=share_in)

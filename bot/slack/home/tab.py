@@ -47,7 +47,7 @@ def _index(held: Holdings, language: str, base_url: str) -> Iterator[Block]:
         at = in_words(held.refreshed_at[:_DAY], language)
         yield context(directed(phrase("home_refreshed", language, date=at, time=held.refreshed_at[_MINUTE])))
     if held.newest:
-        reports = (f"• {_report(record, language, base_url)}" for record in held.newest)
+        reports = (_report(record, language, base_url) for record in held.newest)
         yield section("\n".join([f"*{directed(phrase('home_newest', language))}*", *reports]))
 
 
@@ -58,7 +58,7 @@ def _report(record: DocumentRecord, language: str, base_url: str) -> str:
     parts = [link(name, f"/documents/{record.document_id}", base_url), *([title] if record.symbol else [])]
     parts += [own(in_words(record.date, language), language)] if record.date else []
     parts.append(own(escaped(language_name(record.language, language)), language))
-    return in_direction_of(language, " · ".join(parts))
+    return in_direction_of(language, f"• {' · '.join(parts)}")
 
 
 def _failures(held: Holdings, language: str) -> Iterator[Block]:

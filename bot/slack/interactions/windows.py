@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.direction import directed
+from bot.direction import directed, in_direction_of
 from bot.feedback import LONGEST_COMMENT
 from bot.slack.interactions.surroundings import Neighbour, Surroundings
 from bot.slack.messages.cells import legible
@@ -74,7 +74,8 @@ def _window(title: str, language: str, blocks: Sequence[Block]) -> Block:
 def _neighbour(place: str, neighbour: Neighbour | None, language: str) -> Iterator[Block]:
     if neighbour is None:
         return
-    name = f"*{directed(phrase(place, language))}* · {own(clipped(escaped(neighbour.label), _NAME_LIMIT), language)}"
+    label = own(clipped(escaped(neighbour.label), _NAME_LIMIT), language)
+    name = in_direction_of(language, f"*{directed(phrase(place, language))}* · {label}")
     pieces = list(split(directed(escaped(legible(neighbour.text, neighbour.text))), _NEIGHBOUR_LIMIT))
     cut = [directed(phrase("cut_short", language))] if len(pieces) > 1 else []
     yield context("\n".join([name, *pieces[:1], *cut]))

@@ -61,6 +61,8 @@ async def test_it_is_in_the_user_s_language(sample_service: Service, language: s
         await open_app(slack, "home")
         view = (await until_called(slack, PUBLISH))["view"]
     assert texts(view["blocks"])[0] == heading
+    reports = texts(view["blocks"])[-1].split("\n")[1:]
+    assert {report[: report.index("•")] for report in reports} == {"\u2067" if language == "ar" else ""}
 
 
 @pytest.mark.parametrize("language", LOCALES)

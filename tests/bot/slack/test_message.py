@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation
-from bot.slack.interactions.surroundings import Surroundings
+from bot.slack.interactions.surroundings import Neighbour, Surroundings
 from bot.slack.interactions.windows import TITLE_LIMIT, paragraph_window
 from bot.slack.messages.markup import SECTION_LIMIT, escaped, split
 from bot.slack.messages.message import BLOCKS_LIMIT, FALLBACK_LIMIT, MESSAGE_LIMIT, Message, render
@@ -187,6 +187,12 @@ def test_a_paragraph_of_any_length_is_cut_in_sight_and_its_quote_stays() -> None
 def test_a_short_paragraph_is_shown_whole_around_its_quote_white_space_aside() -> None:
     shown = window(text="One. Two is\nquoted here. Three.", quote="Two is quoted here.")
     assert shown[2:-1] == ["One.", ">Two is\n>quoted here.", "Three."]
+
+
+def test_in_an_arabic_window_the_lines_that_name_neighbours_run_from_the_right() -> None:
+    shown = replace(WINDOW, before=Neighbour("A/99/1, para. 3", "The paragraph before."))
+    name = texts(paragraph_window(shown, "ar", BASE_URL)["blocks"])[2].split("\n")[0]
+    assert name == "\u2067*\u2067قبلها\u2069* · \u2066A/99/1, para. 3\u2069\u2069"
 
 
 @pytest.mark.parametrize("name", ["paragraph_title", "comment_title", "send", "close"])

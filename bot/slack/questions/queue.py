@@ -140,7 +140,7 @@ class QuestionDesk:
             return
         if not kept.messages:
             kept = await self._answered(kept, until)
-        await self._delivery.deliver(kept)
+        await self._delivery.deliver(kept, until=until)
 
     async def _answered(self, kept: Kept, until: float | None) -> Kept:
         ruling = await self._rulings.ruling(kept.asked)

@@ -293,6 +293,23 @@ async def test_eight_are_answered_at_once_and_those_who_wait_too_long_are_told_i
         assert len(answers.questions) == 8
 
 
+async def test_those_whose_answers_wait_for_a_turn_in_their_channel_are_told_so_before_it_is_late(
+    tmp_path: Path,
+) -> None:
+    async with slack_stand_in() as slack, connected(slack, ScriptedAnswers(), tmp_path, answer_seconds=7):
+        slack.locales[PERSON] = "fr-FR"
+        for number in range(1, 6):
+            thread = {"thread_ts": "1.1"} if number == 5 else {}
+            await slack.deliver(mention("Et après ?", ts=f"{number}.1", user=PERSON, **thread))
+        await settled(tmp_path, 5)
+    told = slack.calls("chat.postEphemeral")
+    assert {one["text"] for one in told} == {phrase("in_line", "fr")}
+    assert {(one["channel"], one["user"]) for one in told} == {("C1", PERSON)}
+    assert {one.get("thread_ts") for one in told} == {None, "1.1"}
+    assert len(slack.posts) == 5
+    assert slack.log.index(("chat.postEphemeral", told[-1])) < slack.log.index(("chat.postMessage", slack.posts[-1]))
+
+
 @asynccontextmanager
 async def in_a_process(
     slack: SlackStandIn, folder: Path, *, seconds: float = 0, **timing: float

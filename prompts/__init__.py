@@ -47,7 +47,7 @@ def pattern(name: str, language: str) -> str:
 
 @cache
 def _phrases() -> dict[str, dict[str, str]]:
-    return _toml("phrases") | _toml("slack")
+    return _toml("phrases") | _toml("slack") | _toml("slack_files")
 
 
 @cache

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PHRASES = {
     name: versions
-    for file in ("phrases", "slack")
+    for file in ("phrases", "slack", "slack_files")
     for name, versions in tomllib.loads((ROOT / "prompts" / f"{file}.toml").read_text(encoding="utf-8")).items()
 }
 

@@ -96,8 +96,8 @@ def _shown(text: str, language: str, random: Random) -> Iterator[tuple[str, Any]
     for message in plain(text or "x", after=link("the refresh", "/v1/refresh/r1", BASE_URL)):
         yield "digest", _message(message)
     run = Run("r1", "done", "2026-11-20T09:00:00Z", failed=(Failure(text, text),), digest=text)
-    yield "outcome", _message(outcome(text, run, {}, {}, base_url=BASE_URL))
-    yield "outcome", _message(outcome(text, replace(run, state="held"), {}, {}, base_url=BASE_URL))
+    yield "outcome", _message(outcome(text, run, {}, {}, language, base_url=BASE_URL))
+    yield "outcome", _message(outcome(text, replace(run, state="held"), {}, {}, language, base_url=BASE_URL))
 
 
 def _message(message: Message) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def _neighbour(place: str, neighbour: Neighbour | None, language: str) -> Iterat
     if neighbour is None:
         return
     label = own(clipped(escaped(neighbour.label), _NAME_LIMIT), language)
-    name = in_direction_of(language, f"*{directed(phrase(place, language))}* · {label}")
+    name = f"*{in_direction_of(language, f'{directed(phrase(place, language))} · {label}')}*"
     pieces = list(split(directed(escaped(legible(neighbour.text, neighbour.text))), _NEIGHBOUR_LIMIT))
     cut = [directed(phrase("cut_short", language))] if len(pieces) > 1 else []
     yield context("\n".join([name, *pieces[:1], *cut]))

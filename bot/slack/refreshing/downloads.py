@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from bot.uploads import LONGEST_NAME
+from prompts import phrase
 
 _TRIES = 4
 _CHUNK_BYTES = 1024 * 1024
@@ -25,26 +26,26 @@ _SENT_TO_SIGN_IN = (401, 403, *range(300, 400))
 _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".eml")
 _UNNAMED = ("", "-", "untitled")
 
-_IN_SLACK = "is written in Slack itself: export it as PDF or DOCX, and share that file here."
+_IN_SLACK = "file_in_slack"
 _NO_FILE = {
-    "external": "lies outside Slack, where I may not read: download it there, and share the file itself here.",
-    "snippet": "is a snippet without a report's name: save it as a file such as report.txt, and share that here.",
-    "tombstone": "was deleted before I could read it.",
-    "hidden_by_limit": "is hidden by the plan of this workspace: share it again.",
+    "external": "file_external",
+    "snippet": "file_snippet",
+    "tombstone": "file_tombstone",
+    "hidden_by_limit": "file_hidden",
 }
-_EMPTY = "is empty: export or download it again, and share it here."
-_ELSEWHERE = "lies at an address that is not Slack's own, where I send no token: share the file itself here."
-_SIGN_IN = (
-    "did not come, a sign-in page did: give the app the scope files:read (slack-manifest.yaml has it), install it "
-    "again in this workspace, and share the file again."
-)
-_WAS_DELETED = "is no longer in Slack: share it again."
-_UNREACHABLE = "could not be downloaded, Slack's file server does not answer: share it again in a while."
-_REFUSED = "could not be downloaded (Slack's file server says {status}): share it again in a while."
 
 
 class DownloadError(Exception):
-    """A file cannot be had from Slack; the message goes on after its name, and says what to do."""
+    """A file cannot be had from Slack; the message, in English, goes on after its name, and says what to do."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(phrase(reason, "en", **values))
+        self._reason = reason
+        self._values = values
+
+    def said(self, language: str) -> str:
+        """The message in a language."""
+        return phrase(self._reason, language, **self._values)
 
 
 class _PassingError(DownloadError):
@@ -89,19 +90,20 @@ def _threads(shares: Mapping[str, Mapping[str, list[dict[str, str]]]]) -> Mappin
     return {channel: message.get("thread_ts") or message["ts"] for channel, message in last.items()}
 
 
-def refusal(file: SlackFile, *, origin: str, at_most: int) -> str | None:
-    """Why a file is not to be downloaded, to go on after its name; None where it may be.
+def check_file(file: SlackFile, *, origin: str, at_most: int) -> None:
+    """Raises DownloadError where a file is not to be downloaded.
 
     `origin` is the only scheme, host and port that the bot's token is sent to, `at_most` the largest size in bytes.
     """
     if file.mode != "hosted" and not _is_text_file(file):
-        return _NO_FILE.get(file.mode, _IN_SLACK)
+        raise DownloadError(_NO_FILE.get(file.mode, _IN_SLACK))
     if not file.size:
-        return _EMPTY
+        raise DownloadError("file_empty")
     if file.size > at_most:
-        return _too_large(at_most)
+        raise _too_large(at_most)
     # Compared as text: what stands before the first slash then is the host, however an address is parsed.
-    return None if file.url.startswith(f"{origin}/") else _ELSEWHERE
+    if not file.url.startswith(f"{origin}/"):
+        raise DownloadError("file_elsewhere")
 
 
 def _is_text_file(file: SlackFile) -> bool:
@@ -109,8 +111,8 @@ def _is_text_file(file: SlackFile) -> bool:
     return file.mode == "snippet" and path.suffix.lower() in _TEXT_SUFFIXES and path.stem.lower() not in _UNNAMED
 
 
-def _too_large(at_most: int) -> str:
-    return f"is larger than {at_most / _MEGABYTE:,.0f} MiB, which is the most that is taken in: share it in parts."
+def _too_large(at_most: int) -> DownloadError:
+    return DownloadError("file_too_large", most=f"{at_most / _MEGABYTE:.0f}")
 
 
 class Downloads:
@@ -147,9 +149,9 @@ class Downloads:
                 _check(response.status)
                 is_page = await self._write(response, path)
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise _PassingError(_UNREACHABLE) from error
+            raise _PassingError("file_unreachable") from error
         if is_page and path.stat().st_size != file.size:
-            raise DownloadError(_SIGN_IN)
+            raise DownloadError("file_sign_in")
 
     async def _write(self, response: aiohttp.ClientResponse, path: Path) -> bool:
         """Writes what comes; whether it is a web page."""
@@ -159,17 +161,17 @@ class Downloads:
                 is_page |= not received and chunk.lstrip()[:9].lower().startswith((b"<!doctype", b"<html"))
                 received += len(chunk)
                 if received > self._at_most:
-                    raise DownloadError(_too_large(self._at_most))
+                    raise _too_large(self._at_most)
                 await asyncio.to_thread(target.write, chunk)
         return is_page
 
 
 def _check(status: int) -> None:
     if status in _BUSY:
-        raise _PassingError(_UNREACHABLE)
+        raise _PassingError("file_unreachable")
     if status in _GONE:
-        raise DownloadError(_WAS_DELETED)
+        raise DownloadError("file_was_deleted")
     if status in _SENT_TO_SIGN_IN:
-        raise DownloadError(_SIGN_IN)
+        raise DownloadError("file_sign_in")
     if status != HTTPStatus.OK:
-        raise DownloadError(_REFUSED.format(status=status))
+        raise DownloadError("file_refused", status=status)

@@ -10,13 +10,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.direction import directed
 from bot.service import Service
 from bot.slack.messages.markup import escaped
 from bot.slack.messages.message import Message, marked, sentence
 from bot.slack.people import People
 from bot.slack.post import FAR_END_ERRORS, Poster
 from bot.slack.questions.event import SeenEvents, Shared, read_shares
-from bot.slack.refreshing.downloads import DownloadError, Downloads, SlackFile, read_file, refusal
+from bot.slack.refreshing.downloads import DownloadError, Downloads, SlackFile, check_file, read_file
 from bot.slack.refreshing.outcome import outcome
 from bot.slack.refreshing.refreshes import Refreshes
 from bot.slack.refreshing.shares import UnfinishedShares
@@ -25,21 +26,13 @@ from bot.uploads import arriving, keep
 from ingest.plan import Change
 from ingest.runs import Run
 from ingest.sources import SourceFile
+from prompts import phrase
 from vectorstore.disk import is_full_disk
 from vectorstore.paragraph import PUBLIC
 from vectorstore.records import DocumentRecord
 from vectorstore.store import Records
 
 LOGGER = logging.getLogger(__name__)
-
-FAILED = "Something went wrong on my side with {}, and it has been logged. Please share it again in a while."
-NO_SCOPE = (
-    "I cannot see to this file: give the app the scope {} (slack-manifest.yaml has it), install it again in this "
-    "workspace, and share the file again."
-)
-NO_ROOM = "There is no room for {}, the disk of the index folder is full: make room, and share it again."
-
-DELETED = "The file was deleted before I could read it."
 
 _GONE = ("file_not_found", "file_deleted")
 _TWIN_SECONDS = 120  # within which the two events of one share come; after it the same file may be shared again
@@ -121,7 +114,7 @@ class FileDesk:
             return
         except Exception as error:
             LOGGER.exception("Nothing came of %s", _name(share))
-            placed, message = share, _failure(error, "this file")
+            placed, message = share, _failure(error, await self._people.language(share.user))
         _start(self._tell(placed, message), self._telling)
 
     async def _tell(self, share: Shared, message: Message | None) -> None:
@@ -147,12 +140,15 @@ class FileDesk:
                 return share, None
             file = await self._find(share)
         except SlackApiError as error:
-            return share, _unseen(error)
+            return share, _unseen(error, await self._people.language(share.user))
+        language = await self._people.language(share.user)
         placed = replace(share, thread_ts=share.thread_ts or file.threads.get(share.channel))
-        if refused := refusal(file, origin=self._origin, at_most=self._at_most):
-            return placed, marked([f"*{escaped(file.name)}* {refused}"])
-        await self._announce(placed, file)
-        return placed, await self._taken_in(replace(placed, announced=True), file)
+        try:
+            check_file(file, origin=self._origin, at_most=self._at_most)
+        except DownloadError as error:
+            return placed, _refused(file, error, language)
+        await self._announce(placed, file, language)
+        return placed, await self._taken_in(replace(placed, announced=True), file, language)
 
     async def _find(self, share: Shared) -> SlackFile:
         """The file, where it can be with the message that shares it."""
@@ -163,25 +159,25 @@ class FileDesk:
             await asyncio.sleep(seconds)
         return file
 
-    async def _announce(self, share: Shared, file: SlackFile) -> None:
+    async def _announce(self, share: Shared, file: SlackFile, language: str) -> None:
         if share.announced:
             return
         try:
-            await self._say(share, marked([f"Reading *{escaped(file.name)}* …"]))
+            await self._say(share, marked([phrase("file_reading", language, file=f"*{escaped(file.name)}*")]))
         except FAR_END_ERRORS as error:
             LOGGER.warning("It cannot be said that %s is being read: %s", _name(share), error)
 
-    async def _taken_in(self, share: Shared, file: SlackFile) -> Message:
+    async def _taken_in(self, share: Shared, file: SlackFile, language: str) -> Message:
         """Takes a file in, and says what came of it."""
         try:
             run = await self._earlier(share) or await self._run(share, file)
-            return await asyncio.to_thread(self._outcome, file.name, run)
+            return await asyncio.to_thread(self._outcome, file.name, run, language)
         except DownloadError as error:
             LOGGER.warning("%s was not downloaded: it %s", _name(share), error)
-            return marked([f"*{escaped(file.name)}* {error}"])
+            return _refused(file, error, language)
         except Exception as error:
             LOGGER.exception("%s was not taken in", _name(share))
-            return _failure(error, file.name)
+            return _failure(error, language, file.name)
 
     async def _earlier(self, share: Shared) -> Run | None:
         """The run by which an earlier process took the file in, unless that was broken off."""
@@ -203,11 +199,11 @@ class FileDesk:
             await self._downloads.save(file, path)
             return await asyncio.to_thread(keep, path, file.name)
 
-    def _outcome(self, name: str, run: Run) -> Message:
+    def _outcome(self, name: str, run: Run, language: str) -> Message:
         before = self._service.catalogue.read_documents({step.before for step in run.steps if step.before})
         after = self._service.library.records().values()
         base_url = self._service.bot_settings.public_url
-        return outcome(name, run, _public(before), _public(after), base_url=base_url)
+        return outcome(name, run, _public(before), _public(after), language, base_url=base_url)
 
     async def _say(self, share: Shared, message: Message) -> None:
         await self._poster.post(message, channel=share.channel, thread_ts=share.thread_ts)
@@ -228,16 +224,21 @@ def _public(records: Iterable[DocumentRecord]) -> Records:
     return {record.document_id: record for record in records if record.audience == PUBLIC}
 
 
-def _failure(error: Exception, name: str) -> Message:
-    return sentence((NO_ROOM if is_full_disk(error) else FAILED).format(name))
+def _refused(file: SlackFile, error: DownloadError, language: str) -> Message:
+    return marked([f"*{escaped(file.name)}* {directed(error.said(language))}"])
 
 
-def _unseen(error: SlackApiError) -> Message:
+def _failure(error: Exception, language: str, name: str = "") -> Message:
+    told = "file_no_room" if is_full_disk(error) else "file_failed"
+    return sentence(phrase(told, language, file=name or phrase("this_file", language)))
+
+
+def _unseen(error: SlackApiError, language: str) -> Message:
     """Why Slack does not let the bot see a file, or who shared it."""
     said = error.response["error"]
     if said == "missing_scope":
-        return sentence(NO_SCOPE.format(error.response.get("needed")))
+        return sentence(phrase("file_no_scope", language, scope=error.response.get("needed")))
     if said in _GONE:
-        return sentence(DELETED)
+        return sentence(phrase("file_deleted", language))
     LOGGER.error("Slack does not tell of a shared file: %s", said)
-    return sentence(FAILED.format("this file"))
+    return _failure(error, language)

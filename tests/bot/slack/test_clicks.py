@@ -80,7 +80,7 @@ async def test_show_the_paragraph_opens_it_whole_between_its_neighbours(sample_s
     whole = " ".join(" ".join(shown).replace("\n>", " ").replace(" >", " ").split())
     assert " ".join(citation["text"].split()) in whole
     assert any(text.startswith(f">{citation['quote'].splitlines()[0]}") for text in shown)
-    places = [place for place, text in enumerate(shown) if text.startswith(("*Before it*", "*After it*"))]
+    places = [place for place, text in enumerate(shown) if text.startswith(("*Before it · ", "*After it · "))]
     assert "para. 10" in shown[places[0]]
     assert "para. 12" in shown[places[1]]
     assert places[0] < next(i for i, text in enumerate(shown) if text.startswith(">")) < places[1]

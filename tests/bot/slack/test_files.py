@@ -4,6 +4,7 @@ import asyncio
 import errno
 import hashlib
 import logging
+import re
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -127,12 +128,28 @@ async def test_a_shared_report_is_in_the_index_and_its_thread_says_so(service: S
     assert taken["text"] == (
         "*aden.md*\n"
         f"Taken in: <http://127.0.0.1:8000/documents/{record.document_id}|Report on the pilot in Aden> "
-        f"(en, {record.paragraph_count} paragraphs)."
+        f"(English · paragraphs: {record.paragraph_count})."
     )
     kept = Path(record.sources["aden.md"])
     assert kept.parent == service.index_settings.path / "uploads"
     assert kept.name == f"{hashlib.sha256(report('Aden').encode()).hexdigest()}.md"
     assert kept.read_text(encoding="utf-8") == report("Aden")
+
+
+async def test_what_came_of_a_file_is_said_in_the_language_of_who_shared_it(service: Service) -> None:
+    async with sharing(service) as slack:
+        slack.locales[PERSON] = "fr-FR"
+        slack.hold("F1", served(report("Arles")), name="arles.md")
+        slack.hold("F2", name="post", mode="post")
+        await slack.deliver(shared())
+        reading, taken = await slack.until_posted(2)
+        await slack.deliver(shared("F2"))
+        *_, refused = await slack.until_posted(3)
+    assert reading["text"] == "Lecture de *arles.md* …"
+    assert re.search(
+        r"\nIntégré : <.*\|Report on the pilot in Arles> \(anglais · paragraphes : \d+\)\.$", taken["text"]
+    )
+    assert refused["text"].startswith("*post* est rédigé dans Slack même")
 
 
 async def test_a_share_that_slack_tells_of_twice_is_taken_once(service: Service) -> None:

@@ -192,7 +192,7 @@ def test_a_short_paragraph_is_shown_whole_around_its_quote_white_space_aside() -
 def test_in_an_arabic_window_the_lines_that_name_neighbours_run_from_the_right() -> None:
     shown = replace(WINDOW, before=Neighbour("A/99/1, para. 3", "The paragraph before."))
     name = texts(paragraph_window(shown, "ar", BASE_URL)["blocks"])[2].split("\n")[0]
-    assert name == "\u2067*\u2067قبلها\u2069* · \u2066A/99/1, para. 3\u2069\u2069"
+    assert name == "*\u2067\u2067قبلها\u2069 · \u2066A/99/1, para. 3\u2069\u2069*"
 
 
 @pytest.mark.parametrize("name", ["paragraph_title", "comment_title", "send", "close"])

@@ -87,7 +87,7 @@ class Delivery:
         await asyncio.sleep(max(until - _TELLING_SECONDS - asyncio.get_running_loop().time(), _SOON_SECONDS))
         told = sentence(phrase("in_line", await self._people.language_for(asked)))
         # In a thread without a reply it would not be seen: https://docs.slack.dev/reference/methods/chat.postEphemeral
-        thread = asked.thread if asked.thread != asked.ts else None
+        thread = asked.shown_in if asked.thread_ts != asked.ts else None
         try:
             async with self._telling:
                 await self._poster.send(told, channel=asked.channel, thread_ts=thread, only_to=asked.user)

@@ -214,7 +214,7 @@ async def test_who_may_not_read_it_gets_no_window_and_no_footnote(service: Servi
         assert slack.calls("views.open") == []
         await click(slack, post, SHOW, user=COLLEAGUE)
         opened = texts((await until_called(slack, "views.open"))["view"]["blocks"])
-        assert any(text.startswith("*Before it*") for text in opened)
+        assert any(text.startswith("*Before it · ") for text in opened)
         assert NAMED in " ".join(opened)
 
 
@@ -231,11 +231,11 @@ async def test_the_nearest_paragraphs_are_those_that_all_may_read(service: Servi
         assert leaks(slack.log) == []
 
 
-async def test_where_only_public_reports_answer_nobody_is_asked_about(service: Service) -> None:
+async def test_where_only_public_reports_answer_nobody_s_entitlement_is_asked_about(service: Service) -> None:
     async with serving(service) as slack:
         assert leaks(await ask(slack)) == []
         assert leaks(await ask(slack, user=GUEST, channel="D1")) == []
-        asked = {"conversations.info", "conversations.members", "usergroups.users.list", "users.info"}
+        asked = {"conversations.info", "conversations.members", "usergroups.users.list"}
         assert not asked & {name for name, _ in slack.log}
 
 

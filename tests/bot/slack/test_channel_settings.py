@@ -236,7 +236,7 @@ async def test_where_it_is_off_each_asker_alone_is_told_and_direct_messages_are_
         assert (told["user"], told["text"], told.get("thread_ts")) == (PERSON, SWITCHED_OFF, None)
         thread = begun["thread_ts"]
         further = {"type": "message", "channel_type": "channel", "user": GUEST, "channel": "C1", "ts": "9.9"}
-        told = await hidden(slack, further | {"thread_ts": thread, "text": "And in 2024?"})
+        told = await hidden(slack, further | {"thread_ts": thread, "text": "¿Y en 2024?"})
         assert (told["user"], told["thread_ts"]) == (GUEST, thread)
         assert told["text"].startswith("Quienes gestionan este canal me han desactivado")
         before = len(slack.calls(HIDDEN))

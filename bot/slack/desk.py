@@ -67,10 +67,9 @@ class SlackBot:
         self._desk = QuestionDesk(
             self._inbox,
             Delivery(self._inbox, poster, client, people),
-            client,
             people,
             answers,
-            progress=Showing(self._inbox, poster, build_showing_client(settings)),
+            progress=Showing(self._inbox, poster, build_showing_client(settings), people),
             rulings=rulings,
             given=partial(given_answer, conversations),
             base_url=base_url,

@@ -1,6 +1,5 @@
 """Brings answers into Slack: every part once and in order, also where it is not known whether Slack took one."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import replace
@@ -12,12 +11,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.messages.markup import escaped
-from bot.slack.messages.message import Message, sentence
+from bot.slack.messages.message import Message
 from bot.slack.messages.smaller import parted
 from bot.slack.people import People
-from bot.slack.post import FAR_END_ERRORS, Poster, refusal
+from bot.slack.post import Poster, refusal
 from bot.slack.questions.event import Asked
 from bot.slack.questions.inbox import Inbox, Kept
+from bot.slack.questions.line import Line
 from prompts import phrase
 
 LOGGER = logging.getLogger(__name__)
@@ -46,9 +46,6 @@ REASONS = {
     "restricted_action_thread_locked": "thread_locked",
 }
 _QUESTION_LIMIT = 300
-_TELLING_SECONDS = 6.0  # in which a hundred can be told that they have to wait
-_TOLD_AT_ONCE = 8
-_SOON_SECONDS = 1.0  # in which what stands in no line is posted
 _PAGE = 200  # messages; Slack advises no more: https://docs.slack.dev/apis/web-api/pagination
 
 
@@ -60,39 +57,24 @@ class Delivery:
         self._poster = poster
         self._client = client
         self._people = people
-        self._telling = asyncio.Semaphore(_TOLD_AT_ONCE)
+        self._line = Line(poster, people)
 
     async def deliver(self, kept: Kept, *, until: float | None) -> None:
         """Posts the parts of an answer that are missing, or sets it aside where Slack takes it nowhere.
 
-        An asker who would still wait at `until`, a time of the loop, is told so before. Raises one of FAR_END_ERRORS or
-        SQLAlchemyError where that is to be tried again with what the inbox holds then.
+        An asker who was shown nothing and would still wait at `until`, a time of the loop, is told so before. Raises
+        one of FAR_END_ERRORS or SQLAlchemyError where that is to be tried again with what the inbox holds then.
         """
-        telling = asyncio.create_task(self._tell_of_line(kept.asked, until)) if until else None
-        try:
+        was_shown = kept.begun or kept.attempted
+        async with self._line.waiting(kept.asked, until=None if was_shown else until):
             while not kept.is_settled:
                 kept = await self._saved(await self._next(kept))
-        finally:
-            if telling:
-                telling.cancel()
         if kept.reason:
             LOGGER.error(
                 "Slack takes the answer in %s neither there nor for its asker alone (%s), so it is set aside",
                 kept.asked.conversation_id,
                 kept.reason,
             )
-
-    async def _tell_of_line(self, asked: Asked, until: float) -> None:
-        """Tells the asker alone, for which Slack has other limits than for the channel, that the answer is in line."""
-        await asyncio.sleep(max(until - _TELLING_SECONDS - asyncio.get_running_loop().time(), _SOON_SECONDS))
-        told = sentence(phrase("in_line", await self._people.language_for(asked)))
-        # In a thread without a reply it would not be seen: https://docs.slack.dev/reference/methods/chat.postEphemeral
-        thread = asked.shown_in if asked.thread_ts != asked.ts else None
-        try:
-            async with self._telling:
-                await self._poster.send(told, channel=asked.channel, thread_ts=thread, only_to=asked.user)
-        except FAR_END_ERRORS as error:
-            LOGGER.debug("Slack does not tell that the answer in %s is in line: %s", asked.conversation_id, error)
 
     async def _next(self, kept: Kept) -> Kept:
         """How far the answer is once its next part was looked for or sent."""

@@ -13,11 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answer import Event, Status, Verified
 from bot.slack.messages.unfinished import Unfinished
+from bot.slack.people import People
 from bot.slack.post import FAR_END_ERRORS, Poster, refusal
 from bot.slack.questions.delivery import LIMITED, NOT_STREAMING, REASONS, TOKEN_ERRORS
 from bot.slack.questions.event import Asked
 from bot.slack.questions.inbox import Inbox, Kept
 from bot.slack.questions.ways import Streamed, Updated, Way
+from prompts import phrase
 
 LOGGER = logging.getLogger(__name__)
 
@@ -25,6 +27,8 @@ LOGGER = logging.getLogger(__name__)
 WORTH_SECONDS = 2.0
 _REFUSED_SECONDS = 3600.0  # for which Slack is not asked again to stream
 _QUIET_SECONDS = 10.0  # where Slack wants to be left alone and does not say for how long
+_STATUS_SECONDS = 1.0
+_STATUSES_AT_ONCE = 8
 _UNSURE_SECONDS = 1.0  # so that Slack is not looked at before it has done what it was asked
 # What Slack says of one channel or asker, or of the token; why else it does not stream is the same everywhere:
 # https://docs.slack.dev/reference/methods/chat.startStream#errors
@@ -37,27 +41,35 @@ _OF_ONE_CHANNEL = (
 class Showing:
     """Shows what Slack lets the bot show, and remembers for a while what it does not."""
 
-    def __init__(self, inbox: Inbox, poster: Poster, client: AsyncWebClient) -> None:
+    def __init__(self, inbox: Inbox, poster: Poster, client: AsyncWebClient, people: People) -> None:
         self.inbox = inbox
         self.poster = poster
         self._client = client
+        self._people = people
+        self._statuses = asyncio.Semaphore(_STATUSES_AT_ONCE)
         self._streams_from = 0.0
         self._quiet_until = 0.0
 
     @asynccontextmanager
-    async def of(self, kept: Kept, *, after: asyncio.Task[None]) -> AsyncIterator["Progress"]:
-        """The progress of an answer that is made within the block, shown once a task is over.
+    async def of(self, kept: Kept) -> AsyncIterator["Progress"]:
+        """The progress of an answer that is made within the block: a status at once, and more where it takes a while.
 
-        Of what is for its asker alone, and of what an earlier process began, nothing is shown.
+        Of what is for its asker alone nothing is shown, and of what an earlier process began the status alone.
         """
         progress = Progress(self, kept)
-        task = asyncio.create_task(progress.show(after))
+        status = asyncio.create_task(self._show_status(kept.asked))
+        task = asyncio.create_task(progress.show(status))
         try:
             yield progress
         except BaseException:
             task.cancel()
             raise
-        await progress.end(task)
+        else:
+            await progress.end(task)
+        finally:
+            # A status that reached Slack after the answer would stay there.
+            await asyncio.wait({status}, timeout=_STATUS_SECONDS)
+            status.cancel()
 
     def way(self, asked: Asked) -> Way:
         """The best way to show the progress of an answer."""
@@ -80,6 +92,18 @@ class Showing:
         if said not in _OF_ONE_CHANNEL:
             self._streams_from = _now() + _REFUSED_SECONDS
             LOGGER.info("Slack does not let me stream answers (%s), so I update messages", said)
+
+    async def _show_status(self, asked: Asked) -> None:
+        if asked.thread is None:
+            return
+        try:
+            async with self._statuses:
+                status = phrase("working", await self._people.language_for(asked))
+                await self._client.assistant_threads_setStatus(
+                    channel_id=asked.channel, thread_ts=asked.thread, status=status
+                )
+        except FAR_END_ERRORS as error:
+            LOGGER.debug("Slack shows no status in %s: %s", asked.conversation_id, error)
 
 
 class Progress:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answer import Answer, Event, Question, QuestionError
@@ -29,8 +28,7 @@ LOGGER = logging.getLogger(__name__)
 
 _HELP = {"command": "command_help", "shortcut": "nothing_to_ask"}
 _GRACE_SECONDS = 3.0
-_STATUS_SECONDS = 1.0
-_AT_ONCE = 8  # answers in the making, and statuses on their way
+_AT_ONCE = 8  # answers in the making
 _LONGEST_WAIT_SECONDS = 300.0
 Tell = Callable[[Event], None]
 
@@ -52,7 +50,6 @@ class QuestionDesk:
         self,
         inbox: Inbox,
         delivery: Delivery,
-        client: AsyncWebClient,
         people: People,
         answers: Answers,
         *,
@@ -66,7 +63,6 @@ class QuestionDesk:
         self._inbox = inbox
         self._delivery = delivery
         self._progress = progress
-        self._client = client
         self._answers = answers
         self._rulings = rulings
         self._base_url = base_url
@@ -75,7 +71,6 @@ class QuestionDesk:
         self._people = people
         self._answer_seconds = answer_seconds
         self._answering = asyncio.Semaphore(_AT_ONCE)
-        self._showing = asyncio.Semaphore(_AT_ONCE)
         # Of their own: where answers take long, what is asked must be kept all the same.
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="slack-answer")
         self._begun: set[asyncio.Task[None]] = set()
@@ -151,14 +146,8 @@ class QuestionDesk:
             return replace(kept, messages=await self._said(ruling.reason, kept.asked))
         if at_once := _said_at_once(kept.asked):
             return replace(kept, messages=await self._said(at_once, kept.asked))
-        status = asyncio.create_task(self._show_working(kept.asked))
-        try:
-            async with self._progress.of(kept, after=status) as progress:
-                messages = await self._messages(ruling, until, progress.tell)
-        finally:
-            # A status that reached Slack after the answer would stay there.
-            await asyncio.wait({status}, timeout=_STATUS_SECONDS)
-            status.cancel()
+        async with self._progress.of(kept) as progress:
+            messages = await self._messages(ruling, until, progress.tell)
         return replace(progress.kept, messages=messages)
 
     async def _shared(self, kept: Kept, ruling: Ruling) -> Kept:
@@ -224,18 +213,6 @@ class QuestionDesk:
             tell(event)
         assert isinstance(event, Answer)
         return event
-
-    async def _show_working(self, asked: Asked) -> None:
-        if asked.thread is None:
-            return
-        try:
-            async with self._showing:
-                status = phrase("working", await self._people.language_for(asked))
-                await self._client.assistant_threads_setStatus(
-                    channel_id=asked.channel, thread_ts=asked.thread, status=status
-                )
-        except FAR_END_ERRORS as error:
-            LOGGER.debug("Slack shows no status in %s: %s", asked.conversation_id, error)
 
 
 def _said_at_once(asked: Asked) -> str | None:

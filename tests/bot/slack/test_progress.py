@@ -21,8 +21,9 @@ from tests.bot.model_server import Behaviour, Reply, by_purpose, says
 from tests.bot.model_service import served_model
 from tests.bot.slack.people import serving
 from tests.bot.slack.stand_in import PERSON, TEAM, Failure, SlackStandIn, slack_stand_in
-from tests.bot.slack.test_desk import ANSWER, ScriptedAnswers, connected, direct, mention
+from tests.bot.slack.test_desk import ANSWER, QUESTION, ScriptedAnswers, connected, direct, mention
 from tests.bot.slack.test_once import LONG_ANSWER, POST, changed, in_a_process, parts, rows, sections, settled
+from tests.bot.slack.test_threads import FURTHER, said
 from tests.bot.test_model_failures import written_by
 from tests.faults import slack_bot
 
@@ -131,6 +132,32 @@ async def test_an_answer_that_is_there_at_once_is_posted(tmp_path: Path, monkeyp
     assert len(slack.posts) == 1
     assert not slack.calls(START)
     assert not slack.calls(UPDATE)
+
+
+async def test_below_an_answer_that_was_streamed_further_questions_need_no_mention(tmp_path: Path) -> None:
+    answers = slow()
+    async with slack_stand_in() as slack, connected(slack, answers, tmp_path):
+        await slack.deliver(mention())
+        await called(slack, START)
+        answers.may_answer.set()
+        await settled(tmp_path)
+        await slack.deliver(said(FURTHER))
+        await settled(tmp_path, 2)
+    assert [question.text for question in answers.questions] == [QUESTION, FURTHER]
+
+
+async def test_whoever_is_shown_the_answer_on_its_way_is_not_told_that_it_waits_for_a_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.desk.SECONDS_BETWEEN", 3)
+    answers = slow()
+    async with slack_stand_in() as slack, connected(slack, answers, tmp_path, answer_seconds=7):
+        await slack.deliver(mention())
+        await called(slack, START)
+        answers.may_answer.set()
+        await settled(tmp_path)
+    assert is_answered(slack)
+    assert not slack.calls("chat.postEphemeral")
 
 
 async def test_what_is_for_its_asker_alone_is_not_shown_on_its_way(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float64]
 # Of the answerable questions, each set alike: refused for want of evidence, which tells more within a language; judged
 # by a chat model, where there is one; and taken for questions about another subject. Of the questions about reports
 # these thresholds refuse one in twenty.
-REFUSED_WITHIN, REFUSED_ACROSS, JUDGED, TAKEN_FOR_OTHERS = 0.03, 0.08, 0.20, 0.01
+REFUSED_WITHIN, REFUSED_ACROSS, JUDGED, TAKEN_FOR_OTHERS = 0.04, 0.08, 0.20, 0.01
 _ROUNDS = 30
 _SHRINKING, _SHRINKING_OFFSETS = 0.005, 0.02  # of squared weights, against fitting to chance
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from bot.reading import Read
 from vectorstore.candidates import Query
+from vectorstore.search import Found
 
 # What to do: answer; answer, unless a chat model says that the paragraphs do not; show the nearest paragraphs; or say
 # that the reports are about something else.
@@ -81,10 +82,11 @@ def verdict(query: Query, read: Sequence[Read], *, is_named: bool = False) -> Ve
 def signs(read: Sequence[Read]) -> Signs:
     """What speaks for an answer in these paragraphs, best first.
 
-    Footnotes are so short that they come near to anything, and do not speak.
+    Footnotes are so short that they come near to anything, and do not speak; nor do paragraphs that were found in
+    another language than the best, as neither cosines nor words compare with those of another.
     """
     best = read[0].found
-    spoken = [sentence for one in read if one.found.paragraph.kind != "footnote" for sentence in one.sentences]
+    spoken = [sentence for one in read if _speaks(one.found, best.found_in) for sentence in one.sentences]
     room = _room(best.rivals)
     return Signs(
         prominence=best.prominence + (1 - room) * _ORDINARY,
@@ -93,6 +95,10 @@ def signs(read: Sequence[Read]) -> Signs:
         coverage=room * max((sentence.coverage for sentence in spoken), default=0.0) + (1 - room) * _HALF,
         exact=best.exact,
     )
+
+
+def _speaks(found: Found, found_in: str) -> bool:
+    return found.found_in == found_in and found.paragraph.kind != "footnote"
 
 
 def _room(rivals: int) -> float:

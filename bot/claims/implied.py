@@ -138,7 +138,7 @@ def _by_its_sort(thing: int, cited: Cited) -> bool:
 def _stands_alone(organ: str, text: str) -> bool:
     """Whether a word for an organ is there not within a longer name: "the Committee", "委员会"."""
     article = r"(?:(?<=the )|(?<=The )|(?<=[LlEe][aeln] ))" if organ.isascii() else ""
-    return bool(re.search(rf"{article}{organ}(?! (?:of|on|for|des?|du|del|d['’]|по|за|при|[A-ZА-Я]))", text))
+    return bool(re.search(rf"{article}{re.escape(organ)}(?! (?:of|on|for|des?|du|del|d['’]|по|за|при|[A-ZА-Я]))", text))
 
 
 @cache

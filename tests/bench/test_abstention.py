@@ -35,7 +35,7 @@ def test_few_of_the_answerable_are_refused_and_nearly_all_others() -> None:
         kind: sum(found.strength(case.signs, case.pair) < found.enough for case in made if case.kind == kind) / 400
         for kind in (ANSWERABLE, ANOTHER_SUBJECT)
     }
-    assert 0.04 <= refused[ANSWERABLE] <= 0.08
+    assert 0.02 <= refused[ANSWERABLE] <= 0.06
     assert refused[ANOTHER_SUBJECT] > 0.97
     assert found.kin < found.enough < found.sure
     [*_, other] = curve("within", made, found)

@@ -16,7 +16,7 @@ _PUBLIC = {
 }
 _BOARD = {
     "1": "The lighthouse reserve is 41 million dollars, of which the board has told nobody.",
-    "2": "The board wants Marama Quill to lead the lighthouse reserve from next spring.",
+    "2": "Marama Quill is to lead the lighthouse reserve from next spring, as the board wants.",
     "3": "The lighthouse reserve is to be spent before the harbour programme ends.",
 }
 

@@ -83,7 +83,7 @@ def test_the_question_bank_of_the_samples_is_answered_well_in_every_language(run
     bars = {"answered": 0.9, "cited": 0.8, "first": 0.65, "facts": 0.8, "complete": 0.75, "precision": 0.45}
     for name, bar in bars.items():
         assert scores[name] >= bar, name
-    assert scores["refused"] >= 0.3
+    assert scores["refused"] >= 0.15  # all but one are about what the reports speak of, and do not say
     assert scores["verbatim"] == 1
     for language, figures in scores["by_language"].items():
         assert figures["cited"] >= 0.25, language

@@ -73,9 +73,15 @@ def start(
         return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=told, stderr=told, start_new_session=True)
 
 
+_PATIENT_SECONDS = 600
+
+
 async def _serve(arguments: argparse.Namespace) -> None:
     catalogue = Catalogue(f"sqlite:///{arguments.catalogue}")
-    settings = SlackSettings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=arguments.api_url)
+    # Hundreds are asked at once, and each is to have its answer, not the reason why it came too late.
+    settings = SlackSettings(
+        bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=arguments.api_url, answer_seconds=_PATIENT_SECONDS
+    )
     answers, conversations = Scripted(arguments.seconds, least=arguments.least), Conversations(catalogue, days=1)
     await SlackBot(settings, answers, catalogue, conversations, base_url=BASE_URL).start()
     await asyncio.Event().wait()

@@ -84,7 +84,8 @@ def test_the_terminal_keeps_them_together_and_marks_the_translation_as_unofficia
 
 
 def test_the_answer_itself_holds_no_unseen_characters(client: TestClient) -> None:
-    answer = client.post("/v1/ask", json={"question": "كم عدد الموانئ النهرية التي ساعد البرنامج على إعادة تأهيلها؟"}).json()
+    question = "كم عدد الموانئ النهرية التي ساعد البرنامج على إعادة تأهيلها؟"
+    answer = client.post("/v1/ask", json={"question": question}).json()
     assert answer["answer"].startswith("تذكر التقارير ما يلي:\n“")
     assert visible(answer["answer"]) == answer["answer"]
     assert {citation["translation"] for citation in answer["citations"]} == {None}

@@ -10,5 +10,3 @@ def test_each_event_is_answered_once_though_the_bot_is_killed(tmp_path: Path) ->
     run = asyncio.run(kill_over_and_over(tmp_path, events=40, kills=1, seconds=1.5))
     assert not run.problems, summary(run)
     assert (run.asked, run.kills) == (40, 1)
-    assert run.streamed
-    assert run.updated

@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -11,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.follow_up import likely_language
+from bot.slack.lately import Lately
 from bot.slack.post import FAR_END_ERRORS
 from bot.slack.questions.event import SLACKBOT, Asked
 from vectorstore.paragraph import LANGUAGES
@@ -25,11 +25,10 @@ _KNOWN_SECONDS = 600  # after which somebody's new language, or leaving, counts 
 class People:
     """The users of Slack, as the bot's workspace knows them; what Slack tells of one counts for ten minutes."""
 
-    def __init__(self, client: AsyncWebClient, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
-        self._clock = clock
         self._home: AsyncSlackResponse | None = None
-        self._known: dict[str, tuple[float, Mapping[str, Any]]] = {}
+        self._user = Lately(self._told_of_user, seconds=_KNOWN_SECONDS)
 
     async def is_member(self, user_id: str) -> bool:
         """Whether a user is a person of this workspace, guests among them, or of its organisation."""
@@ -67,13 +66,9 @@ class People:
         own = asked.muted_in or await self.language(asked.user)
         return await asyncio.to_thread(likely_language, asked.question, own) if asked.question else own
 
-    async def _user(self, user_id: str) -> Mapping[str, Any]:
-        oldest = self._clock() - _KNOWN_SECONDS
-        self._known = {known: told for known, told in self._known.items() if told[0] > oldest}
-        if user_id not in self._known:
-            told = await self._client.users_info(user=user_id, include_locale=True)
-            self._known[user_id] = (self._clock(), told["user"])
-        return self._known[user_id][1]
+    async def _told_of_user(self, user_id: str) -> Mapping[str, Any]:
+        user: Mapping[str, Any] = (await self._client.users_info(user=user_id, include_locale=True))["user"]
+        return user
 
 
 def _is_person(user: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.channels.lately import Lately
+from bot.slack.lately import Lately
 from bot.slack.people import People
 from bot.slack.post import FAR_END_ERRORS
 from bot.slack.refused import RefusedError
@@ -19,6 +19,7 @@ LOGGER = logging.getLogger(__name__)
 
 EVERYBODY = frozenset({PUBLIC})
 _PATIENCE_SECONDS = 6.0  # of the thirty in which an asker is answered
+_SECONDS = 30.0  # for which a channel or a group is taken to be as it was
 _PAGE = 200  # members; Slack advises no more: https://docs.slack.dev/reference/methods/conversations.members
 DIRECT = "D"  # what the id of a conversation of two begins with
 
@@ -38,9 +39,9 @@ class Entitlement:
         self._answers_outside = settings.outside == "public"
         self._client = client
         self._people = people
-        self._channel = Lately(self._told_of_channel)
-        self._all_are = Lately(self._told_of_members)
-        self._group = Lately(self._told_of_group)
+        self._channel = Lately(self._told_of_channel, seconds=_SECONDS)
+        self._all_are = Lately(self._told_of_members, seconds=_SECONDS)
+        self._group = Lately(self._told_of_group, seconds=_SECONDS)
 
     async def of_answer(
         self, channel: str, user: str, *, alone: bool = False, has_outsiders: bool = False

@@ -213,6 +213,7 @@ def test_real_answer_leads_to_its_paragraph(browser: "Browser", sample_service: 
     with served(create_app(sample_service, SlackSettings(), owner_token="owner")) as address:
         page = browser.new_page()
         page.goto(address)
+        page.locator("#language:enabled").wait_for()
         ask(page, "How much did the Regional Coordination Unit cost a year in 2021?")
         page.locator(".foot").wait_for()
         quote = page.locator(".sources blockquote").first.inner_text()

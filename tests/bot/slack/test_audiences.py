@@ -9,8 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.service import Service
-from bot.slack import desk
-from bot.slack.channels import lately
+from bot.slack import lately
 from bot.slack.settings import SlackSettings
 from tests.bot.restricted import BOARD, SECRETS, leaks
 from tests.bot.slack.people import click, elements, serving, texts, until_called
@@ -33,17 +32,7 @@ OF_THE_BOARD = {BOARD: ("S1", COLLEAGUE)}
 _NUMBERS = count(1)
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(autouse=True)
-def _posts_follow_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "SECONDS_BETWEEN", 0)
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("posts_follow_at_once")]
 
 
 @pytest.fixture
@@ -278,12 +267,13 @@ async def test_outsiders_open_no_windows_where_they_are_not_answered(service: Se
         await until_called(slack, "views.open")
 
 
-def test_audiences_are_named_with_those_who_are_of_them() -> None:
-    settings = SlackSettings(audiences="board=S1, U1; drafts = U2;")  # type: ignore[arg-type]
-    assert settings.audiences == {"board": ("S1", "U1"), "drafts": ("U2",)}
+def test_audiences_are_named_with_those_who_are_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_AUDIENCES", "board=S1, U1; drafts = U2;")
+    assert SlackSettings().audiences == {"board": ("S1", "U1"), "drafts": ("U2",)}
 
 
 @pytest.mark.parametrize("wrong", ["public=U1", "Board=U1", "board=somebody", "board", "board=C1"])
-def test_audiences_that_cannot_work_are_refused(wrong: str) -> None:
-    with pytest.raises(ValidationError):
-        SlackSettings(audiences=wrong)  # type: ignore[arg-type]
+def test_audiences_that_cannot_work_are_refused(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_AUDIENCES", wrong)
+    with pytest.raises(ValidationError, match="audiences"):
+        SlackSettings()

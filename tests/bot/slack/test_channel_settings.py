@@ -12,7 +12,6 @@ from sqlalchemy import delete
 
 from bot.service import Service, build_service
 from bot.settings import BotSettings
-from bot.slack import desk
 from bot.slack.channels.chosen import Chosen, ChosenSettings
 from tests.bot.restricted import BOARD, fleet_report, leaks, reports
 from tests.bot.slack.people import click, elements, serving, until_called
@@ -31,17 +30,7 @@ SWITCHED_OFF = "Those who manage this channel have switched me off in it. You ma
 _NUMBERS = count(1)
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(autouse=True)
-def _posts_follow_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "SECONDS_BETWEEN", 0)
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("posts_follow_at_once")]
 
 
 @pytest.fixture(name="service")

@@ -21,11 +21,6 @@ TOKENS = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_CON
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def set_up_as_the_manifest_says(slack: SlackStandIn) -> None:
     slack.scopes = tuple(MANIFEST["oauth_config"]["scopes"]["bot"])
     slack.manifest = MANIFEST

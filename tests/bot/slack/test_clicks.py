@@ -20,11 +20,6 @@ SHOW, FOOTNOTE, COLLEAGUE = "show_paragraph-0", "copy_footnote", "ask_colleague"
 EPHEMERAL, OPEN = "chat.postEphemeral", "views.open"
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 pytestmark = pytest.mark.anyio
 
 

@@ -19,11 +19,6 @@ SAMPLE = "How much did the Programme pay as its share of the cost-sharing arrang
 HIDDEN, POST, SHARE = "chat.postEphemeral", "chat.postMessage", "share_answer"
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 pytestmark = pytest.mark.anyio
 
 

@@ -81,11 +81,6 @@ def digests(slack: SlackStandIn) -> list[str]:
     return [post["blocks"][0]["text"]["text"] if "blocks" in post else post["text"] for post in slack.posts]
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 pytestmark = pytest.mark.anyio
 
 

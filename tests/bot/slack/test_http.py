@@ -46,11 +46,6 @@ SETTINGS = SlackSettings(bot_token=BOT_TOKEN, signing_secret=SECRET)
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 @asynccontextmanager
 async def served(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     """A client of an app that is served over real connections until the end of the block."""

@@ -26,11 +26,6 @@ LONG_ANSWER = replace(ANSWER, answer=" ".join(f"Sentence {number} of a long answ
 POST = "chat.postMessage"
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 pytestmark = pytest.mark.anyio
 
 

@@ -3,26 +3,22 @@
 import pytest
 
 from bot.service import Service
+from bot.slack import lately
 from bot.slack.people import People
 from bot.slack.post import build_client
 from bot.slack.settings import SlackSettings
 from tests.bot.slack.people import answer_to, click, open_app, serving, until_called
 from tests.bot.slack.stand_in import APP_TOKEN, BOT_TOKEN, PERSON, STRANGER, Failure, slack_stand_in
 
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 pytestmark = pytest.mark.anyio
 
 
-async def test_somebody_s_language_and_membership_count_for_ten_minutes() -> None:
+async def test_somebody_s_language_and_membership_count_for_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
+    monkeypatch.setattr(lately, "monotonic", lambda: now)
     async with slack_stand_in() as slack:
         settings = SlackSettings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=slack.api_url)
-        people = People(build_client(settings, token=BOT_TOKEN), clock=lambda: now)
+        people = People(build_client(settings, token=BOT_TOKEN))
         slack.locales[PERSON] = "fr-FR"
         assert (await people.language(PERSON), await people.is_member(PERSON)) == ("fr", True)
         slack.locales[PERSON] = "ru-RU"

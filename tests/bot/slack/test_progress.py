@@ -35,11 +35,6 @@ UNVERIFIED = Token("Nobody has verified this.")
 TOLD = (SEARCHING, UNVERIFIED, READING, Verified(FIRST))
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 pytestmark = pytest.mark.anyio
 
 

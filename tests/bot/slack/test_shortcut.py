@@ -13,11 +13,6 @@ from tests.bot.slack.test_threads import left_alone, said
 HIDDEN = "chat.postEphemeral"
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 pytestmark = pytest.mark.anyio
 
 

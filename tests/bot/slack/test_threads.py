@@ -15,11 +15,6 @@ MUTED = "I keep out of this thread now. Mention me to ask again."
 FURTHER = "And in 2023?"
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 pytestmark = pytest.mark.anyio
 
 

@@ -5,17 +5,17 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 Told = TypeVar("Told")
-_SECONDS = 30.0
 
 
 class Lately(Generic[Told]):
-    """Asks Slack by an id, and takes the answer for true for half a minute.
+    """Asks Slack by an id, and takes the answer for true for so many seconds.
 
     Where Slack fails, so does the call, and the next one asks again.
     """
 
-    def __init__(self, ask: Callable[[str], Awaitable[Told]]) -> None:
+    def __init__(self, ask: Callable[[str], Awaitable[Told]], *, seconds: float) -> None:
         self._ask = ask
+        self._seconds = seconds
         self._told: dict[str, tuple[float, Told]] = {}
 
     async def __call__(self, about: str) -> Told:
@@ -25,5 +25,5 @@ class Lately(Generic[Told]):
             return known[1]
         told = await self._ask(about)
         self._told = {key: each for key, each in self._told.items() if monotonic() < each[0]}
-        self._told[about] = (monotonic() + _SECONDS, told)
+        self._told[about] = (monotonic() + self._seconds, told)
         return told

@@ -1,16 +1,15 @@
 """The web page: shells in the reader's language; what fills them comes from the API, in the browser, as text."""
 
+import json
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from fastapi import APIRouter, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -36,7 +35,7 @@ _POLICY = (
 )
 # no-cache lets a browser keep a file but makes it ask whether it is still the newest.
 _SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-cache"}
-_PAGE = _SAFE | {"Content-Security-Policy": _POLICY, "Vary": "Accept-Language"}
+_PAGE = _SAFE | {"Content-Security-Policy": _POLICY, "Vary": "Accept-Language, Cookie"}
 
 
 class _Static(StaticFiles):
@@ -47,12 +46,11 @@ class _Static(StaticFiles):
 
 
 def router() -> APIRouter:
-    """The pages, their files and the interface's texts; they hold no data, so they need no key."""
+    """The pages and their files; they hold no data, so they need no key."""
     pages = APIRouter(include_in_schema=False)
     environment = Environment(loader=PackageLoader("bot"), autoescape=True, undefined=StrictUndefined)
     for path, template in _SHELLS.items():
         pages.add_api_route(path, _shell(environment, template), methods=["GET"], response_class=HTMLResponse)
-    pages.add_api_route("/interface/{language}.json", _texts, methods=["GET"], response_class=JSONResponse)
     pages.mount("/static", _Static(directory=Path(str(files("bot"))) / "static"))
     return pages
 
@@ -84,19 +82,16 @@ def _wish(part: str) -> tuple[str, float]:
 
 def _shell(environment: Environment, template: str) -> Callable[[Request], HTMLResponse]:
     def shell(request: Request) -> HTMLResponse:
-        language = preferred_language(request.headers.get("accept-language", ""))
+        chosen = request.cookies.get("language", "")
+        language = chosen if chosen in LANGUAGES else preferred_language(request.headers.get("accept-language", ""))
+        text = texts(language)
         page = environment.get_template(template).render(
             language=language,
             direction="rtl" if language == "ar" else "ltr",
             languages=LANGUAGES,
-            text=texts(language),
+            text=text,
+            texts=json.dumps(text, ensure_ascii=False),
         )
         return HTMLResponse(page, headers=_PAGE)
 
     return shell
-
-
-def _texts(language: str) -> Any:
-    if language not in LANGUAGES:
-        raise HTTPException(404, f"The interface is in {', '.join(LANGUAGES)}.")
-    return JSONResponse(texts(language), headers=_SAFE)

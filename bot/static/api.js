@@ -1,6 +1,6 @@
 // The HTTP API: requests with the key where one is needed, answers as they come, errors as sentences.
 
-import { recall, remember, tab } from "./memory.js";
+import { recall, remember } from "./memory.js";
 import { text } from "./texts.js";
 
 const form = document.getElementById("key");
@@ -41,7 +41,7 @@ export async function* ask(question, signal) {
 }
 
 async function send(path, options) {
-  const key = recall(tab, "key");
+  const key = recall("key");
   const headers = { ...options.headers, ...(key && { Authorization: `Bearer ${key}` }) };
   const response = await reach(path, { ...options, headers });
   if (response.status === 401) {
@@ -71,7 +71,7 @@ async function detail(response) {
 
 /** Resolves once the reader has given another key than the refused one; requests under way share one question. */
 function newKey(tried, signal) {
-  if (recall(tab, "key") !== tried) return Promise.resolve();
+  if (recall("key") !== tried) return Promise.resolve();
   keyGiven ??= new Promise((resolve) => {
     refused.hidden = !tried;
     form.hidden = false;
@@ -84,7 +84,7 @@ function newKey(tried, signal) {
 
 function accept(event) {
   event.preventDefault();
-  remember(tab, "key", field.value);
+  remember("key", field.value);
   field.value = "";
   form.hidden = true;
   keyGiven = null;

@@ -1,7 +1,7 @@
 // The page to ask on: questions and answers of one conversation, kept in this tab.
 
 import { ask, get, Missing, Refusal, remove } from "./api.js";
-import { recall, remember, tab } from "./memory.js";
+import { recall, remember } from "./memory.js";
 import { text } from "./texts.js";
 import { newTurn } from "./turn.js";
 
@@ -9,7 +9,7 @@ const at = (id) => document.getElementById(id);
 const form = at("ask");
 const field = at("question");
 const turns = at("turns");
-let conversation = recall(tab, "conversation") ?? { id: null, answers: [] };
+let conversation = recall("conversation") ?? { id: null, answers: [] };
 let stopping = null;
 
 function show() {
@@ -62,7 +62,7 @@ async function answered(question, turn, signal) {
 function keep(answer, turn) {
   turn.answer(answer);
   conversation = { id: answer.conversation_id, answers: [...conversation.answers, answer] };
-  remember(tab, "conversation", conversation);
+  remember("conversation", conversation);
 }
 
 function failed(error, question, turn) {
@@ -79,7 +79,7 @@ function failed(error, question, turn) {
 function startAnew() {
   stopping?.abort();
   conversation = { id: null, answers: [] };
-  remember(tab, "conversation", null);
+  remember("conversation", null);
   turns.replaceChildren();
   show();
   field.focus();

@@ -1,12 +1,11 @@
 // The interface's texts in the reader's language, and dates and language names in it.
 
-import { lasting, recall, remember } from "./memory.js";
-
 const select = document.getElementById("language");
 const page = document.documentElement;
+const texts = JSON.parse(page.dataset.texts);
+const YEAR = 365 * 24 * 60 * 60; // in seconds
 
-export const language = preferred();
-const texts = await load();
+export const language = page.lang;
 
 /** The text of this name with its {names} filled in. */
 export function text(name, values = {}) {
@@ -40,30 +39,10 @@ export function direction(words) {
   return leftward * 2 > letters ? "rtl" : "ltr";
 }
 
-function preferred() {
-  const offered = [...select.options].map((option) => option.value);
-  const wanted = [recall(lasting, "language"), ...navigator.languages, "en"];
-  return wanted.map((tag) => (tag ?? "").split("-")[0]).find((tag) => offered.includes(tag));
-}
-
-async function load() {
-  const response = await fetch(`/interface/${language}.json`);
-  return response.json();
-}
-
-function translatePage() {
-  page.lang = language;
-  page.dir = language === "ar" ? "rtl" : "ltr";
-  select.value = language;
-  for (const node of document.querySelectorAll("[data-text]")) node.textContent = text(node.dataset.text);
-  for (const node of document.querySelectorAll("[data-label]")) node.ariaLabel = text(node.dataset.label);
-  for (const node of document.querySelectorAll("[data-placeholder]")) node.placeholder = text(node.dataset.placeholder);
-}
-
-if (page.lang !== language) translatePage();
 select.disabled = false;
 
+// The server renders the page in the language that the cookie names.
 select.addEventListener("change", () => {
-  remember(lasting, "language", select.value);
+  document.cookie = `language=${select.value}; path=/; max-age=${YEAR}; samesite=lax`;
   location.reload();
 });

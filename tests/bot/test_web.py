@@ -56,9 +56,7 @@ def test_every_file_that_a_page_names_is_served(pages: TestClient) -> None:
         assert response.headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize(
-    "path", ["/static/nothing.js", "/static/../web.py", "/static/%2e%2e/web.py", "/interface/xx.json"]
-)
+@pytest.mark.parametrize("path", ["/static/nothing.js", "/static/../web.py", "/static/%2e%2e/web.py"])
 def test_nothing_else_is_served(pages: TestClient, path: str) -> None:
     assert pages.get(path).status_code == 404
 
@@ -76,8 +74,15 @@ def test_nothing_else_is_served(pages: TestClient, path: str) -> None:
 )
 def test_shell_comes_in_the_language_that_the_browser_wants(pages: TestClient, accepted: str, language: str) -> None:
     page = pages.get("/", headers={"Accept-Language": accepted}).text
-    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}" ' in page
     assert web.texts(language)["heading"] in page
+
+
+@pytest.mark.parametrize(("chosen", "language"), [("zh", "zh"), ("xx", "fr"), ('"><script>', "fr")])
+def test_shell_comes_in_the_language_that_its_reader_chose(pages: TestClient, chosen: str, language: str) -> None:
+    page = pages.get("/", headers={"Accept-Language": "fr", "Cookie": f"language={chosen}"})
+    assert f'<html lang="{language}"' in page.text
+    assert page.headers["vary"] == "Accept-Language, Cookie"
 
 
 def test_every_text_stands_in_all_six_languages_with_the_same_names_to_fill_in() -> None:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from bot.conversation import Conversations
 from vectorstore.catalogue import Catalogue
+from vectorstore.database import insertion
 from vectorstore.tables import RatingRow, now
 
 Rating = Literal["up", "down"]
@@ -23,7 +24,7 @@ class Feedback:
         if self._conversations.answer(answer_id) is None:
             return False
         said = {"rating": rating, "comment": comment, "rated_at": now()}
-        row = self._catalogue.insert(RatingRow).values(answer_id=answer_id, person=person, **said)
+        row = insertion(self._catalogue.engine, RatingRow).values(answer_id=answer_id, person=person, **said)
         with self._catalogue.begin() as session:
             session.execute(row.on_conflict_do_update(index_elements=["answer_id", "person"], set_=said))
             session.commit()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from langchain_core.embeddings import Embeddings
 
@@ -22,6 +23,7 @@ from vectorstore.values import asked_in, value_tokens
 _COVERAGE_WEIGHT = 0.3
 _SECOND_WEIGHT = 0.5
 _VALUES_WEIGHT = 0.1
+_SENTENCES_KEPT = 10_000  # of those read lately, whose tokens are kept; some 30 MB
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Reader:
     def read(self, generation: Generation, query: Query, found: Sequence[Found]) -> tuple[Read, ...]:
         """The paragraphs, in the order given, with their sentences scored."""
         texts = [sentences_of(one.paragraph.text, one.record.language) for one in found]
-        vectors = {signal: self._vectors(signal, found, texts) for signal in self._models}
+        vectors = self._vectors(found, texts)
         shelves = [shelf_of(one.record) for one in found]
         matchers = {shelf: self._matcher(generation, query, shelf) for shelf in set(shelves)}
         return tuple(
@@ -79,15 +81,17 @@ class Reader:
         ideas = self._translator.asked(query.text, source=query.language, target=shelf.language)
         return Matcher(ideas, generation.lexical.statistics(shelf.name, tokens_of(ideas)))
 
-    def _vectors(self, signal: str, found: Sequence[Found], texts: Sequence[Sequence[str]]) -> Sequence[Vector]:
-        """For each paragraph the vectors of its sentences; of one too long to be kept so they are made now."""
+    def _vectors(self, found: Sequence[Found], texts: Sequence[Sequence[str]]) -> Mapping[str, Sequence[Vector]]:
+        """By signal, for each paragraph the vectors of its sentences; made now of one too long to be kept so."""
         keys = [sentences_key(one.paragraph.text, one.record.language) for one in found]
-        kept = self._catalogue.sentence_vectors(signal, keys)
-        model = self._models[signal]
-        return [
-            kept[key] if key in kept else model.embed([text.strip() for text in each])
-            for key, each in zip(keys, texts, strict=True)
-        ]
+        kept = self._catalogue.vectors.sentences(keys)
+        return {
+            signal: [
+                kept[signal][key] if key in kept.get(signal, ()) else model.embed([text.strip() for text in each])
+                for key, each in zip(keys, texts, strict=True)
+            ]
+            for signal, model in self._models.items()
+        }
 
     def meaning(self, claim: str) -> Vector:
         """A claim's vector, to compare with those of sentences."""
@@ -100,7 +104,7 @@ def _score(
 ) -> tuple[Sentence, ...]:
     language = found.record.language
     cosines = {signal: (vectors[signal] @ query.vectors[signal]).tolist() for signal in vectors}
-    tokens = [[*tokenise(text, language), *value_tokens(text, language)] for text in texts]
+    tokens = [_tokens(text, language) for text in texts]
     coverage = [matcher.match(each).coverage for each in tokens]
     is_own = language == query.language
     extra = [_COVERAGE_WEIGHT * c for c in coverage] if is_own else [_SECOND_WEIGHT * c for c in cosines[SECOND]]
@@ -117,6 +121,11 @@ def _score(
         )
         for place, text in enumerate(texts)
     )
+
+
+@lru_cache(maxsize=_SENTENCES_KEPT)
+def _tokens(text: str, language: str) -> tuple[str, ...]:
+    return (*tokenise(text, language), *value_tokens(text, language))
 
 
 def _held(asked: frozenset[str], tokens: Sequence[str]) -> float:

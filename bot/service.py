@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from langchain_core.embeddings import Embeddings
+from threadpoolctl import threadpool_limits
 
 from bot.answering import Answering
 from bot.chat_model import load_chat_model
@@ -80,6 +81,8 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     Raises ModelError, ChatModelError, CatalogueError or OtherModelError, whose sentences say what to mend.
     """
     index.path.mkdir(parents=True, exist_ok=True)
+    # Questions are answered side by side: threads within one product of vectors cost the others more than they save.
+    threadpool_limits(limits=1, user_api="blas")
     dense, second = load_embeddings(index), sentence_encoder()
     models: Mapping[str, Embeddings] = {DENSE: dense, SECOND: second}
     reranker = load_reranker(index)

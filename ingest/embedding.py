@@ -64,13 +64,13 @@ class Embedder:
 
     def _embed(self, signal: str, batch: Sequence[_Unit]) -> int:
         """Embeds what one signal has not embedded yet; how many passages that were."""
-        unknown = self._catalogue.without_vector(signal, (unit.key for unit in batch))
+        unknown = self._catalogue.vectors.without(signal, (unit.key for unit in batch))
         vectors = self._vectors(signal, [unit for unit in batch if unit.key in unknown])
         passages = {unit.key: vectors[unit.key][0] for unit in batch if unit.key in unknown and unit.is_passage}
         sentences = {key: matrix for key, matrix in vectors.items() if key not in passages}
         require_room(self._folder, _WRITTEN * sum(matrix.nbytes for matrix in vectors.values()))
-        self._catalogue.add_vectors(signal, passages)
-        self._catalogue.add_sentence_vectors(signal, sentences)
+        self._catalogue.vectors.add_passages(signal, passages)
+        self._catalogue.vectors.add_sentences(signal, sentences)
         return len(passages)
 
     def _vectors(self, signal: str, units: Sequence[_Unit]) -> Mapping[str, Vector]:

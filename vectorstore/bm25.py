@@ -1,7 +1,7 @@
 """How well passages match the words of a question, some of which may stand for one another."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -60,7 +60,8 @@ class Matcher:
 
     def __init__(self, ideas: Sequence[Idea], statistics: Statistics) -> None:
         self._length = max(statistics.length, 1.0)
-        self._rarity = {token: statistics.rarity(token) for token in tokens_of(ideas)}
+        self._known = tokens_of(ideas)
+        self._rarity = {token: statistics.rarity(token) for token in self._known}
         self._weights = [self._weight(idea) for idea in ideas]
         self._total = sum(self._weights) or 1.0
         self._opened: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)  # by a phrase's first token
@@ -70,7 +71,7 @@ class Matcher:
 
     def match(self, passage: Sequence[str]) -> Match:
         """The match of a passage, given as its tokens."""
-        counts = Counter(token for token in passage if token in self._rarity)
+        counts = {token: passage.count(token) for token in sorted(self._known.intersection(passage))}
         shorter = _K1 * (1 - _B + _B * len(passage) / self._length)
         said = {t: self._rarity[t] * n * (_K1 + 1) / (n + shorter) for t, n in counts.items()}
         best: dict[int, float] = {}

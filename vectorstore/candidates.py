@@ -10,6 +10,7 @@ from vectorstore.nearest import nearest
 from vectorstore.paragraph import digest
 from vectorstore.records import FoundPassage, Vector
 from vectorstore.store import DENSE, SECOND, SIGNALS, Generation, Shelf
+from vectorstore.vectors import KeptVectors
 
 _LEXICAL = "lexical"
 # Weights of the standardised signals, measured on questions in six languages: within a language words tell much, across
@@ -129,23 +130,26 @@ def signals_of(
     return Signals(cosines, {passage_id: matcher.match(texts[passage_id]) for passage_id in pool})
 
 
-def every_cosine(
-    catalogue: Catalogue, query: Query, signal: str, near: Mapping[str, float], passages: Mapping[str, FoundPassage]
-) -> Mapping[str, float]:
-    """A signal's cosines of all passages, computed where it brought only others."""
-    absent = {key: digest(passage.text) for key, passage in passages.items() if key not in near}
-    vectors = catalogue.passage_vectors(signal, absent.values())
-    return {**near, **{key: float(vectors[kept] @ query.vectors[signal]) for key, kept in absent.items()}}
+def cosines_of(
+    kept: KeptVectors, query: Query, near: Signals, passages: Mapping[str, FoundPassage], keys: Mapping[str, str]
+) -> Mapping[str, Mapping[str, float]]:
+    """By signal, each passage's mean of its cosine and that of its paragraph's best sentence.
 
-
-def with_best_sentence(
-    cosines: Mapping[str, float], keys: Mapping[str, str], vector: Vector, sentences: Mapping[str, Vector]
-) -> Mapping[str, float]:
-    """The cosines of passages, each the mean of its own and that of the sentence of its paragraph nearest to a vector.
-
-    `sentences` holds those sentences' vectors under the passages' `keys`; a passage without any keeps its cosine.
+    The signals brought the cosines of those that are `near`; `keys` are those of the paragraphs' sentences. Where none
+    of these are kept, a passage's own cosine counts alone.
     """
-    best = {key: float((rows @ vector).max()) for key, rows in sentences.items()}
-    return {
-        passage_id: (cosine + best.get(keys.get(passage_id, ""), cosine)) / 2 for passage_id, cosine in cosines.items()
+    hashes = {key: digest(passage.text) for key, passage in passages.items() if not _is_near(key, near)}
+    known = kept.cosines(query.vectors, {*keys.values(), *hashes.values()})
+    own = {
+        signal: {**{key: cosines[text_hash] for key, text_hash in hashes.items()}, **near.cosines[signal]}
+        for signal, cosines in known.items()
     }
+    return {
+        signal: {key: (cosine + known[signal].get(keys[key], cosine)) / 2 for key, cosine in cosines.items()}
+        for signal, cosines in own.items()
+    }
+
+
+def _is_near(key: str, signals: Signals) -> bool:
+    """Whether every signal brought this passage's cosine."""
+    return all(key in cosines for cosines in signals.cosines.values())

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, TypeVar
 
 from sqlalchemy import ScalarSelect, and_, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from vectorstore.database import open_database
+from vectorstore.database import chunks, open_database
 from vectorstore.paragraph import Document, Paragraph, Passage
+from vectorstore.recent import Recent
 from vectorstore.records import (
     DocumentRecord,
     EmbeddedPassage,
@@ -22,14 +21,9 @@ from vectorstore.records import (
     paragraph_row,
     passage_of,
     passage_row,
-    passage_vector_row,
     record_of,
-    sentence_vectors_of,
-    sentence_vectors_row,
-    vector_of,
 )
 from vectorstore.tables import (
-    Base,
     DocumentRow,
     Fact,
     GenerationRow,
@@ -38,10 +32,10 @@ from vectorstore.tables import (
     PassageRow,
     VectorRow,
 )
+from vectorstore.vectors import KeptVectors, passage_vector
 
-Row = TypeVar("Row")
 CURRENT_GENERATION = "current_generation"
-_AT_ONCE = 500  # SQLite takes 32,766 variables a statement and PostgreSQL 65,535; far below both.
+_PASSAGES_KEPT = 30_000  # of those read lately; some 80 MB
 
 
 @dataclass(frozen=True)
@@ -61,6 +55,8 @@ class Catalogue:
 
     def __init__(self, url: str) -> None:
         self.engine = open_database(url)
+        self.vectors = KeptVectors(self.engine)
+        self._passages: Recent[FoundPassage] = Recent(_PASSAGES_KEPT)
 
     def close(self) -> None:
         """Gives back the connections."""
@@ -77,10 +73,6 @@ class Catalogue:
     def begin(self) -> Session:
         """A session for the catalogue's other tables, for use with `with`; its owner commits."""
         return Session(self.engine, expire_on_commit=False)
-
-    def insert(self, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-        """An insertion as this database has it, which knows what to do about rows that are there."""
-        return postgresql.insert(table) if self.engine.dialect.name == "postgresql" else sqlite.insert(table)
 
     def fact(self, name: str) -> str | None:
         """What is known by this name about the whole index, or None."""
@@ -116,63 +108,20 @@ class Catalogue:
                 session.add_all(map(passage_row, passages))
             session.commit()
 
-    def has_vectors(self) -> bool:
-        """Whether anything has been embedded."""
-        with self.begin() as session:
-            return session.scalars(select(VectorRow.text_hash).limit(1)).first() is not None
-
-    def without_vector(self, signal: str, keys: Iterable[str]) -> set[str]:
-        """Those of the passages, by the hash of their text, and of the keys of sentences that it has not embedded."""
-        wanted = set(keys)
-        with self.begin() as session:
-            for some in _chunks(sorted(wanted)):
-                known = select(VectorRow.text_hash).where(VectorRow.signal == signal, VectorRow.text_hash.in_(some))
-                wanted.difference_update(session.scalars(known))
-        return wanted
-
-    def add_vectors(self, signal: str, vectors: Mapping[str, Sequence[float] | Vector]) -> None:
-        """Keeps one signal's vectors of passages by the hash of their text; what is known already stays."""
-        self._add_vector_rows([passage_vector_row(signal, key, vector) for key, vector in vectors.items()])
-
-    def add_sentence_vectors(self, signal: str, vectors: Mapping[str, Vector]) -> None:
-        """Keeps one signal's vectors of paragraphs' sentences by their keys; what is known already stays."""
-        self._add_vector_rows([sentence_vectors_row(signal, key, matrix) for key, matrix in vectors.items()])
-
-    def _add_vector_rows(self, rows: Sequence[dict[str, Any]]) -> None:
-        with self.begin() as session:
-            for some in _chunks(rows):
-                session.execute(self.insert(VectorRow).values(some).on_conflict_do_nothing())
-            session.commit()
-
-    def sentence_vectors(self, signal: str, keys: Iterable[str]) -> Mapping[str, Vector]:
-        """The vectors of paragraphs' sentences by their keys, a row a sentence; a key that has none is left out."""
-        return {key: sentence_vectors_of(count, kept) for key, count, kept in self._vectors(signal, keys) if count}
-
-    def passage_vectors(self, signal: str, text_hashes: Iterable[str]) -> Mapping[str, Vector]:
-        """The vectors of passages by the hashes of their texts; one that has none is left out."""
-        return {text_hash: vector_of(kept) for text_hash, _, kept in self._vectors(signal, text_hashes)}
-
-    def _vectors(self, signal: str, keys: Iterable[str]) -> Iterator[tuple[str, int | None, bytes]]:
-        """What is kept under these keys: the key, the number of sentences, and the vectors."""
-        columns = select(VectorRow.text_hash, VectorRow.sentences, VectorRow.vector).where(VectorRow.signal == signal)
-        with self.begin() as session:
-            for some in _chunks(sorted(set(keys))):
-                yield from session.execute(columns.where(VectorRow.text_hash.in_(some)))
-
     def document_vectors(self, signal: str, document_ids: Sequence[str]) -> Mapping[str, Vector]:
         """The vectors of all passages of some documents by the passages' ids."""
         columns = select(PassageRow.passage_id, VectorRow.vector)
         query = columns.join(VectorRow, VectorRow.text_hash == PassageRow.text_hash).where(VectorRow.signal == signal)
         found: dict[str, Vector] = {}
         with self.begin() as session:
-            for some in _chunks(document_ids):
+            for some in chunks(document_ids):
                 rows = session.execute(query.where(PassageRow.document_id.in_(some)))
-                found |= {passage_id: vector_of(kept) for passage_id, kept in rows}
+                found |= {passage_id: passage_vector(kept) for passage_id, kept in rows}
         return found
 
     def embedded_passages(self, signal: str, document_ids: Sequence[str]) -> Iterator[EmbeddedPassage]:
         """The passages of some documents with their vectors."""
-        for some in _chunks(document_ids):
+        for some in chunks(document_ids):
             query = (
                 select(PassageRow, VectorRow.vector)
                 .join(VectorRow, VectorRow.text_hash == PassageRow.text_hash)
@@ -181,11 +130,11 @@ class Catalogue:
             )
             with self.begin() as session:
                 for row, vector in session.execute(query):
-                    yield EmbeddedPassage(passage_of(row), vector_of(vector))
+                    yield EmbeddedPassage(passage_of(row), passage_vector(vector))
 
     def passages_of(self, document_ids: Sequence[str]) -> Iterator[Passage]:
         """The passages of some documents, each document's in order."""
-        for some in _chunks(document_ids):
+        for some in chunks(document_ids):
             query = select(PassageRow).where(PassageRow.document_id.in_(some))
             with self.begin() as session:
                 ordered = query.order_by(PassageRow.document_id, PassageRow.position, PassageRow.window)
@@ -195,7 +144,7 @@ class Catalogue:
         """How many passages each of these documents has; one without any is left out."""
         counts: dict[str, int] = {}
         with self.begin() as session:
-            for some in _chunks(document_ids):
+            for some in chunks(document_ids):
                 query = select(PassageRow.document_id, func.count()).where(PassageRow.document_id.in_(some))
                 for document_id, count in session.execute(query.group_by(PassageRow.document_id)):
                     counts[document_id] = count
@@ -205,7 +154,7 @@ class Catalogue:
         """How many bytes the vectors of these documents' passages take, those of all signals."""
         size = 0
         with self.begin() as session:
-            for some in _chunks(document_ids):
+            for some in chunks(document_ids):
                 query = select(func.sum(func.length(VectorRow.vector))).join(
                     PassageRow, VectorRow.text_hash == PassageRow.text_hash
                 )
@@ -214,14 +163,17 @@ class Catalogue:
 
     def passages(self, passage_ids: Iterable[str]) -> Mapping[str, FoundPassage]:
         """The passages by their ids, each with its paragraph; unknown ids are left out."""
+        return self._passages.of(passage_ids, self._read_passages)
+
+    def _read_passages(self, passage_ids: list[str]) -> Mapping[str, FoundPassage]:
         is_its = and_(ParagraphRow.document_id == PassageRow.document_id, ParagraphRow.position == PassageRow.position)
         # Columns, not objects: a search takes in some hundreds, and objects take ten times as long.
         columns = select(PassageRow.passage_id, PassageRow.text.label("passage"), *ParagraphRow.__table__.columns)
         found: list[FoundPassage] = []
-        with self.begin() as session:
-            for some in _chunks(list(passage_ids)):
+        with self.engine.connect() as connection:
+            for some in chunks(passage_ids):
                 query = columns.join_from(PassageRow, ParagraphRow, is_its).where(PassageRow.passage_id.in_(some))
-                found += map(found_passage, session.execute(query))
+                found += map(found_passage, connection.execute(query))
         return {passage.passage_id: passage for passage in found}
 
     def paragraphs(self, document_id: str) -> tuple[Paragraph, ...]:
@@ -245,7 +197,7 @@ class Catalogue:
         """Documents that were read at any time, not marked by any generation; unknown ids are left out."""
         found: list[DocumentRecord] = []
         with self.begin() as session:
-            for some in _chunks(sorted(document_ids)):
+            for some in chunks(sorted(document_ids)):
                 query = select(DocumentRow, *_counts()).where(DocumentRow.document_id.in_(some))
                 found += [record_of(row, None, *counts) for row, *counts in session.execute(query)]
         return tuple(found)
@@ -295,7 +247,3 @@ def _counts() -> Iterator[ScalarSelect[int]]:
     for column in (ParagraphRow.position, ParagraphRow.number):
         counted = select(func.count(column)).where(ParagraphRow.document_id == DocumentRow.document_id)
         yield counted.scalar_subquery()
-
-
-def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))

@@ -1,11 +1,18 @@
 """Opens the database of the catalogue, SQLite or PostgreSQL, and makes its tables."""
 
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
 from sqlalchemy import Engine, create_engine, event, inspect
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 
 from vectorstore.disk import is_full_disk
 from vectorstore.tables import Base
+
+Row = TypeVar("Row")
+_AT_ONCE = 500  # SQLite takes 32,766 variables a statement and PostgreSQL 65,535; far below both.
 
 
 class CatalogueError(Exception):
@@ -26,6 +33,16 @@ def open_database(url: str) -> Engine:
             "that the database runs and its Python driver is installed."
         ) from error
     return engine
+
+
+def insertion(engine: Engine, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An insertion as this database has it, which knows what to do about rows that are there."""
+    return postgresql.insert(table) if engine.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """The rows by as many as a statement can take."""
+    return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
 
 
 def _check_columns(engine: Engine) -> None:
@@ -49,13 +66,13 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor = connection.cursor()
-    # The cache, of 128 MiB at most, is by default of 2: too little for what searches of a large catalogue read again.
+    # The cache, by default of 2 MiB; each of 15 connections has one, and what was read lately is kept elsewhere too.
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         "busy_timeout=30000",
-        "cache_size=-131072",
+        "cache_size=-16384",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 
 from vectorstore.bm25 import Idea, Phrase
 from vectorstore.lexicon import Lexicon
@@ -15,20 +15,22 @@ _OTHER_NAME = 0.3
 _PART_OF_NAME = 0.5
 _PART_OF_VALUE = 0.5
 _LATIN = ("en", "es", "fr")
+_ASKED_KEPT = 1_000  # of what was asked lately, each in one language of reports
 _WORD = re.compile(r"\w[\w./'’-]*")
 _LETTER = re.compile(r"\w")
 
 
-@dataclass(frozen=True)
 class Translator:
     """Carries questions into the languages of reports: by named things, and word by word."""
 
-    lexicon: Lexicon
-    terms: Terms
+    def __init__(self, lexicon: Lexicon, terms: Terms) -> None:
+        self.lexicon = lexicon
+        self.terms = terms
+        self._asked_lately = lru_cache(maxsize=_ASKED_KEPT)(self.ideas)
 
     def asked(self, question: str, *, source: str, target: str) -> tuple[Idea, ...]:
         """The ideas of a question, as `ideas` has them, but for the words that only ask."""
-        return self.ideas(without_asking_words(question, source), source=source, target=target)
+        return self._asked_lately(without_asking_words(question, source), source=source, target=target)
 
     def ideas(self, text: str, *, source: str, target: str) -> tuple[Idea, ...]:
         """The ideas of a question written in `source`, as reports in `target` would say them.

@@ -2,27 +2,38 @@
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
+from sys import intern
 
 from vectorstore.bm25 import Statistics
+from vectorstore.recent import Recent
 
 # https://www.sqlite.org/fts5.html#unicode61_tokenizer: what our tokens hold besides letters and digits.
 _TOKENIZER = "unicode61 remove_diacritics 0 tokenchars './,-''’'"
 # Passages that are ranked for a question: further tokens, all of them more common, tell little and cost much. Where the
 # rarest is more common by itself, the passages that were added last are ranked.
 _RANKED = 1000
+_TOKENS_KEPT = 30_000  # passages, of those read lately, whose tokens are kept; some 30 MB
 
 
 class LexicalIndex:
-    """One generation's lexical index, read only; each call has a connection of its own."""
+    """One generation's lexical index, read only; each call has a connection to itself."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._idle: deque[sqlite3.Connection] = deque()  # those that no call has now; a new one costs as much as a call
+        self._tokens: Recent[Sequence[str]] = Recent(_TOKENS_KEPT)
         self._sizes: dict[str, tuple[int, float]] = {}  # of its shelves, which never change
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        while self._idle:
+            self._idle.pop().close()
 
     def best(
         self, shelf: str, frequencies: Mapping[str, int], *, limit: int, within: Sequence[str] | None = None
@@ -50,6 +61,9 @@ class LexicalIndex:
 
     def tokens(self, shelf: str, passage_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """The tokens of passages of a shelf, in order."""
+        return self._tokens.of(passage_ids, partial(self._read_tokens, shelf))
+
+    def _read_tokens(self, shelf: str, passage_ids: list[str]) -> Mapping[str, Sequence[str]]:
         query = (
             f'SELECT passage_id, tokens FROM places JOIN "{shelf}" ON "{shelf}".rowid = places.id '
             "WHERE shelf = ? AND passage_id IN (SELECT value FROM json_each(?))"
@@ -57,8 +71,8 @@ class LexicalIndex:
         with self._connect() as connection:
             if not _has_table(connection, shelf):
                 return {}
-            rows = connection.execute(query, (shelf, json.dumps(list(passage_ids))))
-            return {passage_id: tokens.split() for passage_id, tokens in rows}
+            rows = connection.execute(query, (shelf, json.dumps(passage_ids)))
+            return {passage_id: tuple(map(intern, tokens.split())) for passage_id, tokens in rows}
 
     def count(self, shelf: str, within: Sequence[str] | None = None) -> int:
         """How many passages stand on a shelf, or how many of some documents."""
@@ -83,8 +97,14 @@ class LexicalIndex:
 
     @contextmanager
     def _connect(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)) as connection:
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, check_same_thread=False)
+        try:
             yield connection
+        finally:
+            self._idle.append(connection)
 
 
 class LexicalWriter:

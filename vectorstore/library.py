@@ -160,7 +160,7 @@ class Library:
 
     def _claim(self, model: str) -> None:
         kept = self.catalogue.fact(EMBEDDING_MODEL)
-        if kept is None or not self.catalogue.has_vectors():
+        if kept is None or not self.catalogue.vectors.has_any():
             self.catalogue.remember(EMBEDDING_MODEL, model)
         elif kept != model:
             raise OtherModelError(

@@ -1,6 +1,6 @@
 """Rows of the catalogue's tables to values and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,8 +12,6 @@ from vectorstore.paragraph import Document, IngestReport, Paragraph, Passage
 from vectorstore.tables import DocumentRow, MembershipRow, ParagraphRow, PassageRow, now
 
 Vector = NDArray[np.float32]
-_PASSAGE_FLOAT = "<f4"  # Chroma is given the very vectors that the model made
-_SENTENCE_FLOAT = "<f2"  # half the room; measured on 150 sentences, no cosine moves by 0.0001
 
 
 @dataclass(frozen=True)
@@ -120,32 +118,17 @@ def found_passage(row: Any) -> FoundPassage:
     return FoundPassage(row.passage_id, row.passage, row.document_id, row.position, paragraph_of(row))
 
 
-def passage_vector_row(signal: str, text_hash: str, vector: Sequence[float] | Vector) -> dict[str, Any]:
-    """The row of a passage's vector."""
-    kept = np.asarray(vector, dtype=_PASSAGE_FLOAT).tobytes()
-    return {"text_hash": text_hash, "signal": signal, "sentences": None, "vector": kept}
-
-
-def sentence_vectors_row(signal: str, key: str, vectors: Vector) -> dict[str, Any]:
-    """The row of the vectors of a paragraph's sentences, of which each has a row in the matrix."""
-    kept = np.asarray(vectors, dtype=_SENTENCE_FLOAT).tobytes()
-    return {"text_hash": key, "signal": signal, "sentences": len(vectors), "vector": kept}
-
-
-def vector_of(kept: bytes) -> Vector:
-    """The vector of a passage."""
-    return np.frombuffer(kept, dtype=_PASSAGE_FLOAT)
-
-
-def sentence_vectors_of(count: int, kept: bytes) -> Vector:
-    """The vectors of so many sentences, a row each."""
-    return np.frombuffer(kept, dtype=_SENTENCE_FLOAT).astype(np.float32).reshape(count, -1)
-
-
-def paragraph_of(row: ParagraphRow) -> Paragraph:
-    """The paragraph in a row."""
-    kept: dict[str, Any] = {name: getattr(row, name) for name in Paragraph.__dataclass_fields__}
-    return Paragraph(**kept | {"section": tuple(row.section)})
+def paragraph_of(row: Any) -> Paragraph:
+    """The paragraph in a row of its columns."""
+    return Paragraph(
+        number=row.number,
+        section=tuple(row.section),
+        page=row.page,
+        text=row.text,
+        kind=row.kind,
+        mark=row.mark,
+        bearer=row.bearer,
+    )
 
 
 def record_of(row: DocumentRow, member: MembershipRow | None, paragraphs: int, numbered: int) -> DocumentRecord:

@@ -11,18 +11,17 @@ from vectorstore.candidates import (
     Candidate,
     Pool,
     Query,
-    Signals,
-    every_cosine,
+    cosines_of,
     joined,
     rank,
     signals_of,
-    with_best_sentence,
 )
 from vectorstore.catalogue import Catalogue
 from vectorstore.editions import current_at, was_out
 from vectorstore.ideas import Translator
 from vectorstore.paragraph import PUBLIC, Paragraph
-from vectorstore.records import DocumentRecord, FoundPassage
+from vectorstore.recent import Recent
+from vectorstore.records import DocumentRecord, FoundPassage, Vector
 from vectorstore.sentences import sentences_key
 from vectorstore.store import Generation, Records, Shelf, shelf_of
 from vectorstore.values import asked_in, names_document, place_tokens
@@ -32,6 +31,7 @@ _UNNUMBERED = -0.75
 # What speaks for a paragraph of the document that the question names, and for the very paragraph that it names.
 _NAMED_DOCUMENT = 4.0
 _NAMED_PLACE = 6.0
+_QUESTIONS_KEPT = 1_000  # vectors of those asked lately; 4 MB
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,17 @@ class Search:
         self._catalogue = catalogue
         self._models = models
         self._translator = translator
+        self._asked: Recent[Mapping[str, Vector]] = Recent(_QUESTIONS_KEPT)
 
     def prepare(self, text: str, language: str) -> Query:
         """Embeds a question, written in `language`."""
-        vectors = {s: np.asarray(model.embed_query(text), dtype=np.float32) for s, model in self._models.items()}
-        return Query(text, language, vectors)
+        return Query(text, language, self._asked.of([text], self._embedded)[text])
+
+    def _embedded(self, texts: Sequence[str]) -> Mapping[str, Mapping[str, Vector]]:
+        return {
+            text: {s: np.asarray(model.embed_query(text), dtype=np.float32) for s, model in self._models.items()}
+            for text in texts
+        }
 
     def find(self, generation: Generation, query: Query, *, filters: Filters, limit: int) -> tuple[Found, ...]:
         """The best paragraphs, best first, each once; language versions of one work count as one."""
@@ -121,25 +127,12 @@ class Search:
             for pool in pools
             for key in pool.signals.matches
         }
-        cosines = self._cosines(query, joined(pool.signals for pool in pools), passages, keys)
+        near = joined(pool.signals for pool in pools)
+        cosines = cosines_of(self._catalogue.vectors, query, near, passages, keys)
         asked = frozenset(asked_in(query.text, query.language).values)
         for pool in pools:
             for candidate in rank(pool.with_cosines(cosines), pool.ideas, is_own=pool.language == query.language):
                 yield _found(generation.records, passages[candidate.passage_id], candidate, asked)
-
-    def _cosines(
-        self, query: Query, signals: Signals, passages: Mapping[str, FoundPassage], keys: Mapping[str, str]
-    ) -> Mapping[str, Mapping[str, float]]:
-        """By signal, each passage's mean of its cosine and that of its paragraph's best sentence."""
-        return {
-            signal: with_best_sentence(
-                every_cosine(self._catalogue, query, signal, near, passages),
-                keys,
-                query.vectors[signal],
-                self._catalogue.sentence_vectors(signal, keys.values()),
-            )
-            for signal, near in signals.cosines.items()
-        }
 
     def _as_read_best(self, generation: Generation, found: Found, language: str, places: Places) -> Found:
         """The paragraph in the asker's language, where that version of the report is open to the question."""

@@ -74,6 +74,7 @@ class Generation:
 
     def close(self) -> None:
         """Lets go of the folder."""
+        self.lexical.close()
         self._client.close()
 
     def open_to(self, audiences: frozenset[str]) -> Records:

@@ -208,6 +208,6 @@ def test_vectors_that_do_not_fit_are_refused_before_they_are_written(disk: Path)
         with pytest.raises(DiskFullError, match="make room"):
             list(embedder.embed([(one, passages)]))
         assert room(disk) > RESERVE
-        assert not library.catalogue.has_vectors()
+        assert not library.catalogue.vectors.has_any()
         make_room(disk)
         assert sum(new for new, _ in embedder.embed([(one, passages)])) == 50

@@ -62,7 +62,7 @@ def embedder(catalogue: Catalogue, model: Embeddings, folder: Path) -> Embedder:
 
 def kept(catalogue: Catalogue, text: str, language: str = "en") -> np.ndarray | None:
     key = sentences_key(text, language)
-    return catalogue.sentence_vectors(DENSE, [key]).get(key)
+    return catalogue.vectors.sentences([key]).get(DENSE, {}).get(key)
 
 
 @pytest.mark.parametrize(("language", "text"), [("en", PILOT), ("en", SHORT), ("zh", CHINESE)])
@@ -75,7 +75,7 @@ def test_a_refresh_keeps_what_both_models_make_of_each_sentence(
     paragraphs = [p for p in service.catalogue.paragraphs(record.document_id) if p.number]
     key = sentences_key(paragraphs[0].text, record.language)
     for signal in SIGNALS:
-        found = service.catalogue.sentence_vectors(signal, [key])[key]
+        found = service.catalogue.vectors.sentences([key])[signal][key]
         sentences = [sentence.strip() for sentence in sentences_of(paragraphs[0].text, record.language)]
         assert np.allclose(found, service.models[signal].embed_documents(sentences), atol=1e-3)
 

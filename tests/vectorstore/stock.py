@@ -38,7 +38,7 @@ def stock(catalogue: Catalogue, documents: Iterable[Document]) -> None:
     kept = [(each, _passages(each)) for each in documents]
     texts = {passage.text_hash: passage.text for _, passages in kept for passage in passages}
     for signal in SIGNALS:
-        catalogue.add_vectors(signal, {key: vector(signal, text).tolist() for key, text in texts.items()})
+        catalogue.vectors.add_passages(signal, {key: vector(signal, text).tolist() for key, text in texts.items()})
     catalogue.add_documents((each, passages) for each, passages in kept if not catalogue.has_document(each.document_id))
 
 

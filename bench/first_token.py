@@ -6,22 +6,21 @@ request sent until that piece has come, turn about. The chat server has a proces
 """
 
 import argparse
-import multiprocessing
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
 import httpx
-import uvicorn
 from fastapi import FastAPI
 from starlette.responses import StreamingResponse
 
 from bench.retrieval_engines import carry_out
+from bench.served import app_in_a_process
 from bot.chat_model import load_chat_model
 from bot.client import events
 from bot.folder import Ownership
@@ -60,31 +59,6 @@ def chat_app(delay: float) -> FastAPI:
         return StreamingResponse(said(), media_type="text/event-stream")
 
     return app
-
-
-def serve_chat(delay: float, port: "multiprocessing.Queue[int]") -> None:
-    """Serves it until the process is ended, and tells the port."""
-    config = uvicorn.Config(chat_app(delay), port=0, log_level="error")
-    listener = config.bind_socket()
-    port.put(listener.getsockname()[1])
-    uvicorn.Server(config).run(sockets=[listener])
-
-
-@contextmanager
-def chat_server(delay: float) -> Iterator[str]:
-    """The address of the chat server, within the block."""
-    context = multiprocessing.get_context("spawn")
-    port = context.Queue()
-    process = context.Process(target=serve_chat, args=(delay, port), daemon=True)
-    process.start()
-    try:
-        url = f"http://127.0.0.1:{port.get(timeout=60)}/v1"
-        while httpx.get(f"{url}/nothing").status_code != httpx.codes.NOT_FOUND:
-            time.sleep(0.05)
-        yield url
-    finally:
-        process.terminate()
-        process.join()
 
 
 def directly(settings: BotSettings, question: str) -> float:
@@ -143,16 +117,16 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=40)
     chosen = parser.parse_args()
     os.environ.setdefault("OPENAI_API_KEY", "none")
-    with tempfile.TemporaryDirectory() as folder, chat_server(chosen.delay) as url:
+    with tempfile.TemporaryDirectory() as folder, app_in_a_process(chat_app, chosen.delay) as address:
         index = IndexSettings(path=Path(folder))
         with closing(build_service(index, BotSettings())) as service:
             carry_out(service, Change(files=files_under([SAMPLES])))
-        settings = BotSettings(model="openai:bench", model_base_url=url)
+        settings = BotSettings(model="openai:bench", model_base_url=f"{address}/v1")
         ownership = Ownership(index.path)
         assert ownership.take()
-        with temporary_server(index, settings) as address:
-            headers = {"Authorization": f"Bearer {address.token}"}
-            with httpx.Client(base_url=address.url, headers=headers, timeout=120) as client:
+        with temporary_server(index, settings) as ours:
+            headers = {"Authorization": f"Bearer {ours.token}"}
+            with httpx.Client(base_url=ours.url, headers=headers, timeout=120) as client:
                 ratio = measure(settings, client, chosen.rounds)
         ownership.free()
     return int(ratio > GOAL)

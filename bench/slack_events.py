@@ -9,7 +9,6 @@ stand-in for Slack takes the posts of both. An acknowledgement is timed from whe
 import argparse
 import asyncio
 import json
-import multiprocessing
 import shutil
 import sys
 import tempfile
@@ -23,7 +22,6 @@ from statistics import median, quantiles
 from typing import Any
 
 import httpx
-import uvicorn
 from fastapi import FastAPI, Request
 from slack_bolt.adapter.fastapi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp, AsyncSay
@@ -31,14 +29,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.responses import Response
 
 from bench.retrieval_engines import carry_out
+from bench.served import app_in_a_process, reformbot
 from bot.answer import Question
-from bot.folder import find_address
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from bot.slack.http import PATH
 from ingest.plan import Change
 from ingest.sources import files_under
-from tests.bot.processes import started
 from tests.bot.slack.requests import SECRET, Sent, event_body, mention, signed
 from tests.bot.slack.stand_in import BOT_TOKEN, SlackStandIn, slack_stand_in
 from vectorstore.settings import IndexSettings
@@ -50,7 +47,6 @@ BURSTS = 3
 CHANNELS = 100
 DRAIN_SECONDS = 300.0
 LOOK_SECONDS = 0.01
-START_SECONDS = 120.0
 
 
 @dataclass
@@ -92,44 +88,24 @@ def peer_app(service: Service, api_url: str) -> FastAPI:
     return api
 
 
-def serve_peer(index: IndexSettings, api_url: str, port: "multiprocessing.Queue[int]") -> None:
-    """Serves it until the process is ended, and tells the port."""
-    with closing(build_service(index, BotSettings())) as service:
-        config = uvicorn.Config(peer_app(service, api_url), port=0, log_level="error", access_log=False)
-        listener = config.bind_socket()
-        port.put(listener.getsockname()[1])
-        uvicorn.Server(config).run(sockets=[listener])
-
-
 @contextmanager
 def peer(index: IndexSettings, api_url: str) -> Iterator[str]:
     """The peer's address, within the block."""
-    context = multiprocessing.get_context("spawn")
-    port = context.Queue()
-    process = context.Process(target=serve_peer, args=(index, api_url, port), daemon=True)
-    process.start()
-    try:
-        yield f"http://127.0.0.1:{port.get(timeout=START_SECONDS)}"
-    finally:
-        process.terminate()
-        process.join()
+    with app_in_a_process(served_peer, index, api_url) as url:
+        yield url
+
+
+def served_peer(index: IndexSettings, api_url: str) -> FastAPI:
+    """The peer's app in its process, whose end closes what it opens."""
+    return peer_app(build_service(index, BotSettings()), api_url)
 
 
 @contextmanager
 def ours(index: IndexSettings, api_url: str) -> Iterator[str]:
-    """The address of `reformbot serve`, within the block; its log goes to a file in the index folder."""
+    """The address of `reformbot serve`, within the block."""
     slack = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": api_url}
-    with (index.path / "served.log").open("w") as log:
-        process = started("serve", settings=index, BOT_PORT="0", stdout=log, stderr=log, **slack)
-        try:
-            deadline = time.monotonic() + START_SECONDS
-            while (address := find_address(index.path)) is None and time.monotonic() < deadline:
-                time.sleep(0.1)
-            assert address, (index.path / "served.log").read_text()
-            yield address.url
-        finally:
-            process.terminate()
-            process.wait()
+    with reformbot(index, **slack) as address:
+        yield address.url
 
 
 @asynccontextmanager
@@ -139,24 +115,10 @@ async def side(name: str, server: Callable[[IndexSettings, str], Any], index: In
         serving = server(index, slack.api_url)
         url = await asyncio.to_thread(serving.__enter__)
         try:
-            await reachable(url)
             address = httpx.URL(url)
             yield Side(name, address.host, address.port or 80, slack)
         finally:
             await asyncio.to_thread(serving.__exit__, None, None, None)
-
-
-async def reachable(url: str) -> None:
-    """Returns when a server answers."""
-    deadline = time.monotonic() + START_SECONDS
-    async with httpx.AsyncClient() as client:
-        while True:
-            try:
-                await client.get(url)
-                return
-            except httpx.TransportError:
-                assert time.monotonic() < deadline
-                await asyncio.sleep(0.1)
 
 
 async def measure(side: Side, questions: Iterator[str], numbers: Iterator[int], due: Sequence[float]) -> Timed:

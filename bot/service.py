@@ -6,6 +6,7 @@ from functools import partial
 
 from langchain_core.embeddings import Embeddings
 
+from bot.access.keys import Keys
 from bot.answering import Answering
 from bot.chat_model import load_chat_model
 from bot.conversation import Conversations, PassingConversations
@@ -47,6 +48,7 @@ class Service:
     index_settings: IndexSettings
     bot_settings: BotSettings
     catalogue: Catalogue
+    keys: Keys
     library: Library
     models: Mapping[str, Embeddings]
     search: Finder
@@ -115,6 +117,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
         index_settings=index,
         bot_settings=bot,
         catalogue=catalogue,
+        keys=Keys(catalogue),
         library=library,
         models=models,
         search=search,

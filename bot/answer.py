@@ -18,12 +18,17 @@ class QuestionError(ValueError):
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody asks. `language` is "auto" or one of the six, and is the language of the answer."""
+    """What somebody asks. `language` is "auto" or one of the six, and is the language of the answer.
+
+    Conversations of different askers have nothing to do with each other, whatever their ids; "" is whoever is not told
+    apart.
+    """
 
     text: str
     conversation_id: str | None = None
     language: str = "auto"
     filters: Filters = field(default_factory=Filters)
+    asker: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bot.as_of import as_of_line, newest_report
 from bot.asked_for import kinds_asked
 from bot.cite import cite
 from bot.comparing import Comparison
-from bot.conversation import Remembering, Turn
+from bot.conversation import Remembering, Turn, kept_as
 from bot.deciding import decided
 from bot.disagreement import Comparer
 from bot.drafting import Drafter
@@ -112,7 +112,7 @@ class Answering:
             outcome = yield from self._outcome(generation, asked, question.filters)
             answer = self._compose(asked, outcome, generation, seconds=time.perf_counter() - started)
         turn = Turn(asked.question, asked.query, asdict(answer))
-        self._conversations.add(answer.answer_id, asked.conversation_id, turn)
+        self._conversations.add(answer.answer_id, kept_as(asked.conversation_id, question.asker), turn)
         yield answer
 
     def _outcome(

@@ -12,7 +12,8 @@ from fastapi.sse import format_sse_event
 from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
-from bot.access import Caller, Gate
+from bot.access.gate import Gate
+from bot.access.principal import Principal
 from bot.answer import Answer, Citation, Event, Status, Token, Verified
 from bot.cite import cite
 from bot.glossary import asked_language
@@ -22,27 +23,28 @@ from bot.service import Service
 from bot.understanding import checked_text
 from vectorstore.search import Found
 
-NO_ANSWER = "There is no answer with this id, or it was deleted with its conversation."
+_NO_ANSWER = "There is no answer with this id, or it was deleted with its conversation."
 _log = logging.getLogger(__name__)
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    401: {"model": Problem, "description": "A key is needed."},
+    401: {"model": Problem, "description": "A key or token is needed."},
+    403: {"model": Problem, "description": "The key or token lacks a scope; `detail` says which."},
     422: {"model": Problem, "description": "The request cannot be carried out as it is; `detail` says why."},
 }
 
 
 def asking_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoints that answer."""
-    router = APIRouter(prefix="/v1", dependencies=[Depends(gate.caller)], responses=PROBLEMS, tags=["ask"])
+    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["ask"])
 
     @router.post("/ask", response_model=AnswerOut)
-    def ask(body: AskRequest, request: Request) -> Any:
+    def ask(body: AskRequest, request: Request, asker: Annotated[Principal, Depends(gate.question)]) -> Any:
         """Answers a question, cited to the numbered paragraph, or says that the reports do not.
 
         With `"stream": true` or `Accept: text/event-stream`: server-sent events `status`, `citation`, `token`,
         `verified` and last `answer` with the whole object. Tokens are pieces of text and provisional; `verified` has
         all of the text that has been verified so far.
         """
-        question = body.question_asked()
+        question = body.asked_by(asker)
         if not (body.stream or "text/event-stream" in request.headers.get("accept", "")):
             return asdict(service.answering.answer(question))
         events = service.answering.events(question)
@@ -50,22 +52,19 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
         return StreamingResponse(_stream(first, events), media_type="text/event-stream", headers=_UNBUFFERED)
 
     @router.get("/answers/{answer_id}", response_model=KeptAnswerOut, responses={404: {"model": Problem}})
-    def kept_answer(answer_id: str, caller: Annotated[Caller, Depends(gate.caller)]) -> Any:
+    def kept_answer(answer_id: str, reader: Annotated[Principal, Depends(gate.ask)]) -> Any:
         """The answer as it was given, evidence frozen: each citation with its whole paragraph as it stood."""
-        kept = service.conversations.answer(answer_id)
-        if kept is None or not caller.may_read_all(kept.get("audiences", ())):
-            raise HTTPException(404, NO_ANSWER)
-        return kept
+        return answer_for(reader, service, answer_id)
 
     @router.post("/search", response_model=SearchOut)
-    def search(body: SearchRequest) -> Any:
+    def search(body: SearchRequest, asker: Annotated[Principal, Depends(gate.question)]) -> Any:
         """Ranked paragraphs for a question or words, in any of the six languages about reports in any."""
         text = checked_text(body.query)
         started = time.perf_counter()
         with service.library.reading() as generation:
             query = service.search.prepare(text, asked_language(text))
             found = (
-                service.search.find(generation, query, filters=body.filters.filters(), limit=body.limit)
+                service.search.find(generation, query, filters=body.filters.filters(asker.audiences), limit=body.limit)
                 if generation
                 else ()
             )
@@ -73,6 +72,14 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
         return {"results": list(map(_result, found)), "timings_ms": {"search": milliseconds}}
 
     return router
+
+
+def answer_for(reader: Principal, service: Service, answer_id: str) -> dict[str, Any]:
+    """A kept answer. Raises HTTPException 404 where there is none for this reader."""
+    kept = service.conversations.answer(answer_id)
+    if kept is None or not reader.may_read_all(kept.get("audiences", ())):
+        raise HTTPException(404, _NO_ANSWER)
+    return kept
 
 
 # A proxy that gathers a stream before passing it on would hide it: https://nginx.org/en/docs/http/ngx_http_proxy_module.html

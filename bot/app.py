@@ -4,17 +4,19 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import web
-from bot.access import Gate
+from bot.access.gate import Gate, KnownBeforeTheBody
 from bot.api import asking_router
 from bot.conversation_api import conversation_router
 from bot.feedback_api import feedback_router
 from bot.glossary_api import glossary_router
+from bot.keys_api import keys_router
 from bot.library_api import library_router
 from bot.problems import PlainErrorsAsProblems, add_problem_handlers
 from bot.refresh_api import refresh_router
@@ -35,11 +37,19 @@ class _App(FastAPI):
 
 
 class _KnownHosts(TrustedHostMiddleware):
-    """Refuses requests under names that are not allowed, but for Slack's: it calls by a public one, and signs."""
+    """Refuses names that are not this machine's while nobody needs a credential.
+
+    A page elsewhere must not reach the server under a name that it points to loopback. Slack calls by a public name,
+    and signs.
+    """
+
+    def __init__(self, app: ASGIApp, gate: Gate) -> None:
+        super().__init__(app, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "::1"])
+        self._gate = gate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on, or refuses it."""
-        if scope["type"] == "http" and scope["path"] == SLACK_PATH:
+        if not self._gate.is_open or (scope["type"] == "http" and scope["path"] == SLACK_PATH):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
@@ -53,7 +63,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
         lifespan=_lifespan(service, slack),
         max_body_size=_LARGEST_BODY,
     )
-    gate = Gate(service.bot_settings, owner_token=owner_token)
+    gate = Gate(service.bot_settings, service.keys, owner_token=owner_token)
     add_problem_handlers(app)
     app.include_router(asking_router(service, gate))
     app.include_router(conversation_router(service, gate))
@@ -61,13 +71,13 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     app.include_router(library_router(service, gate))
     app.include_router(refresh_router(service, gate))
     app.include_router(glossary_router(gate))
+    app.include_router(keys_router(service, gate))
     app.include_router(verify_router(service, gate))
     app.include_router(slack_router(slack))
     app.include_router(web.router())
     _add_health(app, service)
-    if not service.bot_settings.api_keys:
-        # Without keys a page elsewhere must not reach this server under a name that it points to loopback.
-        app.add_middleware(_KnownHosts, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "::1"])
+    app.add_middleware(KnownBeforeTheBody, gate=gate)
+    app.add_middleware(_KnownHosts, gate=gate)
     return app
 
 
@@ -76,6 +86,8 @@ def _lifespan(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
+        # Each question at work takes a thread: so many more, that they never take those of all else.
+        to_thread.current_default_thread_limiter().total_tokens += service.bot_settings.questions_at_once
         if not slack.enabled:
             yield {}
             return

@@ -11,11 +11,11 @@ from bot.reading import Reader
 from bot.verify import Verifier, nearness_of_the_same
 from ingest.language import language_of
 from vectorstore.catalogue import Catalogue
-from vectorstore.paragraph import PUBLIC, Paragraph
+from vectorstore.paragraph import Paragraph
 from vectorstore.records import DocumentRecord
 from vectorstore.reranking import Finder
 from vectorstore.search import Filters
-from vectorstore.store import Generation
+from vectorstore.store import Generation, Records
 
 _COMPARED = 5  # paragraphs that are found for a claim that cites none
 
@@ -55,29 +55,34 @@ class DraftChecker:
     reader: Reader
     verifier: Verifier
 
-    def check(self, generation: Generation | None, claims: Sequence[Claim]) -> tuple[Checked, ...]:
-        """The claims, in order, each compared with the paragraphs that it cites, or with those that come nearest."""
+    def check(
+        self, generation: Generation | None, claims: Sequence[Claim], audiences: frozenset[str]
+    ) -> tuple[Checked, ...]:
+        """The claims, in order, each compared with the paragraphs that it cites, or with those that come nearest.
+
+        Only reports for these audiences are read.
+        """
         if generation is None:
             return tuple(Checked(claim.text, (Problem("absent", claim.text),), ()) for claim in claims)
-        return tuple(self._check(generation, claim) for claim in claims)
+        return tuple(self._check(generation, claim, audiences) for claim in claims)
 
-    def _check(self, generation: Generation, claim: Claim) -> Checked:
+    def _check(self, generation: Generation, claim: Claim, audiences: frozenset[str]) -> Checked:
         language = language_of(claim.text)
         if not claim.places:
-            return self._against_nearest(generation, claim.text, language)
+            return self._against_nearest(generation, claim.text, language, audiences)
         cited, missing = list[_Placed](), list[Problem]()
         for place in claim.places:
-            found = list(self._paragraphs(generation, place))
+            found = list(self._paragraphs(generation.open_to(audiences), place))
             cited += found
             missing += [] if found else [Problem("absent", _named(place))]
         evidence = [evidence_of(one.record, one.paragraph) for one in cited]
         problems = self.verifier.problems(claim.text, language, evidence) if cited else ()
         return Checked(claim.text, (*missing, *problems), tuple(cite(one, one.paragraph.text) for one in cited))
 
-    def _against_nearest(self, generation: Generation, text: str, language: str) -> Checked:
+    def _against_nearest(self, generation: Generation, text: str, language: str, audiences: frozenset[str]) -> Checked:
         """The claim beside the paragraph that supports it, or else the one from which it differs least."""
         query = self.search.prepare(text, language)
-        found = self.search.find(generation, query, filters=Filters(), limit=_COMPARED)
+        found = self.search.find(generation, query, filters=Filters(audiences=audiences), limit=_COMPARED)
         compared = []
         for read in self.reader.read(generation, query, found):
             one = read.found
@@ -90,9 +95,9 @@ class DraftChecker:
         problems, citation = min(compared, key=lambda one: (any(p.kind == "absent" for p in one[0]), len(one[0])))
         return Checked(text, problems, (citation,))
 
-    def _paragraphs(self, generation: Generation, place: Place) -> Iterator[_Placed]:
+    def _paragraphs(self, readable: Records, place: Place) -> Iterator[_Placed]:
         """The paragraph of this number in each language version, of the current edition where there are several."""
-        records = [one for one in generation.records.values() if one.audience == PUBLIC and _is_named(one, place)]
+        records = [one for one in readable.values() if _is_named(one, place)]
         for record in [one for one in records if one.superseded_by is None] or records:
             for position, paragraph in enumerate(self.catalogue.paragraphs(record.document_id)):
                 if paragraph.number and _same_number(paragraph.number, place.paragraph):

@@ -9,6 +9,7 @@ import typer
 
 from bot.command import AsJson, bank_in, connected, console, print_json, show
 from bot.ending import log_to, sentences
+from bot.keys_cli import key_commands
 from bot.refresh_cli import add_refresh_commands
 from bot.slack_cli import slack_commands
 
@@ -162,4 +163,5 @@ def status(
 
 
 add_refresh_commands(app)
+app.add_typer(key_commands, name="keys")
 app.add_typer(slack_commands, name="slack")

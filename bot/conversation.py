@@ -143,6 +143,11 @@ class Conversations:
         return forgotten
 
 
+def kept_as(conversation_id: str, asker: str) -> str:
+    """What a conversation goes by here: an asker who is told apart from others cannot name theirs."""
+    return f"{asker}\n{conversation_id}" if asker else conversation_id
+
+
 def moving(answer_id: str, conversation_id: str) -> Update:
     """Makes a turn, known by its answer, one of another conversation."""
     return update(TurnRow).where(TurnRow.answer_id == answer_id).values(conversation_id=conversation_id)

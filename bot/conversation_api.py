@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path
 from starlette.exceptions import HTTPException
 
-from bot.access import Caller, Gate
+from bot.access.gate import Gate
+from bot.access.principal import Principal
 from bot.api import PROBLEMS
-from bot.conversation import Kept
+from bot.conversation import Kept, kept_as
 from bot.schemas import ConversationOut, Identifier, Problem, TurnOut
 from bot.service import Service
 
@@ -18,22 +19,22 @@ ConversationId = Annotated[Identifier, Path(description="As `POST /v1/ask` was g
 
 
 def conversation_router(service: Service, gate: Gate) -> APIRouter:
-    """The endpoints of conversations. An id may be the caller's own and hold slashes."""
-    router = APIRouter(prefix="/v1", dependencies=[Depends(gate.caller)], responses=PROBLEMS, tags=["conversations"])
+    """The endpoints of conversations, each caller's own. An id may be the caller's own and hold slashes."""
+    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["conversations"])
 
     @router.get("/conversations/{conversation_id:path}", response_model=ConversationOut, responses=_NOT_FOUND)
-    def one(conversation_id: ConversationId, caller: Annotated[Caller, Depends(gate.caller)]) -> Any:
-        """The questions and answers of a conversation, as far as they are for the caller, oldest first."""
-        history = service.conversations.history(conversation_id)
-        turns = [kept for kept in history if caller.may_read_all(kept.turn.audiences)]
+    def one(conversation_id: ConversationId, reader: Annotated[Principal, Depends(gate.ask)]) -> Any:
+        """The questions and answers of a conversation, as far as they are for the reader, oldest first."""
+        history = service.conversations.history(kept_as(conversation_id, reader.asker))
+        turns = [kept for kept in history if reader.may_read_all(kept.turn.audiences)]
         if not turns:
             raise HTTPException(404, _UNKNOWN)
         return ConversationOut(conversation_id=conversation_id, turns=list(map(_turn, turns)))
 
     @router.delete("/conversations/{conversation_id:path}", status_code=204, responses=_NOT_FOUND)
-    def forget(conversation_id: ConversationId) -> None:
+    def forget(conversation_id: ConversationId, reader: Annotated[Principal, Depends(gate.ask)]) -> None:
         """Deletes the questions and answers of a conversation: permalinks too lead nowhere then."""
-        if not service.conversations.delete(conversation_id):
+        if not service.conversations.delete(kept_as(conversation_id, reader.asker)):
             raise HTTPException(404, _UNKNOWN)
 
     return router

@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from starlette.exceptions import HTTPException
 
-from bot.access import Caller, Gate
-from bot.api import NO_ANSWER, PROBLEMS
+from bot.access.gate import Gate
+from bot.access.principal import Principal
+from bot.api import PROBLEMS, answer_for
 from bot.schemas import FeedbackRequest, Problem
 from bot.service import Service
 
@@ -18,10 +18,9 @@ def feedback_router(service: Service, gate: Gate) -> APIRouter:
     router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["ask"])
 
     @router.post("/feedback", status_code=204, responses=_NOT_FOUND)
-    def give(body: FeedbackRequest, caller: Annotated[Caller, Depends(gate.caller)]) -> None:
+    def give(body: FeedbackRequest, reader: Annotated[Principal, Depends(gate.ask)]) -> None:
         """Keeps what the caller thinks of an answer, in place of what it thought before."""
-        person = f"http:{caller.name}"
-        if not service.feedback.give(body.answer_id, body.rating, person=person, comment=body.comment):
-            raise HTTPException(404, NO_ANSWER)
+        answer_for(reader, service, body.answer_id)
+        service.feedback.give(body.answer_id, body.rating, person=f"http:{reader.name}", comment=body.comment)
 
     return router

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from bot.access import Gate
+from bot.access.gate import Gate
 from bot.api import PROBLEMS
 from bot.glossary import listed
 from bot.schemas import DefinitionOut, Language, Problem
@@ -49,9 +49,7 @@ class TermWithWordings(BaseModel):
 
 def glossary_router(gate: Gate) -> APIRouter:
     """The endpoints on what terms mean."""
-    router = APIRouter(
-        prefix="/v1/glossary", dependencies=[Depends(gate.caller)], responses=PROBLEMS, tags=["glossary"]
-    )
+    router = APIRouter(prefix="/v1/glossary", dependencies=[Depends(gate.ask)], responses=PROBLEMS, tags=["glossary"])
 
     @router.get("", response_model=TermsOut)
     def terms(

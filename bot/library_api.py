@@ -10,7 +10,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, File, Query, UploadFile
 from starlette.exceptions import HTTPException
 
-from bot.access import Caller, Gate
+from bot.access.gate import Gate
+from bot.access.principal import Principal
 from bot.api import PROBLEMS
 from bot.library_schemas import (
     DocumentOut,
@@ -38,16 +39,16 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 
 def library_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoints on what is in the index and how it gets there."""
-    router = APIRouter(prefix="/v1", dependencies=[Depends(gate.caller)], responses=PROBLEMS, tags=["library"])
+    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["library"])
 
     @router.get("/documents", response_model=DocumentsOut)
     def documents(
-        caller: Annotated[Caller, Depends(gate.caller)],
+        reader: Annotated[Principal, Depends(gate.ask)],
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
         after: str | None = None,
     ) -> Any:
         """The documents of the index, in the order of their ids, a page at a time."""
-        records = sorted(_readable(service, caller), key=lambda record: record.document_id)
+        records = sorted(_readable(service, reader), key=lambda record: record.document_id)
         page = [record for record in records if after is None or record.document_id > after][: limit + 1]
         return {
             "documents": [_document(record) for record in page[:limit]],
@@ -55,9 +56,9 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         }
 
     @router.get("/documents/{document_id}", response_model=DocumentWithOutline, responses=_NOT_FOUND)
-    def document(document_id: str, caller: Annotated[Caller, Depends(gate.caller)]) -> Any:
+    def document(document_id: str, reader: Annotated[Principal, Depends(gate.ask)]) -> Any:
         """One document with every paragraph; one that the index no longer holds is still shown, for old citations."""
-        record = _found(service, document_id, caller)
+        record = _found(service, document_id, reader)
         paragraphs = enumerate(service.catalogue.paragraphs(document_id))
         outline = [
             OutlineOut(
@@ -73,7 +74,7 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
             )
             for position, paragraph in paragraphs
         ]
-        versions = _versions(record, _readable(service, caller))
+        versions = _versions(record, _readable(service, reader))
         return DocumentWithOutline(**_document(record).model_dump(), outline=outline, versions=versions)
 
     @router.post(
@@ -81,6 +82,7 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         status_code=202,
         response_model=RunStarted,
         responses={413: {"model": Problem}},
+        dependencies=[Depends(gate.upload)],
         max_body_size=service.bot_settings.upload_bytes,
     )
     def upload(files: Annotated[list[UploadFile], File(description="Reports, each under its own name.")]) -> Any:
@@ -88,7 +90,13 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         change = Change(files=tuple(_keep(file, service.index_settings.path) for file in files))
         return {"run_id": service.worker.submit(change).run_id}
 
-    @router.delete("/documents/{document_id}", status_code=202, response_model=RunStarted, responses=_NOT_FOUND)
+    @router.delete(
+        "/documents/{document_id}",
+        status_code=202,
+        response_model=RunStarted,
+        responses=_NOT_FOUND,
+        dependencies=[Depends(gate.operate)],
+    )
     def remove(document_id: str) -> Any:
         """Takes a document out of the index."""
         if document_id not in service.library.records():
@@ -97,21 +105,21 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         return {"run_id": service.worker.submit(change).run_id}
 
     @router.get("/status", response_model=StatusOut)
-    def status() -> Any:
-        """What is in the index and what runs on it."""
-        return _status(service)
+    def status(reader: Annotated[Principal, Depends(gate.ask)]) -> Any:
+        """What is in the index and what runs on it, as far as it is for the reader."""
+        return _status(service, reader)
 
     return router
 
 
-def _readable(service: Service, caller: Caller) -> Iterator[DocumentRecord]:
-    return (record for record in service.library.records().values() if caller.may_read(record.audience))
+def _readable(service: Service, reader: Principal) -> Iterator[DocumentRecord]:
+    return (record for record in service.library.records().values() if reader.may_read(record.audience))
 
 
-def _found(service: Service, document_id: str, caller: Caller) -> DocumentRecord:
+def _found(service: Service, document_id: str, reader: Principal) -> DocumentRecord:
     known = service.library.records().get(document_id)
     records = [known] if known else service.catalogue.read_documents([document_id])
-    if not records or not caller.may_read(records[0].audience):
+    if not records or not reader.may_read(records[0].audience):
         raise HTTPException(404, "There is no document with this id.")
     return records[0]
 
@@ -147,9 +155,9 @@ def _keep(file: UploadFile, index_path: Path) -> SourceFile:
         return keep(path, name)
 
 
-def _status(service: Service) -> StatusOut:
+def _status(service: Service, reader: Principal) -> StatusOut:
     current = service.library.current()
-    records = list(service.library.records().values())
+    records = list(_readable(service, reader))
     runs = recent_runs(service.catalogue, 1)
     return StatusOut(
         documents=len(records),

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from starlette.exceptions import HTTPException
 
-from bot.access import Caller, Gate
+from bot.access.gate import Gate
+from bot.access.principal import Principal
 from bot.api import PROBLEMS
 from bot.judging import golden
 from bot.refresh_schemas import (
@@ -36,15 +37,22 @@ _RUNS_LISTED = 50
 
 def refresh_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoints on how the index follows its sources."""
-    router = APIRouter(prefix="/v1", dependencies=[Depends(gate.caller)], responses=PROBLEMS, tags=["refresh"])
+    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["refresh"])
+    operating, following = [Depends(gate.operate)], [Depends(gate.upload_or_operate)]
 
     @router.post("/refresh", status_code=202, response_model=RunStarted)
-    def refresh(caller: Annotated[Caller, Depends(gate.caller)], body: RefreshRequest | None = None) -> Any:
+    def refresh(operator: Annotated[Principal, Depends(gate.operate)], body: RefreshRequest | None = None) -> Any:
         """Refreshes the watched folders and the list, or what is named of the server's own machine."""
-        change = _change(service, caller, body or RefreshRequest())
+        change = _change(service, operator, body or RefreshRequest())
         return {"run_id": service.worker.submit(change).run_id}
 
-    @router.post("/refresh/{run_id}/restore", status_code=202, response_model=RunStarted, responses=_NOT_FOUND)
+    @router.post(
+        "/refresh/{run_id}/restore",
+        status_code=202,
+        response_model=RunStarted,
+        responses=_NOT_FOUND,
+        dependencies=operating,
+    )
     def restore(run_id: str, body: RestoreRequest | None = None) -> Any:
         """Makes the index again what it was after an earlier refresh; the next refresh goes on from there."""
         run = find_run(service.catalogue, run_id)
@@ -55,12 +63,12 @@ def refresh_router(service: Service, gate: Gate) -> APIRouter:
         change = Change(restored=run_id, force=True, dry_run=bool(body and body.dry_run))
         return {"run_id": service.worker.submit(change).run_id}
 
-    @router.get("/refresh", response_model=RunsOut)
+    @router.get("/refresh", response_model=RunsOut, dependencies=following)
     def refreshes() -> Any:
         """The last refreshes, newest first."""
         return {"runs": [RunOut.model_validate(run) for run in recent_runs(service.catalogue, _RUNS_LISTED)]}
 
-    @router.get("/refresh/{run_id}", response_model=RunWithSteps, responses=_NOT_FOUND)
+    @router.get("/refresh/{run_id}", response_model=RunWithSteps, responses=_NOT_FOUND, dependencies=following)
     def one_refresh(run_id: str) -> Any:
         """A refresh as far as it has come, and once it is done what it changed."""
         run = service.worker.find(run_id)
@@ -68,12 +76,14 @@ def refresh_router(service: Service, gate: Gate) -> APIRouter:
             raise HTTPException(404, "There was no refresh with this id.")
         return RunWithSteps.model_validate(run, from_attributes=True)
 
-    @router.get("/failures", response_model=FailuresOut)
+    @router.get("/failures", response_model=FailuresOut, dependencies=following)
     def failed() -> Any:
         """What could not be read, why, and when it is tried again."""
         return {"failures": [SetAsideOut.model_validate(one) for one in failures(service.catalogue)]}
 
-    @router.post("/failures/retry", status_code=202, response_model=RunStarted, responses=_NOT_FOUND)
+    @router.post(
+        "/failures/retry", status_code=202, response_model=RunStarted, responses=_NOT_FOUND, dependencies=operating
+    )
     def retry(body: RetryRequest | None = None) -> Any:
         """Tries again what failed, also what was set aside."""
         named = set(body.sources) if body else set()
@@ -85,8 +95,8 @@ def refresh_router(service: Service, gate: Gate) -> APIRouter:
     return router
 
 
-def _change(service: Service, caller: Caller, body: RefreshRequest) -> Change:
-    if (body.paths or body.check) and not caller.owner:
+def _change(service: Service, operator: Principal, body: RefreshRequest) -> Change:
+    if (body.paths or body.check) and not operator.owner:
         raise HTTPException(
             403, "Only the owner of the index folder may name files or questions: use the reformbot command there."
         )

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.access.principal import Principal
 from bot.answer import Question
 from bot.feedback import LONGEST_COMMENT, Rating
 from vectorstore.search import Filters
@@ -31,9 +32,10 @@ class FiltersIn(Request):
     as_of: IsoDate | None = Field(default=None, description="Search what was current then, not now.")
     current_only: bool = True
 
-    def filters(self) -> Filters:
-        """The same for search."""
+    def filters(self, audiences: frozenset[str]) -> Filters:
+        """The same for search in the reports for some audiences."""
         return Filters(
+            audiences=audiences,
             symbols=tuple(self.symbols),
             bodies=tuple(self.bodies),
             languages=tuple(self.languages),
@@ -53,9 +55,10 @@ class AskRequest(Request):
     filters: FiltersIn = FiltersIn()
     stream: bool = False
 
-    def question_asked(self) -> Question:
+    def asked_by(self, asker: Principal) -> Question:
         """The same for answering."""
-        return Question(self.question, self.conversation_id, self.language, self.filters.filters())
+        filters = self.filters.filters(asker.audiences)
+        return Question(self.question, self.conversation_id, self.language, filters, asker.asker)
 
 
 class FeedbackRequest(Request):

@@ -7,6 +7,7 @@ from functools import partial
 from langchain_core.embeddings import Embeddings
 from threadpoolctl import threadpool_limits
 
+from bot.access.keys import Keys
 from bot.answering import Answering
 from bot.chat_model import load_chat_model
 from bot.conversation import Conversations, PassingConversations
@@ -48,6 +49,7 @@ class Service:
     index_settings: IndexSettings
     bot_settings: BotSettings
     catalogue: Catalogue
+    keys: Keys
     library: Library
     models: Mapping[str, Embeddings]
     search: Finder
@@ -118,6 +120,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
         index_settings=index,
         bot_settings=bot,
         catalogue=catalogue,
+        keys=Keys(catalogue),
         library=library,
         models=models,
         search=search,

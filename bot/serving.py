@@ -44,6 +44,7 @@ def serve(index: IndexSettings, bot: BotSettings, slack: SlackSettings) -> None:
     Raises CommandError when another process owns the folder, the address is taken or a model cannot be used.
     """
     with _owned(index), _ended_alike(), _bound(bot.host, bot.port) as listener, _service(index, bot) as service:
+        _check_that_callers_need_credentials(service)
         address = _address(listener)
         server = _server(create_app(service, slack, owner_token=address.token))
         with _watching(index, service), announced(index.path, address), suppress(KeyboardInterrupt):
@@ -120,6 +121,16 @@ def _service(index: IndexSettings, bot: BotSettings) -> Iterator[Service]:
             yield service
     finally:
         service.close()
+
+
+def _check_that_callers_need_credentials(service: Service) -> None:
+    bot = service.bot_settings
+    if not (bot.on_loopback or bot.has_credentials or service.keys.any_counts):
+        raise CommandError(
+            f"BOT_HOST={bot.host} can be reached from other machines: make a key with `reformbot keys add NAME`, set "
+            "BOT_API_KEYS or BOT_OIDC_ISSUER, or serve on 127.0.0.1.",
+            exit_code=2,
+        )
 
 
 @contextmanager

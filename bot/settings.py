@@ -1,15 +1,14 @@
 """How the bot answers and serves."""
 
-import ipaddress
-from typing import Annotated, Self
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
 
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-
+from bot.access.address import is_loopback
+from bot.access.settings import AccessSettings
 from bot.model.limits import ModelLimits
 
 
-class BotSettings(BaseSettings):
+class BotSettings(AccessSettings):
     """The chat model, the address and who may call, from `BOT_*` in the environment or a `.env` file."""
 
     model_config = SettingsConfigDict(
@@ -44,27 +43,14 @@ class BotSettings(BaseSettings):
     base_url: str | None = Field(
         default=None, description="Address that readers reach the server by, for links; host and port unless set."
     )
-    api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
-        default=(), description="Keys that callers may use, separated by commas."
-    )
+    # Two cores answer about twenty questions a second in quotes, so that the last in line waits for under two seconds.
+    questions_at_once: int = Field(default=12, ge=1, le=1000, description="The most questions that are at work.")
+    questions_waiting: int = Field(default=16, ge=0, le=10_000, description="The most questions that wait in line.")
+    questions_wait_seconds: float = Field(default=5, gt=0, le=600, description="The longest that a question waits.")
     conversation_days: int = Field(
         default=30, ge=1, le=3650, description="Days after its last question when a conversation is forgotten."
     )
     upload_bytes: int = Field(default=200 * 1024 * 1024, ge=1, description="The largest upload in bytes.")
-
-    @field_validator("api_keys", mode="before")
-    @classmethod
-    def _split(cls, keys: object) -> object:
-        return tuple(filter(None, map(str.strip, keys.split(",")))) if isinstance(keys, str) else keys
-
-    @model_validator(mode="after")
-    def _open_only_on_loopback(self) -> Self:
-        if not (self.api_keys or self.on_loopback):
-            raise ValueError(
-                f"BOT_HOST={self.host} can be reached from other machines: set BOT_API_KEYS to the keys that callers "
-                "must send, or serve on 127.0.0.1."
-            )
-        return self
 
     @property
     def model_limits(self) -> ModelLimits:
@@ -74,12 +60,7 @@ class BotSettings(BaseSettings):
     @property
     def on_loopback(self) -> bool:
         """Whether only this machine can reach the server."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(self.host)
 
     @property
     def public_url(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from bot.answer import Question, QuestionError
-from bot.conversation import Remembering, Turn, shortened
+from bot.conversation import Remembering, Turn, kept_as, shortened
 from bot.follow_up import documents_meant, is_sound, language_in_conversation, standalone
 from bot.generative import Writer
 from bot.leaning import leans_on_the_last
@@ -49,7 +49,8 @@ def understood(question: Question, conversations: Remembering, writer: Writer | 
     """
     text = checked_text(question.text)
     conversation_id = question.conversation_id or uuid4().hex
-    before = conversations.recent(conversation_id) if question.conversation_id else ()
+    kept = kept_as(conversation_id, question.asker)
+    before = conversations.recent(kept) if question.conversation_id else ()
     turns = tuple(turn for turn in before if turn.audiences <= question.filters.audiences)
     language = language_in_conversation(text, turns)
     query = _query(text, language, turns, writer)

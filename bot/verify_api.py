@@ -1,12 +1,13 @@
 """Checking a draft over HTTP: each sentence supported, or what differs and where; it only translates."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field, model_validator
 
-from bot.access import Gate
+from bot.access.gate import Gate
+from bot.access.principal import Principal
 from bot.answer import QuestionError
 from bot.api import PROBLEMS
 from bot.checking import Checked, DraftChecker
@@ -102,18 +103,18 @@ class VerifyOut(BaseModel):
 
 def verify_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoint that checks drafts."""
-    router = APIRouter(prefix="/v1", dependencies=[Depends(gate.caller)], responses=PROBLEMS, tags=["verify"])
+    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["verify"])
     checker = DraftChecker(service.catalogue, service.search, service.reader, service.verifier)
 
     @router.post("/verify", response_model=VerifyOut)
-    def verify(body: VerifyRequest) -> Any:
+    def verify(body: VerifyRequest, asker: Annotated[Principal, Depends(gate.question)]) -> Any:
         """Compares each claim with the paragraphs that it cites, or with the nearest; no model is asked.
 
         Every figure, date, symbol, name and quote must stand there, in any of the six languages and any numerals, and
         nothing may be said more strongly, or denied.
         """
         with service.library.reading() as generation:
-            checked = checker.check(generation, body.asked())
+            checked = checker.check(generation, body.asked(), asker.audiences)
         return {"claims": list(map(_out, checked))}
 
     return router

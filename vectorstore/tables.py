@@ -140,6 +140,25 @@ class RunRow(Base):
     result: Mapped[dict[str, Any]]
 
 
+class KeyRow(Base):
+    """A key that callers may send: what it is called, its SHA-256 and never itself, and what it is good for.
+
+    `expires_at` and `revoked_at` are times, `last_used` is a day. The limits are those of the settings where null.
+    """
+
+    __tablename__ = "keys"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    scopes: Mapped[list[str]]
+    audiences: Mapped[list[str]]
+    per_minute: Mapped[int | None]
+    at_once: Mapped[int | None]
+    made_at: Mapped[str]
+    expires_at: Mapped[str | None]
+    revoked_at: Mapped[str | None]
+    last_used: Mapped[str | None]
+
+
 class RatingRow(Base):
     """What one person thinks of an answer: "up" or "down", and why, where they said so."""
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from vectorstore.paragraph import PUBLIC
+from bot.access.named import Audience, by_name, split
 
 # Where Slack serves files, by the domain of its API; a stand-in serves its own.
 _FILES = {"slack.com": "https://files.slack.com", "slack-gov.com": "https://files.slack-gov.com"}
@@ -35,24 +35,10 @@ def _is_person_or_group_id(named: str) -> str:
     return named
 
 
-def _is_audience(audience: str) -> str:
-    if audience == PUBLIC or not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", audience):
-        raise ValueError(
-            "name an audience as its reports do, in small letters, digits and hyphens, and whom it has, such as "
-            f"board=S0123ABCD,U0123ABCD; everybody is of the audience {PUBLIC}"
-        )
-    return audience
-
-
 Channel = Annotated[str, AfterValidator(_is_channel_id)]
 User = Annotated[str, AfterValidator(_is_user_id)]
 PersonOrGroup = Annotated[str, AfterValidator(_is_person_or_group_id)]
-Audience = Annotated[str, AfterValidator(_is_audience)]
 Members = Annotated[tuple[PersonOrGroup, ...], Field(min_length=1)]
-
-
-def _split(ids: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, ids.split(","))))
 
 
 class SlackSettings(BaseSettings):
@@ -124,15 +110,12 @@ class SlackSettings(BaseSettings):
     @field_validator("ingest_channels", "colleagues", "operators", mode="before")
     @classmethod
     def _ids(cls, value: object) -> object:
-        return _split(value) if isinstance(value, str) else value
+        return split(value) if isinstance(value, str) else value
 
     @field_validator("audiences", mode="before")
     @classmethod
     def _by_audience(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        parts = (part.partition("=") for part in value.split(";") if part.strip())
-        return {audience.strip(): _split(named) for audience, _, named in parts}
+        return by_name(value)
 
     @field_validator("api_url")
     @classmethod

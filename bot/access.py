@@ -50,10 +50,10 @@ class Gate:
             return Caller(owner=False, name=f"key {matches.index(True) + 1}")
         raise HTTPException(401, "Send a key: Authorization: Bearer KEY.", headers={"WWW-Authenticate": "Bearer"})
 
-    def owner(self, request: Request) -> Caller:
-        """The owner. Raises HTTPException 401 or 403."""
+    def operator(self, request: Request) -> Caller:
+        """Who sees to the bot: the owner, or anyone where no keys are set. Raises HTTPException 401 or 403."""
         caller = self.caller(request)
-        if not caller.owner:
+        if self._keys and not caller.owner:
             raise HTTPException(403, "Only the owner of the index folder may do this: use the reformbot command there.")
         return caller
 

@@ -22,6 +22,7 @@ from bot.service import Service
 from bot.slack.http import PATH as SLACK_PATH
 from bot.slack.http import slack_router
 from bot.slack.settings import SlackSettings
+from bot.statistics_api import statistics_router
 from bot.verify_api import verify_router
 
 _LARGEST_BODY = 1024 * 1024  # bytes; uploads have a limit of their own
@@ -62,6 +63,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     app.include_router(refresh_router(service, gate))
     app.include_router(glossary_router(gate))
     app.include_router(verify_router(service, gate))
+    app.include_router(statistics_router(service, gate))
     app.include_router(slack_router(slack))
     app.include_router(web.router())
     _add_health(app, service)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Update, delete, func, select, update
 from sqlalchemy.exc import OperationalError
 
 from vectorstore.catalogue import Catalogue
-from vectorstore.tables import RatingRow, TurnRow, now
+from vectorstore.tables import OutcomeRow, RatingRow, TurnRow, now
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 8  # turns that a follow-up may lean on
@@ -108,7 +108,7 @@ class Conversations:
             try:
                 with self._catalogue.begin() as session:
                     session.execute(_forgetting(self._days, TurnRow.conversation_id.in_(conversations)))
-                    session.add_all(map(_row, turns))
+                    session.add_all([*map(_row, turns), *map(_outcome, turns)])
                     session.commit()
                 self._waiting = {}
             except OperationalError:
@@ -127,7 +127,8 @@ class Conversations:
         of_it = delete(TurnRow).where(TurnRow.conversation_id == conversation_id).returning(TurnRow.answer_id)
         with self._lock, self._catalogue.begin() as session:
             deleted = session.scalars(of_it).all()
-            session.execute(delete(RatingRow).where(RatingRow.answer_id.in_(deleted)))
+            for table in (RatingRow, OutcomeRow):
+                session.execute(delete(table).where(table.answer_id.in_(deleted)))
             session.commit()
             others = {name: kept for name, kept in self._waiting.items() if kept.conversation_id != conversation_id}
             found = bool(deleted) or len(others) < len(self._waiting)
@@ -172,6 +173,17 @@ def _row(kept: Kept) -> TurnRow:
         question=kept.turn.question,
         query=kept.turn.query,
         answer=kept.turn.answer,
+    )
+
+
+def _outcome(kept: Kept) -> OutcomeRow:
+    answer = kept.turn.answer
+    return OutcomeRow(
+        answer_id=kept.answer_id,
+        asked_at=kept.asked_at,
+        state=answer["state"],
+        mode=answer["mode"],
+        milliseconds=sum(answer["timings_ms"].values()),
     )
 
 

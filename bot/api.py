@@ -4,7 +4,7 @@ import json
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -13,9 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
 from bot.access import Caller, Gate
-from bot.answer import Answer, Citation, Event, Status, Token, Verified
+from bot.answer import Answer, Citation, Edge, Event, Status, Token, Verified
 from bot.cite import cite
+from bot.folder import USER_AGENT
 from bot.glossary import asked_language
+from bot.metrics import first_words_timed
 from bot.problems import UNEXPECTED
 from bot.schemas import AnswerOut, AskRequest, CitationOut, KeptAnswerOut, Problem, ResultOut, SearchOut, SearchRequest
 from bot.service import Service
@@ -42,10 +44,10 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
         `verified` and last `answer` with the whole object. Tokens are pieces of text and provisional; `verified` has
         all of the text that has been verified so far.
         """
-        question = body.question_asked()
+        question = replace(body.question_asked(), edge=_edge(request))
         if not (body.stream or "text/event-stream" in request.headers.get("accept", "")):
             return asdict(service.answering.answer(question))
-        events = service.answering.events(question)
+        events = first_words_timed(service.answering.events(question))
         first = next(events)  # a question that cannot be asked is refused before the stream begins
         return StreamingResponse(_stream(first, events), media_type="text/event-stream", headers=_UNBUFFERED)
 
@@ -77,6 +79,13 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
 
 # A proxy that gathers a stream before passing it on would hide it: https://nginx.org/en/docs/http/ngx_http_proxy_module.html
 _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+def _edge(request: Request) -> Edge:
+    """Where a question was asked, as far as a request tells: browsers say when a page of ours asks."""
+    if request.headers.get("sec-fetch-site") == "same-origin":
+        return "page"
+    return "terminal" if request.headers.get("user-agent", "").startswith(USER_AGENT) else "http"
 
 
 def _stream(first: Event, events: Iterator[Event]) -> Iterator[bytes]:

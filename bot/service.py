@@ -13,6 +13,7 @@ from bot.conversation import Conversations, PassingConversations
 from bot.evaluation import OneGeneration, turned_wrong
 from bot.feedback import Feedback
 from bot.generative import Writer
+from bot.metrics import count_refresh
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
 from bot.reading import Reader
@@ -113,6 +114,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
 
     gate = partial(turned_wrong, in_passing)
     worker = RefreshWorker(catalogue, Refresher(library, intake, fetcher, gate))
+    worker.subscribe(count_refresh)
     worker.start()
     return Service(
         index_settings=index,

@@ -1,7 +1,7 @@
 """How the bot answers and serves."""
 
 import ipaddress
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -49,6 +49,15 @@ class BotSettings(BaseSettings):
     )
     conversation_days: int = Field(
         default=30, ge=1, le=3650, description="Days after its last question when a conversation is forgotten."
+    )
+    answer_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=3650,
+        description="Days after which an answer is forgotten; it is kept for ever unless set.",
+    )
+    log_format: Literal["text", "json"] | None = Field(
+        default=None, description="How the log is written: in words on a terminal and as JSON elsewhere unless set."
     )
     upload_bytes: int = Field(default=200 * 1024 * 1024, ge=1, description="The largest upload in bytes.")
 

@@ -60,7 +60,7 @@ def _outcomes(catalogue: Catalogue, first: str) -> Iterator[tuple[str, str, floa
     """The day, the state and the milliseconds of every question since a day."""
     columns = select(_day_of(OutcomeRow.asked_at), OutcomeRow.state, OutcomeRow.milliseconds)
     with catalogue.begin() as session:
-        yield from session.execute(columns.where(OutcomeRow.asked_at >= first)).tuples()
+        yield from session.execute(columns.where(OutcomeRow.asked_at >= first))
 
 
 def _ratings(catalogue: Catalogue, first: str) -> defaultdict[str, Counter[str]]:

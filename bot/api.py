@@ -24,7 +24,7 @@ from bot.service import Service
 from bot.understanding import checked_text
 from vectorstore.search import Found
 
-NO_ANSWER = "There is no answer with this id, or it was deleted with its conversation."
+NO_ANSWER = "There is no answer with this id: it was deleted, or it has expired."
 _log = logging.getLogger(__name__)
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     401: {"model": Problem, "description": "A key is needed."},
@@ -58,6 +58,12 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
         if kept is None or not caller.may_read_all(kept.get("audiences", ())):
             raise HTTPException(404, NO_ANSWER)
         return kept
+
+    @router.delete("/answers/{answer_id}", status_code=204, responses={404: {"model": Problem}})
+    def forget(answer_id: str, caller: Annotated[Caller, Depends(gate.caller)]) -> None:
+        """Deletes an answer, its question and its ratings; its permalink leads nowhere then."""
+        kept_answer(answer_id, caller)
+        service.conversations.delete_answer(answer_id)
 
     @router.post("/search", response_model=SearchOut)
     def search(body: SearchRequest) -> Any:

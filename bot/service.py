@@ -93,7 +93,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     verifier, reader = Verifier(translator), Reader(catalogue, models, translator)
     search: Finder = Search(catalogue, models, translator)
     search = RerankedSearch(search, reranker) if reranker else search
-    conversations = Conversations(catalogue, days=bot.conversation_days)
+    conversations = Conversations(catalogue, days=bot.conversation_days, answer_days=bot.answer_days)
     chat_model = load_chat_model(bot)
     writer = Writer(ModelCalls(chat_model, bot.model_limits, Breaker())) if chat_model else None
     ready = partial(

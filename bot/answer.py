@@ -9,6 +9,8 @@ from vectorstore.search import Filters
 Mode = Literal["extractive", "generative"]
 # Answered; the reports do not say, and the nearest paragraphs are shown; or the question is about another subject.
 State = Literal["answered", "silent", "off_subject"]
+# Where it was asked; "check" where a refresh asks golden questions.
+Edge = Literal["http", "page", "openai", "terminal", "slack", "check"]
 DifferenceKind = Literal["figure", "date", "name"]
 
 
@@ -29,6 +31,7 @@ class Question:
     language: str = "auto"
     filters: Filters = field(default_factory=Filters)
     asker: str = ""
+    edge: Edge = "http"
 
 
 @dataclass(frozen=True)

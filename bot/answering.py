@@ -1,7 +1,7 @@
 """From a question to a cited answer, or to an abstention with the nearest paragraphs."""
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
@@ -20,6 +20,7 @@ from bot.evidence import Verdict
 from bot.fragments import without_fragments
 from bot.generative import Checker, Writer
 from bot.glossary import definitions, mentions, names_a_term, speak_of_what_is_asked
+from bot.metrics import count_answer
 from bot.quotes import asks_for_several
 from bot.reading import Read, Reader
 from bot.scopes import Scope, names_date, scopes
@@ -31,6 +32,7 @@ from vectorstore.candidates import Query
 from vectorstore.paragraph import PUBLIC
 from vectorstore.reranking import Finder
 from vectorstore.search import Filters
+from vectorstore.stages import stage, staged
 from vectorstore.store import Generation
 
 _PARAGRAPHS_READ = 5
@@ -97,22 +99,30 @@ class Answering:
         assert isinstance(last, Answer)
         return last
 
-    def events(self, question: Question) -> Iterator[Event]:
+    def events(self, question: Question) -> Generator[Event]:
         """What happens until the answer is there, and last the answer, which is kept by then.
 
         Sources come before the first piece of text. Pieces are provisional: only the answer has been verified, and
         what is told to be.
         Raises QuestionError or IndexUnavailableError, before any event, with a sentence for the asker.
         """
+        answer_id = uuid4().hex
+        return staged("question", self._events(question, answer_id), answer_id=answer_id)
+
+    def _events(self, question: Question, answer_id: str) -> Generator[Event]:
         writer = self._writer.anew() if self._writer else None
-        asked = understood(question, self._conversations, writer)
+        with stage("understand"):
+            asked = understood(question, self._conversations, writer)
         started = time.perf_counter()
         with self._library.reading() as generation:
             yield Status(phrase("searching", asked.answer_language))
             outcome = yield from self._outcome(generation, asked, question.filters)
-            answer = self._compose(asked, outcome, generation, seconds=time.perf_counter() - started)
-        turn = Turn(asked.question, asked.query, asdict(answer))
-        self._conversations.add(answer.answer_id, kept_as(asked.conversation_id, question.asker), turn)
+            seconds = time.perf_counter() - started
+            answer = self._compose(asked, outcome, generation, answer_id=answer_id, seconds=seconds)
+        with stage("keep"):
+            turn = Turn(asked.question, asked.query, asdict(answer))
+            self._conversations.add(answer_id, kept_as(asked.conversation_id, question.asker), turn)
+        count_answer(answer, question.edge)
         yield answer
 
     def _outcome(
@@ -166,11 +176,13 @@ class Answering:
             nearest = nearest or (None if scope.naming else sought)
         return nearest
 
-    def _compose(self, asked: Asked, outcome: _Outcome, generation: Generation | None, *, seconds: float) -> Answer:
+    def _compose(
+        self, asked: Asked, outcome: _Outcome, generation: Generation | None, *, answer_id: str, seconds: float
+    ) -> Answer:
         draft = outcome.draft
         text, citations = (draft.text, draft.citations) if draft else (outcome.reason or "", ())
         return Answer(
-            answer_id=uuid4().hex,
+            answer_id=answer_id,
             conversation_id=asked.conversation_id,
             question=asked.question,
             language=asked.answer_language,

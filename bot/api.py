@@ -4,7 +4,7 @@ import json
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -14,16 +14,18 @@ from starlette.responses import StreamingResponse
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
-from bot.answer import Answer, Citation, Event, Status, Token, Verified
+from bot.answer import Answer, Citation, Edge, Event, Status, Token, Verified
 from bot.cite import cite
+from bot.folder import USER_AGENT
 from bot.glossary import asked_language
+from bot.metrics import first_words_timed
 from bot.problems import UNEXPECTED
 from bot.schemas import AnswerOut, AskRequest, CitationOut, KeptAnswerOut, Problem, ResultOut, SearchOut, SearchRequest
 from bot.service import Service
 from bot.understanding import checked_text
 from vectorstore.search import Found
 
-_NO_ANSWER = "There is no answer with this id, or it was deleted with its conversation."
+_NO_ANSWER = "There is no answer with this id: it was deleted, or it has expired."
 _log = logging.getLogger(__name__)
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     401: {"model": Problem, "description": "A key or token is needed."},
@@ -44,10 +46,10 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
         `verified` and last `answer` with the whole object. Tokens are pieces of text and provisional; `verified` has
         all of the text that has been verified so far.
         """
-        question = body.asked_by(asker)
+        question = replace(body.asked_by(asker), edge=_edge(request))
         if not (body.stream or "text/event-stream" in request.headers.get("accept", "")):
             return asdict(service.answering.answer(question))
-        events = service.answering.events(question)
+        events = first_words_timed(service.answering.events(question))
         first = next(events)  # a question that cannot be asked is refused before the stream begins
         return StreamingResponse(_stream(first, events), media_type="text/event-stream", headers=_UNBUFFERED)
 
@@ -55,6 +57,12 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
     def kept_answer(answer_id: str, reader: Annotated[Principal, Depends(gate.ask)]) -> Any:
         """The answer as it was given, evidence frozen: each citation with its whole paragraph as it stood."""
         return answer_for(reader, service, answer_id)
+
+    @router.delete("/answers/{answer_id}", status_code=204, responses={404: {"model": Problem}})
+    def forget(answer_id: str, reader: Annotated[Principal, Depends(gate.operate)]) -> None:
+        """Deletes an answer, its question and its ratings; its permalink leads nowhere then."""
+        answer_for(reader, service, answer_id)
+        service.conversations.delete_answer(answer_id)
 
     @router.post("/search", response_model=SearchOut)
     def search(body: SearchRequest, asker: Annotated[Principal, Depends(gate.question)]) -> Any:
@@ -84,6 +92,13 @@ def answer_for(reader: Principal, service: Service, answer_id: str) -> dict[str,
 
 # A proxy that gathers a stream before passing it on would hide it: https://nginx.org/en/docs/http/ngx_http_proxy_module.html
 _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+def _edge(request: Request) -> Edge:
+    """Where a question was asked, as far as a request tells: browsers say when a page of ours asks."""
+    if request.headers.get("sec-fetch-site") == "same-origin":
+        return "page"
+    return "terminal" if request.headers.get("user-agent", "").startswith(USER_AGENT) else "http"
 
 
 def _stream(first: Event, events: Iterator[Event]) -> Iterator[bytes]:

@@ -18,12 +18,16 @@ from bot.feedback_api import feedback_router
 from bot.glossary_api import glossary_router
 from bot.keys_api import keys_router
 from bot.library_api import library_router
+from bot.metrics_api import metrics_router
 from bot.problems import PlainErrorsAsProblems, add_problem_handlers
 from bot.refresh_api import refresh_router
+from bot.request_ids import WithRequestIds
 from bot.service import Service
 from bot.slack.http import PATH as SLACK_PATH
 from bot.slack.http import slack_router
 from bot.slack.settings import SlackSettings
+from bot.statistics_api import statistics_router
+from bot.tracing import request_tracing
 from bot.verify_api import verify_router
 
 _LARGEST_BODY = 1024 * 1024  # bytes; uploads have a limit of their own
@@ -33,7 +37,7 @@ _DESCRIPTION = "Answers questions about United Nations reform reports, cited to 
 class _App(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         # FastAPI's own body limit stands outside of all that add_middleware adds.
-        return PlainErrorsAsProblems(super().build_middleware_stack())
+        return WithRequestIds(PlainErrorsAsProblems(super().build_middleware_stack()))
 
 
 class _KnownHosts(TrustedHostMiddleware):
@@ -62,6 +66,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
         description=_DESCRIPTION,
         lifespan=_lifespan(service, slack),
         max_body_size=_LARGEST_BODY,
+        telemetry=request_tracing(),
     )
     gate = Gate(service.bot_settings, service.keys, owner_token=owner_token)
     add_problem_handlers(app)
@@ -73,6 +78,8 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     app.include_router(glossary_router(gate))
     app.include_router(keys_router(service, gate))
     app.include_router(verify_router(service, gate))
+    app.include_router(statistics_router(service, gate))
+    app.include_router(metrics_router(service, gate))
     app.include_router(slack_router(slack))
     app.include_router(web.router())
     _add_health(app, service)

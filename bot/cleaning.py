@@ -15,7 +15,7 @@ _EVERY_SECONDS = 3600
 
 @contextmanager
 def cleaning(conversations: Conversations) -> Iterator[None]:
-    """Forgets expired conversations at once and every hour, in a thread of its own, within the block."""
+    """Forgets expired conversations and answers at once and every hour, in a thread of its own, within the block."""
     stop = threading.Event()
     thread = threading.Thread(target=_clean, args=(conversations, stop), name="cleaning", daemon=True)
     thread.start()
@@ -31,6 +31,8 @@ def _clean(conversations: Conversations, stop: threading.Event) -> None:
         try:
             if forgotten := conversations.forget_expired():
                 _log.info("Expired conversations of %d questions are forgotten", forgotten)
+            if forgotten := conversations.forget_old_answers():
+                _log.info("%d expired answers are forgotten", forgotten)
         except SQLAlchemyError:
-            _log.exception("Expired conversations cannot be forgotten now; the next try is in an hour")
+            _log.exception("What has expired cannot be forgotten now; the next try is in an hour")
         stop.wait(_EVERY_SECONDS)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from bot.command import AsJson, bank_in, connected, console, print_json, show
-from bot.ending import log_to, sentences
+from bot.ending import sentences
 from bot.keys_cli import key_commands
 from bot.refresh_cli import add_refresh_commands
 from bot.slack_cli import slack_commands
@@ -53,14 +53,16 @@ def _options(
 @app.command()
 def serve() -> None:
     """Serve the HTTP API, the web page, and Slack where it is set up."""
-    log_to(logging.StreamHandler())
     with sentences():
+        from bot.logs import form_for, log_to
         from bot.serving import serve as serve_until_stopped
         from bot.settings import BotSettings
         from bot.slack.settings import SlackSettings
         from vectorstore.settings import IndexSettings
 
-        serve_until_stopped(IndexSettings(), BotSettings(), SlackSettings())
+        bot_settings = BotSettings()
+        log_to(logging.StreamHandler(), bot_settings.log_format or form_for(sys.stderr))
+        serve_until_stopped(IndexSettings(), bot_settings, SlackSettings())
 
 
 @app.command()

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from bot.folder import Address, CommandError, Ownership, find_address
+from bot.folder import USER_AGENT, Address, CommandError, Ownership, find_address
 from bot.settings import BotSettings
 from vectorstore.settings import IndexSettings
 
@@ -170,7 +170,7 @@ def _client(address: Address) -> httpx.Client:
     # Proxies of the environment are not for a server on this machine, hence trust_env.
     return httpx.Client(
         base_url=address.url,
-        headers={"Authorization": f"Bearer {address.token}"},
+        headers={"Authorization": f"Bearer {address.token}", "User-Agent": USER_AGENT},
         timeout=httpx.Timeout(_PROBE_SECONDS, read=_LONGEST_ANSWER_SECONDS),
         trust_env=False,
     )

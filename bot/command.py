@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.ending import complain, log_to, sentences
+from bot.ending import complain, sentences
 
 # What takes long to import is imported by the commands that need it, so that help and mistakes are told at once.
 if TYPE_CHECKING:
@@ -31,12 +31,14 @@ def connected() -> Iterator[tuple["httpx.Client", "IndexSettings"]]:
     """A client of the server, and the settings of its index; whatever goes wrong ends the command with a sentence."""
     with sentences():
         from bot.client import connect
+        from bot.logs import log_to
         from bot.settings import BotSettings
         from bot.terminal import make_console
         from vectorstore.settings import IndexSettings
 
         index_settings, bot_settings = IndexSettings(), BotSettings()
-        log_to(RotatingFileHandler(index_settings.path / _LOG_FILE, maxBytes=_LOG_BYTES, backupCount=1, delay=True))
+        log = RotatingFileHandler(index_settings.path / _LOG_FILE, maxBytes=_LOG_BYTES, backupCount=1, delay=True)
+        log_to(log, bot_settings.log_format or "text")
         with ExitStack() as opened:
             with make_console(stderr=True).status("Opening the index …"):
                 client = opened.enter_context(connect(index_settings, bot_settings, tell=complain))

@@ -2,21 +2,23 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Update, delete, func, select, update
+from sqlalchemy import ColumnElement, Update, delete, false, func, select, update
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from vectorstore.catalogue import Catalogue
-from vectorstore.tables import RatingRow, TurnRow, now
+from vectorstore.tables import OutcomeRow, RatingRow, TurnRow, now
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 8  # turns that a follow-up may lean on
 _TOLD = 4  # turns that a chat model is told
 _SHORT_ANSWER = 300  # characters of an answer that it is told
 _MOST_WAITING = 1000  # turns remembered while they cannot be kept
+_DELETED_AT_ONCE = 500  # answers, for a moment each time: who keeps one meanwhile waits
 _FORGOTTEN = ""  # the conversation of a turn whose own has expired
 
 
@@ -72,14 +74,15 @@ class PassingConversations:
 class Conversations:
     """The turns of all conversations, kept in the catalogue.
 
-    A conversation expires so many days after its last turn: then it is as if it had not been, but for its answers,
-    which stay. Turns that the catalogue cannot take, as when the disk is full, are remembered until it can or this
-    process ends.
+    A conversation expires so many `days` after its last turn: then it is as if it had not been, but for its answers,
+    which stay for `answer_days` after they were given, or for ever. Turns that the catalogue cannot take, as when the
+    disk is full, are remembered until it can or this process ends.
     """
 
-    def __init__(self, catalogue: Catalogue, *, days: int) -> None:
+    def __init__(self, catalogue: Catalogue, *, days: int, answer_days: int | None = None) -> None:
         self._catalogue = catalogue
         self._days = days
+        self._answer_days = answer_days
         self._lock = threading.Lock()
         self._waiting: dict[str, Kept] = {}  # by answer id, oldest first
 
@@ -108,7 +111,7 @@ class Conversations:
             try:
                 with self._catalogue.begin() as session:
                     session.execute(_forgetting(self._days, TurnRow.conversation_id.in_(conversations)))
-                    session.add_all(map(_row, turns))
+                    session.add_all([*map(_row, turns), *map(_outcome, turns)])
                     session.commit()
                 self._waiting = {}
             except OperationalError:
@@ -116,20 +119,28 @@ class Conversations:
                 self._waiting = {kept.answer_id: kept for kept in turns[-_MOST_WAITING:]}
 
     def answer(self, answer_id: str) -> dict[str, Any] | None:
-        """The answer as it was given, or None."""
-        query = select(TurnRow.answer).where(TurnRow.answer_id == answer_id)
+        """The answer as it was given; None where it is unknown or has expired."""
+        query = select(TurnRow.answer).where(TurnRow.answer_id == answer_id, ~self._is_old())
         with self._lock, self._catalogue.begin() as session:
             waiting = self._waiting.get(answer_id)
             return waiting.turn.answer if waiting else session.scalars(query).one_or_none()
 
     def delete(self, conversation_id: str) -> bool:
         """Deletes a conversation, its questions, its answers and their ratings; whether there was any."""
-        of_it = delete(TurnRow).where(TurnRow.conversation_id == conversation_id).returning(TurnRow.answer_id)
+        of_it = TurnRow.conversation_id == conversation_id
+        return self._delete(of_it, lambda kept: kept.conversation_id == conversation_id)
+
+    def delete_answer(self, answer_id: str) -> bool:
+        """Deletes an answer, its question and its ratings; whether there was any."""
+        return self._delete(TurnRow.answer_id == answer_id, lambda kept: kept.answer_id == answer_id)
+
+    def _delete(self, of_it: ColumnElement[bool], is_of_it: Callable[[Kept], bool]) -> bool:
+        """Deletes turns, in the catalogue and waiting ones, and all that is known of them."""
         with self._lock, self._catalogue.begin() as session:
-            deleted = session.scalars(of_it).all()
-            session.execute(delete(RatingRow).where(RatingRow.answer_id.in_(deleted)))
+            deleted = _deleted(session, of_it)
+            session.execute(delete(OutcomeRow).where(OutcomeRow.answer_id.in_(deleted)))
             session.commit()
-            others = {name: kept for name, kept in self._waiting.items() if kept.conversation_id != conversation_id}
+            others = {name: kept for name, kept in self._waiting.items() if not is_of_it(kept)}
             found = bool(deleted) or len(others) < len(self._waiting)
             self._waiting = others
         return found
@@ -142,6 +153,21 @@ class Conversations:
             session.commit()
         return forgotten
 
+    def forget_old_answers(self) -> int:
+        """Forgets the answers that have expired with their questions and ratings, but not how many there were."""
+        some = select(TurnRow.turn).where(self._is_old()).limit(_DELETED_AT_ONCE)
+        forgotten = 0
+        while True:
+            with self._catalogue.begin() as session:
+                deleted = _deleted(session, TurnRow.turn.in_(some))
+                session.commit()
+            forgotten += len(deleted)
+            if len(deleted) < _DELETED_AT_ONCE:
+                return forgotten
+
+    def _is_old(self) -> ColumnElement[bool]:
+        return false() if self._answer_days is None else TurnRow.asked_at < now(days_ago=self._answer_days)
+
 
 def kept_as(conversation_id: str, asker: str) -> str:
     """What a conversation goes by here: an asker who is told apart from others cannot name theirs."""
@@ -151,6 +177,13 @@ def kept_as(conversation_id: str, asker: str) -> str:
 def moving(answer_id: str, conversation_id: str) -> Update:
     """Makes a turn, known by its answer, one of another conversation."""
     return update(TurnRow).where(TurnRow.answer_id == answer_id).values(conversation_id=conversation_id)
+
+
+def _deleted(session: Session, of_it: ColumnElement[bool]) -> Sequence[str]:
+    """Deletes turns with the ratings of their answers; the answers' ids."""
+    deleted = session.scalars(delete(TurnRow).where(of_it).returning(TurnRow.answer_id)).all()
+    session.execute(delete(RatingRow).where(RatingRow.answer_id.in_(deleted)))
+    return deleted
 
 
 def _forgetting(days: int, among: ColumnElement[bool]) -> Update:
@@ -177,6 +210,17 @@ def _row(kept: Kept) -> TurnRow:
         question=kept.turn.question,
         query=kept.turn.query,
         answer=kept.turn.answer,
+    )
+
+
+def _outcome(kept: Kept) -> OutcomeRow:
+    answer = kept.turn.answer
+    return OutcomeRow(
+        answer_id=kept.answer_id,
+        asked_at=kept.asked_at,
+        state=answer["state"],
+        mode=answer["mode"],
+        milliseconds=sum(answer["timings_ms"].values()),
     )
 
 

@@ -8,6 +8,7 @@ from bot.generative import Writer
 from bot.model.errors import ModelFailedError
 from bot.reading import Read
 from vectorstore.candidates import Query
+from vectorstore.stages import stage
 from vectorstore.values import asked_in, names_document
 
 _log = logging.getLogger(__name__)
@@ -24,7 +25,8 @@ def decided(query: Query, read: Sequence[Read], writer: Writer | None) -> Verdic
     if writer is None or told != "doubtful":
         return told
     try:
-        return "answered" if writer.judge(query.text, read) else "silent"
+        with stage("judge"):
+            return "answered" if writer.judge(query.text, read) else "silent"
     except ModelFailedError as error:
         _log.warning("The chat model did not judge the paragraphs: %s", error)
         return told

@@ -16,6 +16,7 @@ from bot.sought import Sought
 from bot.translation import with_translations
 from prompts import phrase
 from vectorstore.records import DocumentRecord
+from vectorstore.stages import stage, staged
 
 _LOOKED_AT_AFTER = 40  # characters more, whether a sentence has ended: each look reads all of the text
 _log = logging.getLogger(__name__)
@@ -51,11 +52,13 @@ class Drafter:
         yield from ([Token(note)] if note else ())
         checking = self.checker.checking(language, sought.read)
         try:
-            text = yield from _written(writer.stream(query, language, sought.read), checking, note)
+            written = _written(writer.stream(query, language, sought.read), checking, note)
+            text = yield from staged("write", written)
         except ModelFailedError as error:
             _log.warning("The chat model failed, so the answer is in quotes: %s", error)
             return (yield from self._in_quotes(language, sought, records, opening="model_failed"))
-        checked = checking.draft(text)
+        with stage("verify"):
+            checked = checking.draft(text)
         if checked is None:
             return "silent" if declines(text) else "unverified"
         draft = self._completed(checked, language, sought, records)
@@ -67,9 +70,10 @@ class Drafter:
     def _in_quotes(
         self, language: str, sought: Sought, records: Mapping[str, DocumentRecord], *, opening: str
     ) -> Generator[Event, None, Draft]:
-        quotes = sought.quotes
-        found = self.comparer.disagreements(quotes, sought.found, records)
-        draft = write(quotes, language, opening=opening, silent=sought.silent, disagreements=found)
+        with stage("write"):
+            quotes = sought.quotes
+            found = self.comparer.disagreements(quotes, sought.found, records)
+            draft = write(quotes, language, opening=opening, silent=sought.silent, disagreements=found)
         text = sought.note(language) + draft.text
         yield from draft.citations
         yield Token(text)
@@ -93,7 +97,9 @@ def _written(pieces: Iterator[str], checking: Checking, note: str) -> Generator[
         if len(text) - looked_at < _LOOKED_AT_AFTER:
             continue
         looked_at = len(text)
-        if (true := checking.so_far(text)) not in ("", told):
+        with stage("verify"):
+            true = checking.so_far(text)
+        if true not in ("", told):
             told = true
             yield Verified(note + told)
     return text

@@ -53,14 +53,6 @@ def _explained(error: "ValidationError") -> Iterator[str]:
         yield message if prefix in message else f"{variable}: {message.replace('Input', 'the value')}."
 
 
-def log_to(handler: logging.Handler) -> None:
-    """Sends the process's log there, a line each."""
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=[handler]
-    )
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells each request of the command itself
-
-
 def _log_name() -> str:
     files = [
         handler.baseFilename for handler in logging.getLogger().handlers if isinstance(handler, logging.FileHandler)

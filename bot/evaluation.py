@@ -44,5 +44,5 @@ def _lost(before: Answering, after: Answering, golden: Golden) -> str | None:
 
 
 def _answer(answering: Answering, golden: Golden) -> Answer:
-    conversation_id = answering.answer(Question(golden.after)).conversation_id if golden.after else None
-    return answering.answer(Question(golden.question, conversation_id))
+    conversation_id = answering.answer(Question(golden.after, edge="check")).conversation_id if golden.after else None
+    return answering.answer(Question(golden.question, conversation_id, edge="check"))

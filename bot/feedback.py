@@ -3,6 +3,7 @@
 from typing import Literal
 
 from bot.conversation import Conversations
+from bot.metrics import FEEDBACK
 from vectorstore.catalogue import Catalogue
 from vectorstore.database import insertion
 from vectorstore.tables import RatingRow, now
@@ -28,4 +29,5 @@ class Feedback:
         with self._catalogue.begin() as session:
             session.execute(row.on_conflict_do_update(index_elements=["answer_id", "person"], set_=said))
             session.commit()
+        FEEDBACK.labels(rating).inc()
         return True

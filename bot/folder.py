@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 _ADDRESS_FILE = "server.json"
+USER_AGENT = "reformbot"  # of the commands that call the owner of their folder
 
 
 class CommandError(Exception):

@@ -13,6 +13,7 @@ from bot.cite import cite, markers, with_markers, with_markers_inside, without_m
 from bot.claims.evidence import Evidence, evidence_of
 from bot.claims.quotes import invented_quotes, unquoted
 from bot.conversation import Turn
+from bot.metrics import CLAIMS
 from bot.model.budget import fitted, last_that_fit, tokens
 from bot.model.calls import ModelCalls
 from bot.model.errors import ModelFailedError
@@ -177,7 +178,7 @@ class Checking:
         """What is left, as `draft` leaves it, of the sentences that have ended in the beginning of a text."""
         if declines(text) or fault(Reply(text, finish="stop"), self._language):
             return ""
-        return " ".join(claim.text for claim in self._claims(_BEGUN_MARKER.sub("", text), unended=1))
+        return " ".join(claim.text for claim in self._true(self._said(_BEGUN_MARKER.sub("", text))[:-1]))
 
     def draft(self, text: str) -> Draft | None:
         """The text with only the claims that stand in their paragraphs; None where nothing is left.
@@ -189,7 +190,11 @@ class Checking:
         """
         if declines(text):
             return None
-        claims = self._claims(text)
+        said = self._said(text)
+        claims = self._true(said)
+        worded = sum(not _NO_WORDS.match(without_markers(one)) for one in said)
+        CLAIMS.labels("answer", "supported").inc(len(claims))
+        CLAIMS.labels("answer", "unsupported").inc(worded - len(claims))
         quotes: dict[int, str] = {}
         for claim in claims:
             for number in claim.markers:
@@ -197,10 +202,13 @@ class Checking:
         citations = tuple(cite(self._read[n - 1].found, quote, marker=n) for n, quote in quotes.items())
         return Draft(" ".join(claim.text for claim in claims), citations, "generative") if claims else None
 
-    def _claims(self, text: str, *, unended: int = 0) -> list["_Claim"]:
-        """The claims of a text that are true, but for so many of its last sentences."""
-        said = sentences(with_markers_inside(without_links(text)), self._language)
-        return [claim for one in said[: len(said) - unended] if (claim := self._checked(one))]
+    def _said(self, text: str) -> Sequence[str]:
+        """The sentences of a text."""
+        return sentences(with_markers_inside(without_links(text)), self._language)
+
+    def _true(self, said: Sequence[str]) -> list["_Claim"]:
+        """The claims among sentences that are true."""
+        return [claim for one in said if (claim := self._checked(one))]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from vectorstore.ideas import Translator
 from vectorstore.records import Vector
 from vectorstore.search import Found
 from vectorstore.sentences import sentences_key, sentences_of
+from vectorstore.stages import stage
 from vectorstore.store import DENSE, SECOND, Generation, Shelf, shelf_of
 from vectorstore.tokens import tokenise
 from vectorstore.values import asked_in, value_tokens
@@ -67,6 +68,10 @@ class Reader:
 
     def read(self, generation: Generation, query: Query, found: Sequence[Found]) -> tuple[Read, ...]:
         """The paragraphs, in the order given, with their sentences scored."""
+        with stage("read"):
+            return self._read(generation, query, found)
+
+    def _read(self, generation: Generation, query: Query, found: Sequence[Found]) -> tuple[Read, ...]:
         texts = [sentences_of(one.paragraph.text, one.record.language) for one in found]
         vectors = self._vectors(found, texts)
         shelves = [shelf_of(one.record) for one in found]

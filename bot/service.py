@@ -14,6 +14,7 @@ from bot.conversation import Conversations, PassingConversations
 from bot.evaluation import OneGeneration, turned_wrong
 from bot.feedback import Feedback
 from bot.generative import Writer
+from bot.metrics import count_refresh
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
 from bot.reading import Reader
@@ -94,7 +95,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     verifier, reader = Verifier(translator), Reader(catalogue, models, translator)
     search: Finder = Search(catalogue, models, translator)
     search = RerankedSearch(search, reranker) if reranker else search
-    conversations = Conversations(catalogue, days=bot.conversation_days)
+    conversations = Conversations(catalogue, days=bot.conversation_days, answer_days=bot.answer_days)
     chat_model = load_chat_model(bot)
     writer = Writer(ModelCalls(chat_model, bot.model_limits, Breaker())) if chat_model else None
     ready = partial(
@@ -115,6 +116,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
 
     gate = partial(turned_wrong, in_passing)
     worker = RefreshWorker(catalogue, Refresher(library, intake, fetcher, gate))
+    worker.subscribe(count_refresh)
     worker.start()
     return Service(
         index_settings=index,

@@ -21,6 +21,7 @@ from bot.folder import Address, CommandError, Ownership, announced, find_address
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from bot.slack.settings import SlackSettings
+from bot.tracing import tracing
 from ingest.fetch import FetchError
 from ingest.fetch_list import ListError
 from ingest.watch import Watch
@@ -117,7 +118,7 @@ def _service(index: IndexSettings, bot: BotSettings) -> Iterator[Service]:
     except (ModelError, ChatModelError, OtherModelError, CatalogueError, FetchError) as error:
         raise CommandError(str(error), exit_code=2) from error
     try:
-        with cleaning(service.conversations):
+        with tracing(), cleaning(service.conversations):
             yield service
     finally:
         service.close()

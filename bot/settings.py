@@ -1,5 +1,7 @@
 """How the bot answers and serves."""
 
+from typing import Literal
+
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
@@ -49,6 +51,15 @@ class BotSettings(AccessSettings):
     questions_wait_seconds: float = Field(default=5, gt=0, le=600, description="The longest that a question waits.")
     conversation_days: int = Field(
         default=30, ge=1, le=3650, description="Days after its last question when a conversation is forgotten."
+    )
+    answer_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=3650,
+        description="Days after which an answer is forgotten; it is kept for ever unless set.",
+    )
+    log_format: Literal["text", "json"] | None = Field(
+        default=None, description="How the log is written: in words on a terminal and as JSON elsewhere unless set."
     )
     upload_bytes: int = Field(default=200 * 1024 * 1024, ge=1, description="The largest upload in bytes.")
 

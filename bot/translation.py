@@ -10,6 +10,7 @@ from bot.generative import Checker, Writer
 from bot.model.errors import ModelFailedError
 from bot.model.reply import other_language, weight
 from prompts import phrase
+from vectorstore.stages import stage
 
 _log = logging.getLogger(__name__)
 _LONGEST = 1200  # characters of a quote: longer ones hold the answer back for too long
@@ -28,7 +29,8 @@ def with_translations(draft: Draft, language: str, writer: Writer, checker: Chec
         return draft
     yield Status(phrase("translating", language))
     try:
-        made = writer.translate([citation.quote for citation in foreign], language)
+        with stage("translate"):
+            made = writer.translate([citation.quote for citation in foreign], language)
     except ModelFailedError as error:
         _log.warning("The chat model did not translate the quotes: %s", error)
         return draft

@@ -13,6 +13,7 @@ from bot.api import PROBLEMS
 from bot.checking import Checked, DraftChecker
 from bot.claims.evidence import Kind
 from bot.drafts import Claim, Place, claims_in
+from bot.metrics import CLAIMS
 from bot.schemas import CitationOut, Identifier, Request
 from bot.service import Service
 
@@ -115,6 +116,8 @@ def verify_router(service: Service, gate: Gate) -> APIRouter:
         """
         with service.library.reading() as generation:
             checked = checker.check(generation, body.asked(), asker.audiences)
+        for one in checked:
+            CLAIMS.labels("draft", "supported" if one.supported else "unsupported").inc()
         return {"claims": list(map(_out, checked))}
 
     return router

@@ -15,6 +15,7 @@ from vectorstore.models import ModelError
 from vectorstore.paragraph import Document, Passage
 from vectorstore.records import Vector
 from vectorstore.sentences import sentences_key, sentences_of
+from vectorstore.stages import stage
 
 # The longest of the 4,000 paragraphs of 90 UN reports has 123; a table of data may have thousands of rows.
 MOST_SENTENCES = 128  # kept of a paragraph; of a longer one none are
@@ -59,7 +60,8 @@ class Embedder:
         """
         for batch in _batches(unit for document, passages in documents for unit in _units(document, passages)):
             started = time.monotonic()
-            embedded = max(self._embed(signal, batch) for signal in self._models)
+            with stage("embed"):
+                embedded = max(self._embed(signal, batch) for signal in self._models)
             yield embedded, time.monotonic() - started
 
     def _embed(self, signal: str, batch: Sequence[_Unit]) -> int:

@@ -18,6 +18,7 @@ from ingest.work import Work
 from vectorstore.catalogue import Catalogue
 from vectorstore.disk import require_room
 from vectorstore.paragraph import Document, Passage, digest
+from vectorstore.stages import stage
 
 BULK_SUFFIX = ".jsonl"
 READING_VERSION = "2"  # raised when the same file would now be read otherwise, so that it is read again
@@ -139,7 +140,8 @@ class Intake:
         for each in unread:
             try:
                 for document in self._read(each, work):
-                    passages = split(document, count_tokens=self._count_tokens, limit=_PASSAGE_TOKENS)
+                    with stage("split"):
+                        passages = split(document, count_tokens=self._count_tokens, limit=_PASSAGE_TOKENS)
                     work.read(len(document.paragraphs), len(passages))
                     yield _Prepared(document, passages, str(each.file.path))
             except (ReadingError, OSError) as error:
@@ -152,7 +154,8 @@ class Intake:
             return [each for each in read_bulk(file.path) if not self._is_kept(each, file, work)]
         if self._is_known(file, content_hash, work):  # a copy of a file that was read meanwhile
             return []
-        document = read_document(file.path, source=file.source, content_hash=content_hash, limits=self._limits)
+        with stage("read_file"):
+            document = read_document(file.path, source=file.source, content_hash=content_hash, limits=self._limits)
         if hash_file(file.path) != content_hash:
             raise ReadingError(_CHANGED, transient=True)
         return [document]

@@ -21,6 +21,7 @@ from vectorstore.disk import DiskFullError, full_disk_told
 from vectorstore.library import Library
 from vectorstore.models import ModelError
 from vectorstore.rebuild import IndexUnavailableError
+from vectorstore.stages import stage
 from vectorstore.store import Generation
 
 _log = logging.getLogger(__name__)
@@ -53,13 +54,14 @@ class Refresher:
         asked first; readers then see what they saw. It never raises.
         """
         work = Work(replace(run, dry_run=change.dry_run), self._library.records(), progress)
-        try:
-            with full_disk_told(self._library.folder):
-                self._carry_out(work, change)
-                return self._finish(work, change)
-        except Exception as error:
-            _log.exception("Refresh %s failed", run.run_id)
-            return self._ended(ended_run(work.run, "failed", _reason(error)))
+        with stage("refresh", run_id=run.run_id):
+            try:
+                with full_disk_told(self._library.folder):
+                    self._carry_out(work, change)
+                    return self._finish(work, change)
+            except Exception as error:
+                _log.exception("Refresh %s failed", run.run_id)
+                return self._ended(ended_run(work.run, "failed", _reason(error)))
 
     def _carry_out(self, work: Work, change: Change) -> None:
         if change.restored:
@@ -98,7 +100,8 @@ class Refresher:
                     ended_run(replace(run, problems=problems), "held", _WRONG.format(count=len(problems)))
                 )
             done = self._told(run, upcoming.generation)
-            upcoming.switch(lambda session: merge_run(session, done))
+            with stage("switch"):
+                upcoming.switch(lambda session: merge_run(session, done))
         return done
 
     def _told(self, run: Run, upcoming: Generation) -> Run:
@@ -112,7 +115,7 @@ class Refresher:
         """The golden questions that would turn wrong."""
         if not change.golden:
             return ()
-        with self._library.reading() as current:
+        with stage("ask_golden"), self._library.reading() as current:
             return self._gate(current, upcoming, change.golden) if current else ()
 
     def _fetched(self, work: Work, change: Change) -> Iterator[SourceFile]:
@@ -123,11 +126,15 @@ class Refresher:
                 work.found(kept.path)
             try:
                 if not change.dry_run:
-                    yield self._fetcher.fetch(listed)
+                    yield self._fetch(listed)
                 elif kept:
                     yield kept
             except FetchError as error:
                 self._fail(listed, error, work)
+
+    def _fetch(self, listed: Listed) -> SourceFile:
+        with stage("fetch"):
+            return self._fetcher.fetch(listed)
 
     def _fail(self, listed: Listed, error: FetchError, work: Work) -> None:
         entry = {"name": listed.name, "language": listed.language}

@@ -47,6 +47,11 @@ class RefreshWorker:
         """Whether nothing is under way or waiting."""
         return self._queue.unfinished_tasks == 0
 
+    @property
+    def waiting(self) -> int:
+        """How many changes wait for their turn."""
+        return self._queue.qsize()
+
     def submit(self, change: Change) -> Run:
         """Takes a change; the run that it will be."""
         run = begin_run(self._catalogue)

@@ -57,6 +57,7 @@ def test_only_the_app_and_the_service_join_parts_with_edges() -> None:
         "bot.library_api",
         "bot.refresh_api",
         "bot.slack",
+        "bot.statistics_api",
         "bot.web",
         "bot.cli",
         "bot.refresh_cli",

@@ -13,6 +13,7 @@ from vectorstore.candidates import Query
 from vectorstore.models import ModelError
 from vectorstore.search import Filters, Found
 from vectorstore.settings import IndexSettings
+from vectorstore.stages import stage
 from vectorstore.store import Generation
 
 _log = logging.getLogger(__name__)
@@ -59,7 +60,8 @@ class RerankedSearch:
     def _scores(self, question: str, found: Sequence[Found]) -> Sequence[float]:
         """What the cross-encoder makes of each; nothing where it fails."""
         try:
-            scores = _checked(self._model.score([(question, one.passage) for one in found]), len(found))
+            with stage("rerank"):
+                scores = _checked(self._model.score([(question, one.passage) for one in found]), len(found))
         except Exception:  # each model fails in its own way
             if self._works:
                 _log.warning("The reranker fails: results keep their first order until it works again", exc_info=True)

@@ -23,6 +23,7 @@ from vectorstore.paragraph import PUBLIC, Paragraph
 from vectorstore.recent import Recent
 from vectorstore.records import DocumentRecord, FoundPassage, Vector
 from vectorstore.sentences import sentences_key
+from vectorstore.stages import stage
 from vectorstore.store import Generation, Records, Shelf, shelf_of
 from vectorstore.values import asked_in, names_document, place_tokens
 
@@ -91,7 +92,8 @@ class Search:
 
     def prepare(self, text: str, language: str) -> Query:
         """Embeds a question, written in `language`."""
-        return Query(text, language, self._asked.of([text], self._embedded)[text])
+        with stage("embed_question"):
+            return Query(text, language, self._asked.of([text], self._embedded)[text])
 
     def _embedded(self, texts: Sequence[str]) -> Mapping[str, Mapping[str, Vector]]:
         return {
@@ -101,13 +103,15 @@ class Search:
 
     def find(self, generation: Generation, query: Query, *, filters: Filters, limit: int) -> tuple[Found, ...]:
         """The best paragraphs, best first, each once; language versions of one work count as one."""
-        places = {s: d for s, d in _narrowed(generation, filters).items() if _is_open(s, filters)}
-        pools = [self._pool(generation, query, language, places) for language in {shelf.language for shelf in places}]
-        found = sorted(
-            self._ranked(generation, query, pools), key=lambda one: (-one.score, one.record.document_id, one.position)
-        )
-        best = _first_of_each(found, query.language)[:limit]
-        return tuple(self._as_read_best(generation, one, query.language, places) for one in best)
+        with stage("search"):
+            places = {s: d for s, d in _narrowed(generation, filters).items() if _is_open(s, filters)}
+            languages = {shelf.language for shelf in places}
+            with stage("candidates"):
+                pools = [self._pool(generation, query, language, places) for language in languages]
+            with stage("fuse"):
+                found = sorted(self._ranked(generation, query, pools), key=_best_first)
+            best = _first_of_each(found, query.language)[:limit]
+            return tuple(self._as_read_best(generation, one, query.language, places) for one in best)
 
     def _pool(self, generation: Generation, query: Query, language: str, places: Places) -> Pool:
         """What may answer among the reports in one language."""
@@ -144,6 +148,10 @@ class Search:
                     if paragraph.number == found.paragraph.number and paragraph.kind == found.paragraph.kind:
                         return _shown_as(found, record, position, paragraph, paragraph.text)
         return found
+
+
+def _best_first(found: Found) -> tuple[float, str, int]:
+    return -found.score, found.record.document_id, found.position
 
 
 def _found(records: Records, passage: FoundPassage, candidate: Candidate, asked: frozenset[str]) -> Found:

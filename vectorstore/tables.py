@@ -187,6 +187,20 @@ class TurnRow(Base):
     answer: Mapped[dict[str, Any]]
 
 
+class OutcomeRow(Base):
+    """What came of one question, without a word of it: its state, in which mode, and after how many milliseconds.
+
+    It goes with its answer where somebody deletes that, and stays where the answer expires.
+    """
+
+    __tablename__ = "outcomes"
+    answer_id: Mapped[str] = mapped_column(primary_key=True)
+    asked_at: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str]
+    mode: Mapped[str]
+    milliseconds: Mapped[float]
+
+
 class SlackEventRow(Base):
     """A question asked in Slack and how far its answer has come; once it is answered, only its names are left.
 

@@ -17,6 +17,7 @@ from vectorstore.disk import full_disk_told, require_room
 from vectorstore.fingerprint import IndexDamagedError, fingerprint, size_told
 from vectorstore.lexical import LexicalWriter
 from vectorstore.records import DocumentRecord, EmbeddedPassage
+from vectorstore.stages import stage
 from vectorstore.store import CHROMA, LEXICAL, SIGNALS, Generation, Records, Shelf, open_chroma, shelf_of
 from vectorstore.tokens import tokenise
 from vectorstore.values import place_tokens, value_tokens
@@ -67,11 +68,13 @@ def write_generation(
     require_room(folder.parent, _room(catalogue, base, fresh))
     try:
         with full_disk_told(folder.parent):
-            _begin(folder, base)
-            _write_dense(catalogue, folder, stale, fresh, tell)
-            _write_lexical(catalogue, folder, stale, fresh, records, tell=tell)
-            _check(catalogue, folder, records)
-            return fingerprint(folder)
+            with stage("write_index"):
+                _begin(folder, base)
+                _write_dense(catalogue, folder, stale, fresh, tell)
+                _write_lexical(catalogue, folder, stale, fresh, records, tell=tell)
+            with stage("check"):
+                _check(catalogue, folder, records)
+                return fingerprint(folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

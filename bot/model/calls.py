@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
+from bot.metrics import MODEL_CALLS
 from bot.model.breaker import Breaker
 from bot.model.errors import ModelFailedError, PassingModelError, translated
 from bot.model.limits import Allowance, Deadline, ModelLimits
@@ -98,8 +99,10 @@ class ModelCalls:
                 raise ModelFailedError("its reply is empty")
         except Exception as error:
             self._breaker.failed()
+            MODEL_CALLS.labels("failed").inc()
             raise translated(error) from error
         self._breaker.succeeded()
+        MODEL_CALLS.labels("succeeded").inc()
         return reply
 
 

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
 from bot.client import call, connect
+from bot.folder import CommandError
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from tests.bot.processes import until
@@ -16,7 +17,7 @@ from tests.conftest import api_client, ingest
 from tests.ingest.test_sync import REPORT, write
 from vectorstore.catalogue import Catalogue
 from vectorstore.settings import IndexSettings
-from vectorstore.tables import TurnRow, now
+from vectorstore.tables import RatingRow, TurnRow, now
 
 FIRST = "How many ports did the harbour pilot begin with?"
 FOLLOW_UP = "And what was its budget?"
@@ -125,6 +126,43 @@ def test_an_expired_conversation_leaves_the_catalogue_when_a_server_starts(index
             assert (kept["answer"], kept["conversation_id"]) == (answer["answer"], answer["conversation_id"])
         assert len(call(server, "GET", "/v1/conversations/b")["turns"]) == 1
     catalogue.close()
+
+
+def test_one_answer_is_deleted_and_its_conversation_goes_on(client: TestClient) -> None:
+    first, second = ask(client, FIRST, "c1"), ask(client, FOLLOW_UP, "c1")
+    assert client.delete(f"/v1/answers/{first['answer_id']}").status_code == 204
+    [turn] = client.get("/v1/conversations/c1").json()["turns"]
+    assert turn["answer_id"] == second["answer_id"]
+    for method in ("GET", "DELETE"):
+        gone = client.request(method, f"/v1/answers/{first['answer_id']}")
+        assert (gone.status_code, "it was deleted, or it has expired" in gone.json()["detail"]) == (404, True)
+
+
+def test_an_expired_answer_leaves_the_catalogue_with_its_ratings_and_still_counts(
+    index_settings: IndexSettings,
+) -> None:
+    bot_settings = BotSettings(answer_days=DAYS)
+    with connect(index_settings, bot_settings) as server:
+        old, new = (call(server, "POST", "/v1/ask", {"question": FIRST, "conversation_id": name}) for name in "ab")
+        for answer in (old, new):
+            call(server, "POST", "/v1/feedback", {"answer_id": answer["answer_id"], "rating": "up"})
+        catalogue = Catalogue(index_settings.catalogue_url)
+        age(catalogue, "a", DAYS + 1)
+        with pytest.raises(CommandError, match="it has expired"):
+            call(server, "GET", f"/v1/answers/{old['answer_id']}")
+    with connect(index_settings, BotSettings()) as server:
+        assert call(server, "GET", f"/v1/answers/{old['answer_id']}"), "without a limit all that is there is shown"
+    with connect(index_settings, bot_settings) as server:
+        until(lambda: conversations_in(catalogue) == {"b"})
+        assert answers_rated(catalogue) == {new["answer_id"]}
+        assert call(server, "GET", f"/v1/answers/{new['answer_id']}")["answer"] == new["answer"]
+        assert call(server, "GET", "/v1/statistics")["days"][-1]["questions"] == 2
+    catalogue.close()
+
+
+def answers_rated(catalogue: Catalogue) -> set[str]:
+    with catalogue.begin() as session:
+        return set(session.scalars(select(RatingRow.answer_id)))
 
 
 def conversations_in(catalogue: Catalogue) -> set[str]:

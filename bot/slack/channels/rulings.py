@@ -28,7 +28,9 @@ class Ruling:
     def question(self) -> Question:
         """What the reports are asked."""
         asked = self.asked
-        return Question(asked.question, asked.conversation_id, language=self.language, filters=self.filters)
+        return Question(
+            asked.question, asked.conversation_id, language=self.language, filters=self.filters, edge="slack"
+        )
 
     def reason_not_to_share(self, answer: Answer) -> str:
         """The phrase that says why an answer that was given may not be shown where this is asked; empty if it may."""

@@ -168,7 +168,7 @@ async def test_mention_is_acknowledged_before_the_answer_and_answered_in_its_thr
         ">In 2025 the programme reached 25 towns."
     )
     assert post["blocks"][2]["elements"][0]["text"] == ANSWER.as_of_line
-    assert answers.questions == [Question(QUESTION, conversation_id="slack:T1:C1:100.1")]
+    assert answers.questions == [Question(QUESTION, conversation_id="slack:T1:C1:100.1", edge="slack")]
     assert answers.threads[0] != threading.get_ident()
 
 

@@ -1,0 +1,142 @@
+"""Figures for Prometheus over HTTP: what they count, what they hold, who is told."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from fastapi.testclient import TestClient
+from prometheus_client.parser import text_string_to_metric_families
+from pydantic import SecretStr
+
+from bot.app import create_app
+from bot.service import Service, build_service
+from bot.settings import BotSettings
+from bot.slack.settings import SlackSettings
+from tests.bot.model_server import Behaviour, by_purpose, refuses, says
+from tests.bot.model_service import answered_by
+from tests.conftest import OWNER, api_client, ingest
+from tests.ingest.test_sync import REPORT, write
+from vectorstore.settings import IndexSettings
+
+LEVY = "How much is the coordination levy?"
+LEAD = "What is the boiling point of lead?"
+Sample = tuple[str, frozenset[tuple[str, str]]]
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory, models_path: Path, sample_index: Path) -> Iterator[Service]:
+    path = copytree(sample_index, tmp_path_factory.mktemp("metrics") / "data")
+    built = build_service(IndexSettings(path=path, models_path=models_path), BotSettings())
+    yield built
+    built.close()
+
+
+@pytest.fixture
+def client(service: Service) -> Iterator[TestClient]:
+    with api_client(service) as opened:
+        yield opened
+
+
+def told(client: TestClient) -> Counter[Sample]:
+    """All figures by their names and labels."""
+    response = client.get("/metrics")
+    assert response.status_code == 200, response.text
+    families = text_string_to_metric_families(response.text)
+    samples = [sample for family in families for sample in family.samples]
+    return Counter({(one.name, frozenset(one.labels.items())): one.value for one in samples})
+
+
+def sample(name: str, **labels: str) -> Sample:
+    return f"reformbot_{name}", frozenset(labels.items())
+
+
+def test_questions_are_counted_by_edge_mode_and_state(client: TestClient) -> None:
+    before = told(client)
+    client.post("/v1/ask", json={"question": LEVY})
+    client.post("/v1/ask", json={"question": LEVY, "stream": True}, headers={"Sec-Fetch-Site": "same-origin"})
+    client.post("/v1/ask", json={"question": LEAD}, headers={"User-Agent": "reformbot"})
+    gained = told(client) - before
+    for edge, state in (("http", "answered"), ("page", "answered"), ("terminal", "off_subject")):
+        assert gained[sample("questions_total", edge=edge, mode="extractive", state=state)] == 1
+    assert gained[sample("citations_count")] == 2
+    assert gained[sample("citations_sum")] >= 2
+    assert gained[sample("first_words_seconds_count")] == 1
+    for stage, count in (("question", 3), ("understand", 3), ("search", 3), ("read", 3), ("write", 2), ("keep", 3)):
+        assert gained[sample("stage_seconds_count", stage=stage)] == count, stage
+    assert gained[sample("http_requests_total", method="POST", route="/v1/ask", status="200")] == 3
+
+
+@pytest.mark.parametrize(
+    ("behave", "mode", "kept", "dropped", "calls"),
+    [
+        (
+            says("The coordination levy is 1 per cent [1]. It was 7 per cent in 1901 [1]."),
+            "generative",
+            1,
+            1,
+            "succeeded",
+        ),
+        (refuses(400), "extractive", 0, 0, "failed"),
+    ],
+    ids=["a wrong claim", "a model that fails"],
+)
+def test_claims_that_are_dropped_and_calls_that_fail_are_counted(
+    service: Service, *, behave: Behaviour, mode: str, kept: int, dropped: int, calls: str
+) -> None:
+    with answered_by(service, by_purpose(answer=behave, judge=says("yes"))) as (client, _):
+        before = told(client)
+        client.post("/v1/ask", json={"question": LEVY})
+        gained = told(client) - before
+    assert gained[sample("questions_total", edge="http", mode=mode, state="answered")] == 1
+    assert gained[sample("claims_total", origin="answer", outcome="supported")] == kept
+    assert gained[sample("claims_total", origin="answer", outcome="unsupported")] == dropped
+    assert gained[sample("model_calls_total", outcome=calls)] >= 1
+
+
+def test_refreshes_ratings_and_checked_drafts_are_counted(service: Service, client: TestClient, tmp_path: Path) -> None:
+    before = told(client)
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7 nothing")
+    ingest(service, write(tmp_path, "harbour.md", REPORT), broken)
+    answer = client.post("/v1/ask", json={"question": LEVY}).json()
+    client.post("/v1/feedback", json={"answer_id": answer["answer_id"], "rating": "down"})
+    client.post("/v1/verify", json={"draft": "The harbour pilot began with four ports. It began with nine ports."})
+    after = told(client)
+    gained = after - before
+    assert gained[sample("refreshes_total", state="done")] == 1
+    assert gained[sample("refreshed_documents_total", change="new")] == 1
+    assert gained[sample("refreshed_documents_total", change="failed")] == 1
+    assert gained[sample("documents")] == 1
+    assert gained[sample("feedback_total", rating="down")] == 1
+    assert gained[sample("claims_total", origin="draft", outcome="supported")] == 1
+    assert gained[sample("claims_total", origin="draft", outcome="unsupported")] == 1
+    for stage in ("refresh", "read_file", "split", "embed", "write_index", "check", "switch"):
+        assert gained[sample("stage_seconds_count", stage=stage)] >= 1, stage
+    assert after[sample("sources_failed")] == 1
+    assert after[sample("last_refresh_timestamp_seconds")] > 1_700_000_000
+    assert after[sample("refreshes_waiting")] == after[sample("refresh_running")] == 0
+    for part in service.parts():
+        assert after[sample("ready", part=part)] == 1
+
+
+def test_labels_come_from_few_words_whatever_is_asked(client: TestClient) -> None:
+    canary = "Zyzzyva"
+    client.post("/v1/ask", json={"question": canary, "conversation_id": canary}, headers={"User-Agent": canary})
+    client.get(f"/{canary}?{canary}={canary}")
+    client.get(f"/v1/answers/{canary}")
+    client.request(canary.upper(), "/v1/ask")
+    client.post("/v1/feedback", json={"answer_id": canary, "rating": canary})
+    shown = client.get("/metrics").text
+    assert canary.casefold() not in shown.casefold()
+    assert 'method="other"' in shown
+    assert 'route="other"' in shown
+
+
+def test_where_there_are_keys_figures_are_for_who_operates(service: Service) -> None:
+    with_keys = service.bot_settings.model_copy(update={"api_keys": (SecretStr("a-key"),)})
+    app = create_app(Service(**{**vars(service), "bot_settings": with_keys}), SlackSettings(), owner_token=OWNER)
+    for key, status in ((None, 401), ("a-key", 403), (OWNER, 200)):
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        assert TestClient(app, headers=headers).get("/metrics").status_code == status

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.conversation import Turn
 from vectorstore.search import Filters
 
 Mode = Literal["extractive", "generative"]
@@ -18,12 +19,16 @@ class QuestionError(ValueError):
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody asks. `language` is "auto" or one of the six, and is the language of the answer."""
+    """What somebody asks. `language` is "auto" or one of the six, and is the language of the answer.
+
+    `before` holds the turns of a conversation that its asker keeps, in place of one that is kept here.
+    """
 
     text: str
     conversation_id: str | None = None
     language: str = "auto"
     filters: Filters = field(default_factory=Filters)
+    before: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)

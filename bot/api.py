@@ -47,7 +47,7 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
             return asdict(service.answering.answer(question))
         events = service.answering.events(question)
         first = next(events)  # a question that cannot be asked is refused before the stream begins
-        return StreamingResponse(_stream(first, events), media_type="text/event-stream", headers=_UNBUFFERED)
+        return StreamingResponse(_stream(first, events), media_type="text/event-stream", headers=UNBUFFERED)
 
     @router.get("/answers/{answer_id}", response_model=KeptAnswerOut, responses={404: {"model": Problem}})
     def kept_answer(answer_id: str, caller: Annotated[Caller, Depends(gate.caller)]) -> Any:
@@ -76,7 +76,7 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
 
 
 # A proxy that gathers a stream before passing it on would hide it: https://nginx.org/en/docs/http/ngx_http_proxy_module.html
-_UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def _stream(first: Event, events: Iterator[Event]) -> Iterator[bytes]:

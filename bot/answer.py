@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.conversation import Turn
 from vectorstore.search import Filters
 
 Mode = Literal["extractive", "generative"]
@@ -23,7 +24,7 @@ class Question:
     """What somebody asks. `language` is "auto" or one of the six, and is the language of the answer.
 
     Conversations of different askers have nothing to do with each other, whatever their ids; "" is whoever is not told
-    apart.
+    apart. `before` holds the turns of a conversation that its asker keeps, in place of one that is kept here.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     asker: str = ""
     edge: Edge = "http"
+    before: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
             return asdict(service.answering.answer(question))
         events = first_words_timed(service.answering.events(question))
         first = next(events)  # a question that cannot be asked is refused before the stream begins
-        return StreamingResponse(_stream(first, events), media_type="text/event-stream", headers=_UNBUFFERED)
+        return StreamingResponse(_stream(first, events), media_type="text/event-stream", headers=UNBUFFERED)
 
     @router.get("/answers/{answer_id}", response_model=KeptAnswerOut, responses={404: {"model": Problem}})
     def kept_answer(answer_id: str, reader: Annotated[Principal, Depends(gate.ask)]) -> Any:
@@ -91,7 +91,7 @@ def answer_for(reader: Principal, service: Service, answer_id: str) -> dict[str,
 
 
 # A proxy that gathers a stream before passing it on would hide it: https://nginx.org/en/docs/http/ngx_http_proxy_module.html
-_UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def _edge(request: Request) -> Edge:

@@ -19,6 +19,8 @@ from bot.glossary_api import glossary_router
 from bot.keys_api import keys_router
 from bot.library_api import library_router
 from bot.metrics_api import metrics_router
+from bot.openai_api import openai_router
+from bot.openai_errors import OpenAIErrors
 from bot.problems import PlainErrorsAsProblems, add_problem_handlers
 from bot.refresh_api import refresh_router
 from bot.request_ids import WithRequestIds
@@ -37,7 +39,7 @@ _DESCRIPTION = "Answers questions about United Nations reform reports, cited to 
 class _App(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         # FastAPI's own body limit stands outside of all that add_middleware adds.
-        return WithRequestIds(PlainErrorsAsProblems(super().build_middleware_stack()))
+        return WithRequestIds(OpenAIErrors(PlainErrorsAsProblems(super().build_middleware_stack())))
 
 
 class _KnownHosts(TrustedHostMiddleware):
@@ -71,6 +73,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     gate = Gate(service.bot_settings, service.keys, owner_token=owner_token)
     add_problem_handlers(app)
     app.include_router(asking_router(service, gate))
+    app.include_router(openai_router(service, gate))
     app.include_router(conversation_router(service, gate))
     app.include_router(feedback_router(service, gate))
     app.include_router(library_router(service, gate))

@@ -40,7 +40,9 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def request_problem(_: Request, error: RequestValidationError) -> JSONResponse:
-        errors = [{"field": _field(e["loc"]), "problem": e["msg"]} for e in error.errors()]
+        errors = [
+            {"field": _field(e["loc"]), "problem": e["msg"].removeprefix("Value error, ")} for e in error.errors()
+        ]
         detail = "; ".join(f"{e['field']}: {e['problem']}" for e in errors[:_ERRORS_TOLD])
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
 

@@ -64,17 +64,25 @@ def temporary_server(index: IndexSettings, bot: BotSettings) -> Iterator[Address
     with _bound(_LOOPBACK, 0) as listener, _service(index, bot) as service:
         address = _address(listener)
         no_slack = SlackSettings(bot_token=None, app_token=None, signing_secret=None)
-        server = _server(create_app(service, no_slack, owner_token=address.token))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="server", daemon=True)
-        thread.start()
         try:
-            _wait_until_started(server, thread)
-            yield address
+            with running(create_app(service, no_slack, owner_token=address.token), listener):
+                yield address
         except KeyboardInterrupt:
             _end_process()
-        finally:
-            server.should_exit = True
-            thread.join()
+
+
+@contextmanager
+def running(app: FastAPI, listener: socket.socket) -> Iterator[None]:
+    """Serves an app on a bound socket, in a thread of its own, within the block."""
+    server = _server(app)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="server", daemon=True)
+    thread.start()
+    try:
+        _wait_until_started(server, thread)
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def _end_process() -> None:

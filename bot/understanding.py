@@ -50,7 +50,7 @@ def understood(question: Question, conversations: Remembering, writer: Writer | 
     text = checked_text(question.text)
     conversation_id = question.conversation_id or uuid4().hex
     kept = kept_as(conversation_id, question.asker)
-    before = conversations.recent(kept) if question.conversation_id else ()
+    before = conversations.recent(kept) if question.conversation_id else question.before
     turns = tuple(turn for turn in before if turn.audiences <= question.filters.audiences)
     language = language_in_conversation(text, turns)
     query = _query(text, language, turns, writer)

@@ -55,6 +55,8 @@ def test_only_the_app_and_the_service_join_parts_with_edges() -> None:
         "bot.conversation_api",
         "bot.feedback_api",
         "bot.library_api",
+        "bot.openai_api",
+        "bot.mcp_server",
         "bot.refresh_api",
         "bot.slack",
         "bot.statistics_api",

@@ -8,15 +8,13 @@ from shutil import copytree
 import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
-from pydantic import SecretStr
 
-from bot.app import create_app
 from bot.service import Service, build_service
 from bot.settings import BotSettings
-from bot.slack.settings import SlackSettings
+from tests.bot.access.callers import caller, guarded
 from tests.bot.model_server import Behaviour, by_purpose, refuses, says
 from tests.bot.model_service import answered_by
-from tests.conftest import OWNER, api_client, ingest
+from tests.conftest import api_client, ingest
 from tests.ingest.test_sync import REPORT, write
 from vectorstore.settings import IndexSettings
 
@@ -134,9 +132,8 @@ def test_labels_come_from_few_words_whatever_is_asked(client: TestClient) -> Non
     assert 'route="other"' in shown
 
 
-def test_where_there_are_keys_figures_are_for_who_operates(service: Service) -> None:
-    with_keys = service.bot_settings.model_copy(update={"api_keys": (SecretStr("a-key"),)})
-    app = create_app(Service(**{**vars(service), "bot_settings": with_keys}), SlackSettings(), owner_token=OWNER)
-    for key, status in ((None, 401), ("a-key", 403), (OWNER, 200)):
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        assert TestClient(app, headers=headers).get("/metrics").status_code == status
+def test_where_there_are_keys_figures_are_for_who_operates(service: Service, tmp_path: Path) -> None:
+    app, keys = guarded(service, tmp_path, host="0.0.0.0", api_keys=("of-the-settings",))
+    askers, operators = (keys.add(scope, scopes=[scope])[1] for scope in ("ask", "operate"))
+    for key, status in ((None, 401), (askers, 403), (operators, 200)):
+        assert caller(app, key).get("/metrics").status_code == status

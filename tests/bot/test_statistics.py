@@ -8,14 +8,11 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from pydantic import SecretStr
 from sqlalchemy import update
 
-from bot.app import create_app
 from bot.service import Service, build_service
 from bot.settings import BotSettings
-from bot.slack.settings import SlackSettings
-from tests.conftest import OWNER, api_client
+from tests.conftest import api_client
 from vectorstore.settings import IndexSettings
 from vectorstore.tables import OutcomeRow, now
 
@@ -93,12 +90,3 @@ def test_what_was_asked_is_told_after_a_restart_until_it_is_deleted(
 def test_only_so_many_days_are_told(client: TestClient, count: object) -> None:
     response = client.get("/v1/statistics", params={"days": str(count)})
     assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
-
-
-def test_where_there_are_keys_only_who_operates_is_told(sample_service: Service) -> None:
-    with_keys = sample_service.bot_settings.model_copy(update={"api_keys": (SecretStr("a-key"),)})
-    service = Service(**{**vars(sample_service), "bot_settings": with_keys})
-    app = create_app(service, SlackSettings(), owner_token=OWNER)
-    for key, status in ((None, 401), ("a-key", 403), (OWNER, 200)):
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        assert TestClient(app, headers=headers).get("/v1/statistics").status_code == status

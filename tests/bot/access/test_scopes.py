@@ -17,7 +17,11 @@ NEEDED: dict[tuple[str, str], set[str]] = {
     ("POST", "/v1/search"): {"ask"},
     ("POST", "/v1/verify"): {"ask"},
     ("POST", "/v1/feedback"): {"ask"},
+    ("POST", "/v1/chat/completions"): {"ask"},
+    ("GET", "/v1/models"): {"ask"},
+    ("GET", "/v1/models/{model}"): {"ask"},
     ("GET", "/v1/answers/{answer_id}"): {"ask"},
+    ("DELETE", "/v1/answers/{answer_id}"): {"operate"},
     ("GET", "/v1/conversations/{conversation_id}"): {"ask"},
     ("DELETE", "/v1/conversations/{conversation_id}"): {"ask"},
     ("GET", "/v1/glossary"): {"ask"},
@@ -25,6 +29,7 @@ NEEDED: dict[tuple[str, str], set[str]] = {
     ("GET", "/v1/documents"): {"ask"},
     ("GET", "/v1/documents/{document_id}"): {"ask"},
     ("GET", "/v1/status"): {"ask"},
+    ("GET", "/v1/statistics"): {"operate"},
     ("POST", "/v1/documents"): {"upload"},
     ("DELETE", "/v1/documents/{document_id}"): {"operate"},
     ("POST", "/v1/refresh"): {"operate"},
@@ -38,7 +43,7 @@ NEEDED: dict[tuple[str, str], set[str]] = {
     ("DELETE", "/v1/keys/{name}"): OWNER_ALONE,
 }
 # What comes of a request that nothing but its sender speaks for: there is nothing of this name, or it is empty.
-LET_IN = {200, 404, 422}
+LET_IN = {200, 400, 404, 422}
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,17 @@ import logging
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import format_sse_event
 from starlette.exceptions import HTTPException
-from starlette.responses import StreamingResponse
+from starlette.responses import PlainTextResponse, StreamingResponse
 
 from bot.access import Caller, Gate
 from bot.answer import Answer, Citation, Event, Status, Token, Verified
 from bot.cite import cite
+from bot.clipping import as_markdown, with_footnotes
 from bot.glossary import asked_language
 from bot.problems import UNEXPECTED
 from bot.schemas import AnswerOut, AskRequest, CitationOut, KeptAnswerOut, Problem, ResultOut, SearchOut, SearchRequest
@@ -52,10 +53,17 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
     @router.get("/answers/{answer_id}", response_model=KeptAnswerOut, responses={404: {"model": Problem}})
     def kept_answer(answer_id: str, caller: Annotated[Caller, Depends(gate.caller)]) -> Any:
         """The answer as it was given, evidence frozen: each citation with its whole paragraph as it stood."""
-        kept = service.conversations.answer(answer_id)
-        if kept is None or not caller.may_read_all(kept.get("audiences", ())):
-            raise HTTPException(404, NO_ANSWER)
-        return kept
+        return _kept(service, caller, answer_id)
+
+    @router.get("/answers/{answer_id}/text", response_class=PlainTextResponse, responses={404: {"model": Problem}})
+    def answer_as_text(
+        answer_id: str, caller: Annotated[Caller, Depends(gate.caller)], form: Literal["footnotes", "markdown"]
+    ) -> str:
+        """The answer to be pasted: with its citations as footnotes in UN form, or in Markdown with quotes and links."""
+        answer = KeptAnswerOut(**_kept(service, caller, answer_id))
+        if form == "footnotes":
+            return with_footnotes(answer)
+        return as_markdown(answer, service.bot_settings.public_url)
 
     @router.post("/search", response_model=SearchOut)
     def search(body: SearchRequest) -> Any:
@@ -73,6 +81,13 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
         return {"results": list(map(_result, found)), "timings_ms": {"search": milliseconds}}
 
     return router
+
+
+def _kept(service: Service, caller: Caller, answer_id: str) -> dict[str, Any]:
+    kept = service.conversations.answer(answer_id)
+    if kept is None or not caller.may_read_all(kept.get("audiences", ())):
+        raise HTTPException(404, NO_ANSWER)
+    return kept
 
 
 # A proxy that gathers a stream before passing it on would hide it: https://nginx.org/en/docs/http/ngx_http_proxy_module.html

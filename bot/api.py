@@ -5,17 +5,18 @@ import logging
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import format_sse_event
 from starlette.exceptions import HTTPException
-from starlette.responses import StreamingResponse
+from starlette.responses import PlainTextResponse, StreamingResponse
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.answer import Answer, Citation, Edge, Event, Status, Token, Verified
 from bot.cite import cite
+from bot.clipping import as_markdown, with_footnotes
 from bot.folder import USER_AGENT
 from bot.glossary import asked_language
 from bot.metrics import first_words_timed
@@ -63,6 +64,16 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
         """Deletes an answer, its question and its ratings; its permalink leads nowhere then."""
         answer_for(reader, service, answer_id)
         service.conversations.delete_answer(answer_id)
+
+    @router.get("/answers/{answer_id}/text", response_class=PlainTextResponse, responses={404: {"model": Problem}})
+    def answer_as_text(
+        answer_id: str, reader: Annotated[Principal, Depends(gate.ask)], form: Literal["footnotes", "markdown"]
+    ) -> str:
+        """The answer to be pasted: with its citations as footnotes in UN form, or in Markdown with quotes and links."""
+        answer = KeptAnswerOut(**answer_for(reader, service, answer_id))
+        if form == "footnotes":
+            return with_footnotes(answer)
+        return as_markdown(answer, service.bot_settings.public_url)
 
     @router.post("/search", response_model=SearchOut)
     def search(body: SearchRequest, asker: Annotated[Principal, Depends(gate.question)]) -> Any:

@@ -14,6 +14,7 @@ from bot import web
 from bot.access.gate import Gate, KnownBeforeTheBody
 from bot.api import asking_router
 from bot.conversation_api import conversation_router
+from bot.facets_api import facets_router
 from bot.feedback_api import feedback_router
 from bot.glossary_api import glossary_router
 from bot.keys_api import keys_router
@@ -75,6 +76,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     app.include_router(asking_router(service, gate))
     app.include_router(openai_router(service, gate))
     app.include_router(conversation_router(service, gate))
+    app.include_router(facets_router(service, gate))
     app.include_router(feedback_router(service, gate))
     app.include_router(library_router(service, gate))
     app.include_router(refresh_router(service, gate))

@@ -1,6 +1,7 @@
 """A citation as a footnote of a United Nations document."""
 
 import re
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.as_of import in_words
@@ -28,6 +29,16 @@ class Cited(Protocol):
     def label(self) -> str: ...
     @property
     def date(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Place:
+    """A paragraph, named by its document and its label there."""
+
+    symbol: str | None
+    title: str
+    label: str
+    date: str | None
 
 
 def footnote(citation: Cited) -> str:

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.api import PROBLEMS
+from bot.footnote import Place, footnote
 from bot.library_schemas import (
     DocumentOut,
     DocumentsOut,
@@ -31,7 +32,7 @@ from ingest.plan import Change
 from ingest.runs import recent_runs
 from ingest.sources import SourceFile
 from vectorstore.labels import anchor, label
-from vectorstore.paragraph import IngestReport
+from vectorstore.paragraph import IngestReport, Paragraph
 from vectorstore.records import DocumentRecord
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
@@ -60,20 +61,7 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         """One document with every paragraph; one that the index no longer holds is still shown, for old citations."""
         record = _found(service, document_id, reader)
         paragraphs = enumerate(service.catalogue.paragraphs(document_id))
-        outline = [
-            OutlineOut(
-                paragraph=paragraph.number,
-                kind=paragraph.kind,
-                mark=paragraph.mark,
-                bearer=paragraph.bearer,
-                label=label(record, paragraph),
-                anchor=anchor(paragraph, position),
-                section=list(paragraph.section),
-                page=paragraph.page,
-                text=paragraph.text,
-            )
-            for position, paragraph in paragraphs
-        ]
+        outline = [_outlined(record, paragraph, position) for position, paragraph in paragraphs]
         versions = _versions(record, _readable(service, reader))
         return DocumentWithOutline(**_document(record).model_dump(), outline=outline, versions=versions)
 
@@ -130,6 +118,22 @@ def _document(record: DocumentRecord) -> DocumentOut:
         **{name: fields[name] for name in DocumentOut.model_fields if name in fields},
         status="superseded" if record.superseded_by else "current",
         paragraphs=record.paragraph_count,
+    )
+
+
+def _outlined(record: DocumentRecord, paragraph: Paragraph, position: int) -> OutlineOut:
+    called = label(record, paragraph)
+    return OutlineOut(
+        paragraph=paragraph.number,
+        kind=paragraph.kind,
+        mark=paragraph.mark,
+        bearer=paragraph.bearer,
+        label=called,
+        footnote=footnote(Place(record.symbol, record.title, called, record.date)),
+        anchor=anchor(paragraph, position),
+        section=list(paragraph.section),
+        page=paragraph.page,
+        text=paragraph.text,
     )
 
 

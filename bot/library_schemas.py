@@ -69,6 +69,7 @@ class OutlineOut(BaseModel):
     mark: str | None = Field(description="The mark of a footnote, or what the caption calls a table.")
     bearer: str | None = Field(description="The paragraph that bears the mark of this footnote.")
     label: str
+    footnote: str = Field(description="As UN documents cite it, to be copied.")
     anchor: str
     section: list[str]
     page: int | None

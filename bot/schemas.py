@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from bot.access.principal import Principal
 from bot.answer import Question
 from bot.feedback import LONGEST_COMMENT, Rating
+from bot.footnote import footnote
 from vectorstore.search import Filters
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
@@ -26,6 +27,11 @@ class FiltersIn(Request):
     bodies: list[Identifier] = Field(
         default=[], max_length=100, description="Organs, as the list of documents names them: General Assembly."
     )
+    works: list[Identifier] = Field(
+        default=[],
+        max_length=1000,
+        description="Ids of reports and of those of a series, as `GET /v1/facets` tells them.",
+    )
     languages: list[Language] = []
     from_date: IsoDate | None = None
     to_date: IsoDate | None = None
@@ -38,6 +44,7 @@ class FiltersIn(Request):
             audiences=audiences,
             symbols=tuple(self.symbols),
             bodies=tuple(self.bodies),
+            works=frozenset(self.works),
             languages=tuple(self.languages),
             from_date=self.from_date,
             to_date=self.to_date,
@@ -96,6 +103,11 @@ class _Cited(BaseModel):
     verified: bool
     recognised: bool = Field(description="The words were read from a picture of the page (OCR).")
     superseded_by: str | None
+
+    @computed_field(description="As UN documents cite it, to be copied.", examples=["A/80/74, para. 34."])
+    def footnote(self) -> str:
+        """The citation as a footnote."""
+        return footnote(self)
 
 
 class CitationOut(_Cited):

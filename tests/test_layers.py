@@ -53,6 +53,7 @@ def test_only_the_app_and_the_service_join_parts_with_edges() -> None:
     edges = (
         "bot.api",
         "bot.conversation_api",
+        "bot.facets_api",
         "bot.feedback_api",
         "bot.library_api",
         "bot.openai_api",

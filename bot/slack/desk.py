@@ -13,10 +13,10 @@ from slack_bolt.response import BoltResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversation import Conversations
+from bot.offered import Reports
 from bot.service import Service
 from bot.slack.channels.chosen import ChosenSettings
 from bot.slack.channels.entitlement import Entitlement
-from bot.slack.channels.reports import Reports
 from bot.slack.channels.rulings import Rulings
 from bot.slack.interactions.kept import given_answer
 from bot.slack.messages.buttons import SHARE

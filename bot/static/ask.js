@@ -139,7 +139,6 @@ for (const chip of document.querySelectorAll(".chip")) {
   chip.addEventListener("click", () => put(chip.textContent));
   chip.disabled = false;
 }
-at("send").disabled = false;
 at("stop").addEventListener("click", () => stopping?.abort());
 at("new").addEventListener("click", startAnew);
 at("forget").addEventListener("click", forget);
@@ -148,3 +147,5 @@ at("forget").addEventListener("blur", () => askWhetherSure(false));
 for (const answer of conversation.answers) addTurn(answer.question).answer(answer);
 show();
 showWhetherEmpty();
+form.dataset.ready = "yes";
+if (form.dataset.sent) form.requestSubmit();

@@ -12,9 +12,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.offered import Offered
 from bot.slack.channels.chosen import OWN_LANGUAGE, Chosen
 from bot.slack.channels.entitlement import DIRECT, EVERYBODY
-from bot.slack.channels.reports import Offered
 from bot.slack.channels.rulings import Rulings
 from bot.slack.channels.window import REPORTS, SETTINGS, read_window, settings_window, suggested, what_holds
 from bot.slack.interactions.windows import TOO_LATE

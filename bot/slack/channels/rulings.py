@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import dataclass, field, replace
 
 from bot.answer import Answer, Question
+from bot.offered import Reports
 from bot.slack.channels.chosen import ChosenSettings
 from bot.slack.channels.entitlement import Entitlement
-from bot.slack.channels.reports import Reports
 from bot.slack.questions.event import Asked
 from bot.slack.refused import RefusedError
 from vectorstore.search import Filters

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.direction import directed, in_direction_of
+from bot.offered import Offered
 from bot.slack.channels.chosen import OWN_LANGUAGE, Chosen
-from bot.slack.channels.reports import Offered
 from bot.slack.interactions.windows import TITLE_LIMIT
 from bot.slack.messages.cited import own
 from bot.slack.messages.languages import language_name

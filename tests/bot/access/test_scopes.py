@@ -21,6 +21,8 @@ NEEDED: dict[tuple[str, str], set[str]] = {
     ("GET", "/v1/models"): {"ask"},
     ("GET", "/v1/models/{model}"): {"ask"},
     ("GET", "/v1/answers/{answer_id}"): {"ask"},
+    ("GET", "/v1/answers/{answer_id}/text"): {"ask"},
+    ("GET", "/v1/facets"): {"ask"},
     ("DELETE", "/v1/answers/{answer_id}"): {"operate"},
     ("GET", "/v1/conversations/{conversation_id}"): {"ask"},
     ("DELETE", "/v1/conversations/{conversation_id}"): {"ask"},

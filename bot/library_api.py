@@ -26,11 +26,11 @@ from bot.refresh_schemas import RunOut, RunStarted
 from bot.schemas import Problem
 from bot.service import Service
 from bot.uploads import LONGEST_NAME, arriving, keep
+from bot.works import status_of
 from ingest.plan import Change
 from ingest.runs import recent_runs
 from ingest.sources import SourceFile
 from vectorstore.labels import anchor, label
-from vectorstore.paragraph import IngestReport
 from vectorstore.records import DocumentRecord
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
@@ -47,10 +47,10 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         after: str | None = None,
     ) -> Any:
         """The documents of the index, in the order of their ids, a page at a time."""
-        records = sorted(_readable(service, caller), key=lambda record: record.document_id)
+        records = sorted(readable(service, caller), key=lambda record: record.document_id)
         page = [record for record in records if after is None or record.document_id > after][: limit + 1]
         return {
-            "documents": [_document(record) for record in page[:limit]],
+            "documents": [document_out(record) for record in page[:limit]],
             "next": page[limit - 1].document_id if len(page) > limit else None,
         }
 
@@ -73,8 +73,8 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
             )
             for position, paragraph in paragraphs
         ]
-        versions = _versions(record, _readable(service, caller))
-        return DocumentWithOutline(**_document(record).model_dump(), outline=outline, versions=versions)
+        versions = _versions(record, readable(service, caller))
+        return DocumentWithOutline(**document_out(record).model_dump(), outline=outline, versions=versions)
 
     @router.post(
         "/documents",
@@ -104,7 +104,8 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
     return router
 
 
-def _readable(service: Service, caller: Caller) -> Iterator[DocumentRecord]:
+def readable(service: Service, caller: Caller) -> Iterator[DocumentRecord]:
+    """The documents of the index that are for this caller."""
     return (record for record in service.library.records().values() if caller.may_read(record.audience))
 
 
@@ -116,11 +117,12 @@ def _found(service: Service, document_id: str, caller: Caller) -> DocumentRecord
     return records[0]
 
 
-def _document(record: DocumentRecord) -> DocumentOut:
+def document_out(record: DocumentRecord) -> DocumentOut:
+    """A document in the form of the API."""
     fields = asdict(record) | {"report": _report(record)}
     return DocumentOut(
         **{name: fields[name] for name in DocumentOut.model_fields if name in fields},
-        status="superseded" if record.superseded_by else "current",
+        status=status_of(record),
         paragraphs=record.paragraph_count,
     )
 
@@ -128,7 +130,7 @@ def _document(record: DocumentRecord) -> DocumentOut:
 def _versions(record: DocumentRecord, readable: Iterable[DocumentRecord]) -> list[VersionOut]:
     """The other documents of the same work: current ones first, by language, then by symbol."""
     others = (other for other in readable if other.work_id == record.work_id)
-    described = [_document(other) for other in others if other.document_id != record.document_id]
+    described = [document_out(other) for other in others if other.document_id != record.document_id]
     described.sort(key=lambda other: (other.status, other.language, other.symbol or "", other.document_id))
     return [VersionOut(**other.model_dump(include=set(VersionOut.model_fields))) for other in described]
 
@@ -173,15 +175,5 @@ def _flagged(records: Sequence[DocumentRecord]) -> list[FlaggedOut]:
     return [
         FlaggedOut(document_id=record.document_id, symbol=record.symbol, source=record.source, report=_report(record))
         for record in records
-        if _is_flagged(record.report)
+        if record.report.is_flagged
     ]
-
-
-def _is_flagged(report: IngestReport) -> bool:
-    return bool(
-        report.numbering_gaps
-        or report.numbering_repeats
-        or report.pages_without_text
-        or report.recognised
-        or report.warnings
-    )

@@ -32,6 +32,7 @@ from bot.slack.settings import SlackSettings
 from bot.statistics_api import statistics_router
 from bot.tracing import request_tracing
 from bot.verify_api import verify_router
+from bot.works_api import works_router
 
 _LARGEST_BODY = 1024 * 1024  # bytes; uploads have a limit of their own
 _DESCRIPTION = "Answers questions about United Nations reform reports, cited to the numbered paragraph."
@@ -79,6 +80,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     app.include_router(facets_router(service, gate))
     app.include_router(feedback_router(service, gate))
     app.include_router(library_router(service, gate))
+    app.include_router(works_router(service, gate))
     app.include_router(refresh_router(service, gate))
     app.include_router(glossary_router(gate))
     app.include_router(keys_router(service, gate))

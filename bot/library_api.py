@@ -28,11 +28,12 @@ from bot.refresh_schemas import RunOut, RunStarted
 from bot.schemas import Problem
 from bot.service import Service
 from bot.uploads import LONGEST_NAME, arriving, keep
+from bot.works import status_of
 from ingest.plan import Change
 from ingest.runs import recent_runs
 from ingest.sources import SourceFile
 from vectorstore.labels import anchor, label
-from vectorstore.paragraph import IngestReport, Paragraph
+from vectorstore.paragraph import Paragraph
 from vectorstore.records import DocumentRecord
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
@@ -49,10 +50,10 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         after: str | None = None,
     ) -> Any:
         """The documents of the index, in the order of their ids, a page at a time."""
-        records = sorted(_readable(service, reader), key=lambda record: record.document_id)
+        records = sorted(readable(service, reader), key=lambda record: record.document_id)
         page = [record for record in records if after is None or record.document_id > after][: limit + 1]
         return {
-            "documents": [_document(record) for record in page[:limit]],
+            "documents": [document_out(record) for record in page[:limit]],
             "next": page[limit - 1].document_id if len(page) > limit else None,
         }
 
@@ -62,8 +63,8 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         record = _found(service, document_id, reader)
         paragraphs = enumerate(service.catalogue.paragraphs(document_id))
         outline = [_outlined(record, paragraph, position) for position, paragraph in paragraphs]
-        versions = _versions(record, _readable(service, reader))
-        return DocumentWithOutline(**_document(record).model_dump(), outline=outline, versions=versions)
+        versions = _versions(record, readable(service, reader))
+        return DocumentWithOutline(**document_out(record).model_dump(), outline=outline, versions=versions)
 
     @router.post(
         "/documents",
@@ -100,7 +101,8 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
     return router
 
 
-def _readable(service: Service, reader: Principal) -> Iterator[DocumentRecord]:
+def readable(service: Service, reader: Principal) -> Iterator[DocumentRecord]:
+    """The documents of the index that are for this reader."""
     return (record for record in service.library.records().values() if reader.may_read(record.audience))
 
 
@@ -112,11 +114,12 @@ def _found(service: Service, document_id: str, reader: Principal) -> DocumentRec
     return records[0]
 
 
-def _document(record: DocumentRecord) -> DocumentOut:
+def document_out(record: DocumentRecord) -> DocumentOut:
+    """A document in the form of the API."""
     fields = asdict(record) | {"report": _report(record)}
     return DocumentOut(
         **{name: fields[name] for name in DocumentOut.model_fields if name in fields},
-        status="superseded" if record.superseded_by else "current",
+        status=status_of(record),
         paragraphs=record.paragraph_count,
     )
 
@@ -140,7 +143,7 @@ def _outlined(record: DocumentRecord, paragraph: Paragraph, position: int) -> Ou
 def _versions(record: DocumentRecord, readable: Iterable[DocumentRecord]) -> list[VersionOut]:
     """The other documents of the same work: current ones first, by language, then by symbol."""
     others = (other for other in readable if other.work_id == record.work_id)
-    described = [_document(other) for other in others if other.document_id != record.document_id]
+    described = [document_out(other) for other in others if other.document_id != record.document_id]
     described.sort(key=lambda other: (other.status, other.language, other.symbol or "", other.document_id))
     return [VersionOut(**other.model_dump(include=set(VersionOut.model_fields))) for other in described]
 
@@ -161,7 +164,7 @@ def _keep(file: UploadFile, index_path: Path) -> SourceFile:
 
 def _status(service: Service, reader: Principal) -> StatusOut:
     current = service.library.current()
-    records = list(_readable(service, reader))
+    records = list(readable(service, reader))
     runs = recent_runs(service.catalogue, 1)
     return StatusOut(
         documents=len(records),
@@ -185,15 +188,5 @@ def _flagged(records: Sequence[DocumentRecord]) -> list[FlaggedOut]:
     return [
         FlaggedOut(document_id=record.document_id, symbol=record.symbol, source=record.source, report=_report(record))
         for record in records
-        if _is_flagged(record.report)
+        if record.report.is_flagged
     ]
-
-
-def _is_flagged(report: IngestReport) -> bool:
-    return bool(
-        report.numbering_gaps
-        or report.numbering_repeats
-        or report.pages_without_text
-        or report.recognised
-        or report.warnings
-    )

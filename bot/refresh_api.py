@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from starlette.exceptions import HTTPException
 
 from bot.access.gate import Gate
@@ -22,10 +22,11 @@ from bot.refresh_schemas import (
     RunWithSteps,
     SetAsideOut,
 )
-from bot.schemas import Problem
+from bot.schemas import Language, Problem
 from bot.service import Service
 from ingest.failures import failures
 from ingest.fetch_list import ListError
+from ingest.outcome import digest_in
 from ingest.plan import Change
 from ingest.runs import find_run, recent_runs
 from ingest.sources import files_under
@@ -69,11 +70,13 @@ def refresh_router(service: Service, gate: Gate) -> APIRouter:
         return {"runs": [RunOut.model_validate(run) for run in recent_runs(service.catalogue, _RUNS_LISTED)]}
 
     @router.get("/refresh/{run_id}", response_model=RunWithSteps, responses=_NOT_FOUND, dependencies=following)
-    def one_refresh(run_id: str) -> Any:
-        """A refresh as far as it has come, and once it is done what it changed."""
+    def one_refresh(run_id: str, language: Annotated[Language | None, Query()] = None) -> Any:
+        """A refresh as far as it has come, and once it is done what it changed; its digest in English unless told."""
         run = service.worker.find(run_id)
         if run is None:
             raise HTTPException(404, "There was no refresh with this id.")
+        if language and run.generation_id:
+            run = replace(run, digest=digest_in(language, run, service.catalogue))
         return RunWithSteps.model_validate(run, from_attributes=True)
 
     @router.get("/failures", response_model=FailuresOut, dependencies=following)

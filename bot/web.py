@@ -28,7 +28,11 @@ _SHELLS = {
     "/answers/{answer_id}": "answer.html",
     "/documents": "documents.html",
     "/documents/{document_id}": "document.html",
+    "/refreshes": "refreshes.html",
+    "/refreshes/{run_id}": "refresh.html",
+    "/statistics": "statistics.html",
 }
+_TEXTS = ("interface.toml", "interface_library.toml")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
@@ -58,7 +62,8 @@ def router() -> APIRouter:
 @cache
 def interface() -> Mapping[str, Mapping[str, str]]:
     """Every text of the interface by its name, and each by language."""
-    return tomllib.loads(files("prompts").joinpath("interface.toml").read_text(encoding="utf-8"))
+    prose = (files("prompts").joinpath(name).read_text(encoding="utf-8") for name in _TEXTS)
+    return tomllib.loads("\n".join(prose))
 
 
 def texts(language: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ def outcome_of(run: Run, catalogue: Catalogue, before: Records, after: Records) 
     told = {document_id for document_id, record in known.items() if record.audience == PUBLIC}
     pairs = [pair for pair in dict.fromkeys(_pairs(run, before, after)) if told.issuperset(pair)]
     return Outcome(
-        **{name: tuple(named(known[each]) for each in _of(run, change) if each in told) for name, change in _CHANGES},
+        **_names(run, known),
         failed=run.failed,
         unchanged=run.unchanged,
         superseding=tuple(_compared(catalogue, known, *pair) for pair in pairs[:_COMPARED]),
@@ -33,6 +33,24 @@ def outcome_of(run: Run, catalogue: Catalogue, before: Records, after: Records) 
 
 
 _CHANGES = (("new", "new"), ("replaced", "changed"), ("moved", "moved"), ("removed", "removed"))
+
+
+def digest_in(language: str, run: Run, catalogue: Catalogue) -> str:
+    """The digest of a run that switched readers to what it made, in one of the six UN languages."""
+    ids = {document_id for _, change in _CHANGES for document_id in _of(run, change)}
+    outcome = Outcome(
+        **_names(run, {record.document_id: record for record in catalogue.read_documents(ids)}),
+        failed=run.failed,
+        unchanged=run.unchanged,
+        superseding=tuple(map(Superseding.from_json, run.editions)),
+    )
+    return digest_text(outcome, language=language)
+
+
+def _names(run: Run, known: Mapping[str, DocumentRecord]) -> dict[str, tuple[Named, ...]]:
+    """The documents of a run by what came of them, of those that everybody may read."""
+    told = {document_id: named(record) for document_id, record in known.items() if record.audience == PUBLIC}
+    return {name: tuple(told[each] for each in _of(run, change) if each in told) for name, change in _CHANGES}
 
 
 def _of(run: Run, change: str) -> Iterator[str]:

@@ -62,6 +62,13 @@ class IngestReport:
     metadata: tuple[Metadatum, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    @property
+    def is_flagged(self) -> bool:
+        """Whether a person should look at what was read."""
+        return bool(
+            self.numbering_gaps or self.numbering_repeats or self.pages_without_text or self.recognised or self.warnings
+        )
+
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "IngestReport":
         """The report as it was before JSON made its tuples lists."""

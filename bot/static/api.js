@@ -2,6 +2,7 @@
 
 import { recall, remember } from "./memory.js";
 import { text } from "./texts.js";
+import { fetchTelling } from "./upload_request.js";
 
 const form = document.getElementById("key");
 const field = document.getElementById("key-field");
@@ -17,6 +18,19 @@ export class Missing extends Refusal {}
 /** The JSON that a path answers. Throws Missing where there is nothing, or another Refusal. */
 export async function get(path) {
   const response = await send(path, {});
+  return response.json();
+}
+
+/** The JSON that comes back for what is sent to a path. Throws Missing where there is nothing, or another Refusal. */
+export async function post(path, body) {
+  const headers = { "Content-Type": "application/json" };
+  const response = await send(path, { method: "POST", headers, body: JSON.stringify(body) });
+  return response.json();
+}
+
+/** The same for a form with files; `told` is called with the share that has been sent, from 0 to 1. */
+export async function upload(path, body, told) {
+  const response = await send(path, { method: "POST", body, told });
   return response.json();
 }
 
@@ -55,7 +69,7 @@ async function send(path, options) {
 
 async function reach(path, options) {
   try {
-    return await fetch(path, options);
+    return await (options.told ? fetchTelling(path, options) : fetch(path, options));
   } catch (error) {
     throw options.signal?.aborted ? error : new Refusal(text("unreachable"), { cause: error });
   }

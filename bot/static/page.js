@@ -10,13 +10,21 @@ export const lastPart = () => location.pathname.split("/").pop();
 
 /** Runs what fills the page; a failure becomes a sentence on it. */
 export async function fill(work) {
+  state.className = "muted";
+  state.textContent = text("loading");
   state.hidden = false;
   try {
     await work();
     state.hidden = true;
   } catch (error) {
-    if (!(error instanceof Refusal)) console.error(error);
-    state.className = "problem";
-    state.textContent = error instanceof Refusal ? error.message : text("broken");
+    tell(error);
   }
+}
+
+/** Tells on the page what went wrong. */
+export function tell(error) {
+  if (!(error instanceof Refusal)) console.error(error);
+  state.className = "problem";
+  state.textContent = error instanceof Refusal ? error.message : text("broken");
+  state.hidden = false;
 }

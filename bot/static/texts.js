@@ -7,6 +7,9 @@ const YEAR = 365 * 24 * 60 * 60; // in seconds
 
 export const language = page.lang;
 
+/** How dates and numbers are written, as in United Nations documents: the day before the month, Western digits. */
+export const locale = `${language === "en" ? "en-GB" : language}-u-nu-latn`;
+
 /** The text of this name with its {names} filled in. */
 export function text(name, values = {}) {
   return texts[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -26,8 +29,7 @@ export function dateText(iso) {
   const [, year, month, day] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(iso) ?? [];
   if (!month) return iso;
   const shape = { year: "numeric", month: "long", ...(day && { day: "numeric" }), timeZone: "UTC" };
-  // As in United Nations documents: the day before the month in English, Western digits in all six languages.
-  const format = new Intl.DateTimeFormat(`${language === "en" ? "en-GB" : language}-u-nu-latn`, shape);
+  const format = new Intl.DateTimeFormat(locale, shape);
   const date = Date.UTC(year, month - 1, day ?? 1);
   return Number.isNaN(date) ? iso : format.format(date);
 }

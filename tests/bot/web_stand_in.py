@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from bot import web
+from tests.bot.library_stand_in import LibraryEnd, library_router
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -115,6 +116,7 @@ class FarEnd:
     key: str | None = None
     asked: list[Json] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
+    library: LibraryEnd = field(default_factory=LibraryEnd)
 
 
 def problem(status: int, detail: str) -> JSONResponse:
@@ -127,6 +129,7 @@ def stand_in(far_end: FarEnd) -> FastAPI:
     """The page before a far end."""
     app = FastAPI()
     app.include_router(web.router())
+    app.include_router(library_router(far_end.library))
 
     @app.middleware("http")
     async def key_checked(request: Request, call_next: Any) -> Any:

@@ -23,6 +23,7 @@ NEEDED: dict[tuple[str, str], set[str]] = {
     ("GET", "/v1/answers/{answer_id}"): {"ask"},
     ("GET", "/v1/answers/{answer_id}/text"): {"ask"},
     ("GET", "/v1/facets"): {"ask"},
+    ("GET", "/v1/works"): {"ask"},
     ("DELETE", "/v1/answers/{answer_id}"): {"operate"},
     ("GET", "/v1/conversations/{conversation_id}"): {"ask"},
     ("DELETE", "/v1/conversations/{conversation_id}"): {"ask"},

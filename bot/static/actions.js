@@ -63,5 +63,5 @@ export const toldView = () => element("p", { class: "problem", role: "alert", di
 export function sentenceOf(error) {
   if (error instanceof Refusal) return error.message;
   console.error(error);
-  return text("broken");
+  return text("page_failed");
 }

@@ -3,7 +3,7 @@
 import { documentPage, element, link } from "./dom.js";
 import { direction, text } from "./texts.js";
 
-const SPECIAL = /[\\^$.*+?()[\]{}|/-]/g;
+const SPECIAL = /[\\^$.*+?()[\]{}|/]/g;
 const LANGUAGE = /\((\w\w)\)$/; // at the end of what a digest calls a document: "A/80/74 (en)"
 
 /** The digest as lines of text, in which the paragraphs that it cites are links. */

@@ -25,6 +25,6 @@ export async function fill(work) {
 export function tell(error) {
   if (!(error instanceof Refusal)) console.error(error);
   state.className = "problem";
-  state.textContent = error instanceof Refusal ? error.message : text("broken");
+  state.textContent = error instanceof Refusal ? error.message : text("page_failed");
   state.hidden = false;
 }

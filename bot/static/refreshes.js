@@ -11,6 +11,7 @@ import { text } from "./texts.js";
 
 const at = (id) => document.getElementById(id);
 const rows = at("runs").tBodies[0];
+const ended = new Set(); // those followed to their end, which the list may be slow to tell
 let next = null;
 
 function runRow(run) {
@@ -50,12 +51,13 @@ async function showFailures() {
 
 /** Follows the oldest refresh that has not ended, then the next, and tells anew what came of them. */
 async function showRunning(runs) {
-  const running = runs.findLast(({ state }) => state === "running");
+  const running = runs.findLast(({ run_id, state }) => state === "running" && !ended.has(run_id));
   at("running").hidden = !running;
   if (!running) return;
   const { node, show } = progressView(running);
   at("running-view").replaceChildren(node, element("p", {}, link(refreshPage(running.run_id), text("see_refresh"))));
   await follow(running.run_id, show);
+  ended.add(running.run_id);
   await showAll();
 }
 

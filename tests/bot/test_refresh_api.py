@@ -66,6 +66,24 @@ def test_a_digest_cites_what_changed_in_both_editions(owner: TestClient, service
     assert any("July 2026" in after and "June 2026" in before for after, before in changed.items())
 
 
+def test_a_digest_is_told_in_the_language_that_is_asked_for(
+    owner: TestClient, service: Service, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "in", "HSP_EB.2031_6.en.md", REPORT).parent
+    refreshed(owner, service, "/v1/refresh", {"paths": [str(folder)]})
+    write(folder, "HSP_EB.2031_6_Rev.1.en.md", REPORT.replace("four ports", "seven ports"))
+    write(folder, "empty.md", " ")
+    run = refreshed(owner, service, "/v1/refresh", {"paths": [str(folder)]})
+    french = owner.get(f"/v1/refresh/{run['run_id']}?language=fr").json()["digest"].splitlines()
+    assert french[0] == "nouveaux : 1, échecs : 1 ; inchangés : 1."
+    assert french[1].startswith("Échec : ")
+    assert "HSP/EB.2031/6/Rev.1 (en) remplace HSP/EB.2031/6 (en) :" in french
+    assert any("« seven ports" in line and "au lieu de « four ports" in line for line in french)
+    english = owner.get(f"/v1/refresh/{run['run_id']}?language=en").json()["digest"]
+    assert english == run["digest"]
+    assert owner.get(f"/v1/refresh/{run['run_id']}?language=de").status_code == 422
+
+
 def test_going_back_to_a_refresh_that_never_was_is_refused(owner: TestClient) -> None:
     assert owner.post("/v1/refresh/nothing/restore").status_code == 404
 

@@ -86,7 +86,7 @@ BROKEN = run(state="failed", digest="The disk of the server is full. The index i
 READING = running(files_done=3, passages=40, passages_embedded=12, seconds_left=130.0, unchanged=0)
 WAITING = running(files=0, files_done=0, passages=0, passages_embedded=0, passages_per_second=None)
 HISTORY = {
-    "r6": [READING],
+    "r6": [READING | {"run_id": "r6"}],
     "r5": [run(run_id="r5", state="held", removed=6)],
     "r4": [run(run_id="r4", state="failed", new=2, digest="", started_at="2026-11-19T09:00:00Z")],
     "r3": [run(run_id="r3", new=3, dry_run=True)],

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.bot.library_stand_in import failure
 from tests.bot.page.library_scenes import DONE, SCENES, WORKS, WRONG, choose, prepare
-from tests.bot.page.test_every_page import PAYLOADS
+from tests.bot.page.payloads import PAYLOADS
 from tests.bot.web_stand_in import FarEnd, Open, problem
 
 # What only our own code chooses, and identifiers and dates that are never shown.

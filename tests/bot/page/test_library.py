@@ -273,4 +273,8 @@ def test_the_real_library_is_listed_added_to_and_refreshed(browser: "Browser", s
         page.goto(f"{address}/refreshes")
         page.get_by_role("button", name="Обновить сейчас").click()
         page.get_by_role("alert").get_by_text("INDEX_FOLDERS").wait_for()
+        page.request.post(f"{address}/v1/ask", data={"question": "How many ports take part?"})
+        page.goto(f"{address}/statistics")
+        page.get_by_role("img").last.wait_for()
+        assert page.locator("#totals div").first.inner_text().split() == ["Вопросы", "1"]
         page.close()

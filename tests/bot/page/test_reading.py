@@ -1,4 +1,4 @@
-"""Reports, their list and kept answers on the page."""
+"""Reports and kept answers on the page."""
 
 import pytest
 
@@ -57,23 +57,6 @@ def test_arabic_document_reads_from_the_right(open_page: Open, far_end: FarEnd) 
     assert words.evaluate("e => [getComputedStyle(e).direction, e.closest('[lang]').lang]") == ["rtl", "ar"]
 
 
-def test_reports_are_listed_page_by_page_with_their_gaps(open_page: Open, far_end: FarEnd) -> None:
-    gaps = document()["report"] | {"numbering_gaps": ["17", "18"]}
-    far_end.documents = [document(document_id=f"d{n}", symbol=f"X/{n}") for n in range(60)]
-    far_end.documents[1] = document(document_id="d1", symbol="X/1", status="superseded", report=gaps, language="fr")
-    page = open_page("/documents")
-    row = page.get_by_role("row").filter(has_text="X/1").first
-    row.wait_for()
-    for words in ("French", "14 March 2021", "Superseded", "Paragraph numbers not found: 17, 18"):
-        assert words in row.inner_text()
-    assert row.get_by_role("link").get_attribute("href") == "/documents/d1"
-    assert page.locator("tbody tr").count() == 50
-    page.get_by_role("button", name="Show more").click()
-    page.get_by_text("X/59").wait_for()
-    assert page.locator("tbody tr").count() == 60
-    assert page.get_by_role("button", name="Show more").is_hidden()
-
-
 def test_permalink_shows_the_answer_as_it_was_given(open_page: Open, far_end: FarEnd) -> None:
     far_end.answers["a1"] = answer(citations=[citation(text="In 2020 it did much.\nThe Programme helped.")])
     page = open_page("/answers/a1")
@@ -90,7 +73,7 @@ def test_permalink_shows_the_answer_as_it_was_given(open_page: Open, far_end: Fa
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        ("/answers/none", "There is no answer here: it was deleted with its conversation, or the link is wrong."),
+        ("/answers/none", "There is no answer here: it was deleted, it has expired, or the link is wrong."),
         ("/documents/none", "There is no document with this id."),
     ],
 )

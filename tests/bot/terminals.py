@@ -22,6 +22,11 @@ _PLAIN = {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
 _ROWS = 40
 
 
+def plain(shown: str) -> str:
+    """What a terminal is sent without colours and movements."""
+    return _STEERING.sub("", shown)
+
+
 class Terminal:
     """A command at a terminal: what is typed there, and what it shows, without colours and movements."""
 
@@ -45,7 +50,7 @@ class Terminal:
     @property
     def shown(self) -> str:
         """All that it showed."""
-        return _STEERING.sub("", self.raw.decode(errors="replace"))
+        return plain(self.raw.decode(errors="replace"))
 
     def type(self, keys: str) -> None:
         """Types these keys."""

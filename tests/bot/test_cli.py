@@ -23,37 +23,12 @@ from bot.client import connect
 from bot.folder import Address, CommandError, Ownership, announced, find_address
 from bot.settings import BotSettings
 from tests.bot.processes import ROOT, started, until
-from tests.bot.scripted_server import ANSWER, Script, problem, reply, scripted_server, stream
+from tests.bot.scripted_server import ANSWER, FINISHED, Script, problem, reply, scripted_server, stream
 from tests.conftest import SAMPLES
 from vectorstore.settings import IndexSettings
 
 Run = Callable[..., Result]
 QUESTION = "Who chairs the regional collaborative platforms?"
-FINISHED: dict[str, Any] = {
-    "run_id": "r1",
-    "state": "done",
-    "started_at": "2026-11-20T09:00:00Z",
-    "finished_at": "2026-11-20T09:00:05Z",
-    "files": 1,
-    "files_done": 1,
-    "new": 1,
-    "changed": 0,
-    "unchanged": 0,
-    "removed": 0,
-    "failed": [],
-    "paragraphs": 3,
-    "passages": 3,
-    "passages_embedded": 3,
-    "passages_per_second": 12.5,
-    "seconds_left": None,
-    "moved": 0,
-    "dry_run": False,
-    "restored": None,
-    "problems": [],
-    "steps": [],
-    "editions": [],
-    "digest": "1 new; 0 unchanged.",
-}
 
 
 def runner(settings: IndexSettings) -> Run:

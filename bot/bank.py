@@ -74,8 +74,10 @@ def read_bank(file: Path) -> tuple[BankQuestion, ...]:
     try:
         # Not splitlines(): a string of JSON may hold other line separators.
         lines = file.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{file} cannot be read as a question bank in UTF-8: {error}.", exit_code=_MISUSE) from error
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}.", exit_code=_MISUSE) from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file} is not text in UTF-8: save the question bank so.", exit_code=_MISUSE) from error
     questions = tuple(_question(file, number, line) for number, line in enumerate(lines, start=1) if line.strip())
     if not questions:
         raise CommandError(f"{file} holds no question: it needs one JSON object a line.", exit_code=_MISUSE)

@@ -1,7 +1,5 @@
 """Asks in a terminal: one question with its answer, and the questions of conversations."""
 
-import sys
-from pathlib import Path
 from urllib.parse import quote
 
 import httpx
@@ -10,16 +8,29 @@ from rich.console import Console
 from bot.client import Json, call, events
 from bot.ending import complain
 from bot.folder import CommandError
-from bot.terminal import answer_on_its_way, show_answer, text
-from bot.typed import forget_since, lines, remembered, remembering
+from bot.remembered import Remembered
+from bot.terminal import text
+from bot.terminal_answer import answer_on_its_way, show_answer
+from bot.typed import is_typed, lines, unechoed
 
-_HINT = '"/new" begins a new conversation, "/forget" deletes this one, "exit" ends it.'
+_COMMANDS = {
+    "/new": "begins a new conversation",
+    "/forget": "deletes this conversation",
+    "/help": "tells what can be typed",
+    "/exit": "ends",
+}
+_FAREWELLS = ("/exit", "exit", "quit")
+_WELCOME = 'Ask in any of the six languages; "/help" tells what else can be typed.'
+_KEYS = (
+    "Arrow up brings back what was typed before, Ctrl-R searches it, the right arrow takes what is suggested, and Tab "
+    "completes. Ctrl-C stops an answer or clears the line, Ctrl-D ends."
+)
 
 
-def ask(client: httpx.Client, console: Console, body: Json) -> Json:
+def ask(client: httpx.Client, console: Console, body: Json, *, pages: str | None) -> Json:
     """Shows the answer to a question, in a terminal from its first words on, and returns it. Raises CommandError."""
     answer = _streamed(client, console, body) if console.is_terminal else call(client, "POST", "/v1/ask", body)
-    show_answer(console, answer)
+    show_answer(console, answer, pages=pages)
     return answer
 
 
@@ -32,28 +43,34 @@ def _streamed(client: httpx.Client, console: Console, body: Json) -> Json:
     raise CommandError("The connection to the server ended before the answer was there; ask again.")
 
 
-def converse(client: httpx.Client, console: Console, history: Path, *, language: str) -> None:
-    """Answers what is typed, as one conversation until another is begun; `history` keeps it for the next time."""
-    if sys.stdin.isatty():
-        console.print(text(_HINT, "dim"))
-    with remembering(history):
-        conversation = _Conversation(client, console, language)
-        for line in lines():
-            try:
-                conversation.take(line)
-            except CommandError as error:
-                complain(str(error))
+def converse(
+    client: httpx.Client, console: Console, remembered: Remembered, *, language: str, pages: str | None
+) -> None:
+    """Answers what is typed, as one conversation until another is begun."""
+    conversation = _Conversation(client, console, remembered, language, pages)
+    if is_typed():
+        console.print(text(_WELCOME, "dim"))
+    for line in lines(remembered, _COMMANDS):
+        if line.lower() in _FAREWELLS:
+            return
+        try:
+            conversation.take(line)
+        except CommandError as error:
+            complain(str(error))
 
 
 class _Conversation:
     """The conversation in a terminal, and the ones that take its place."""
 
-    def __init__(self, client: httpx.Client, console: Console, language: str) -> None:
+    def __init__(
+        self, client: httpx.Client, console: Console, remembered: Remembered, language: str, pages: str | None
+    ) -> None:
         self._client = client
         self._console = console
+        self._remembered = remembered
         self._language = language
+        self._pages = pages
         self._id: str | None = None
-        self._typed_before = remembered()
 
     def take(self, line: str) -> None:
         """Answers a question or obeys a command. Raises CommandError."""
@@ -62,14 +79,32 @@ class _Conversation:
                 self._begin()
             case "/forget":
                 self._forget()
+            case "/help":
+                self._help()
             case command if command.startswith("/"):
-                raise CommandError(f"There is no command {line}: {_HINT}")
+                raise CommandError(f'There is no command {line}: "/help" tells which there are.')
             case _:
-                body = {"question": line, "language": self._language, "conversation_id": self._id}
-                self._id = ask(self._client, self._console, body)["conversation_id"]
+                self._ask(line)
+
+    def _ask(self, question: str) -> None:
+        if not is_typed():
+            self._answer(question)
+            return
+        self._remembered.add(question)
+        try:
+            with unechoed():
+                self._answer(question)
+        except KeyboardInterrupt:
+            self._console.print(text("Stopped.", "dim"))
+        self._console.print()
+
+    def _answer(self, question: str) -> None:
+        body = {"question": question, "language": self._language, "conversation_id": self._id}
+        self._id = ask(self._client, self._console, body, pages=self._pages)["conversation_id"]
 
     def _begin(self) -> None:
-        self._id, self._typed_before = None, remembered()
+        self._id = None
+        self._remembered.begin()
         self._console.print("A new conversation begins.")
 
     def _forget(self) -> None:
@@ -77,5 +112,10 @@ class _Conversation:
         if self._id:
             call(self._client, "DELETE", f"/v1/conversations/{quote(self._id, safe='')}")
             self._console.print("The questions and answers of this conversation are deleted.")
-        forget_since(self._typed_before)
+        self._remembered.forget()
         self._begin()
+
+    def _help(self) -> None:
+        for command, meaning in _COMMANDS.items():
+            self._console.print(text(f"{command:8} {meaning}"))
+        self._console.print(text(_KEYS))

@@ -2,12 +2,14 @@
 
 import logging
 import sys
+from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from bot.command import AsJson, bank_in, connected, console, print_json, show
+from bot.command import AsJson, bank_in, connected, console, pages, print_json, show
 from bot.ending import sentences
 from bot.keys_cli import key_commands
 from bot.refresh_cli import add_refresh_commands
@@ -29,8 +31,9 @@ Language = Annotated[
 def main() -> None:
     """Runs the command that the process was started with."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a text file wherever a command runs
-    app()
+        if isinstance(stream, TextIOWrapper):  # None where the process was started without it
+            stream.reconfigure(encoding="utf-8")
+    app(prog_name="reformbot")
 
 
 def _show_version(wanted: bool) -> None:
@@ -50,7 +53,7 @@ def _options(
     pass
 
 
-@app.command()
+@app.command(epilog="Example: BOT_PORT=8080 reformbot serve")
 def serve() -> None:
     """Serve the HTTP API, the web page, and Slack where it is set up."""
     with sentences():
@@ -65,7 +68,7 @@ def serve() -> None:
         serve_until_stopped(IndexSettings(), bot_settings, SlackSettings())
 
 
-@app.command()
+@app.command(epilog='Example: reformbot ask "Who chairs the regional platforms?" --language fr')
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION")],
     language: Language = "auto",
@@ -73,40 +76,48 @@ def ask(
 ) -> None:
     """Answer one question, cited to the paragraph."""
     body = {"question": question, "language": language}
-    with connected() as (client, _):
+    with connected() as (client, index_settings):
         from bot.chat import ask as ask_and_show
         from bot.client import call
 
         if as_json:
             print_json(call(client, "POST", "/v1/ask", body))
         else:
-            ask_and_show(client, console(), body)
+            ask_and_show(client, console(), body, pages=pages(index_settings))
 
 
-@app.command()
-def chat(language: Language = "auto") -> None:
-    """Answer questions in a conversation, until Ctrl-D or "exit"; "/new" begins another, "/forget" deletes it."""
+@app.command(epilog="Example: reformbot chat --no-history")
+def chat(
+    language: Language = "auto",
+    history: Annotated[
+        bool, typer.Option("--history/--no-history", help="Remember what is typed for the next time, for you alone.")
+    ] = True,
+) -> None:
+    """Answer questions in a conversation, until Ctrl-D or "exit"; "/help" tells what else can be typed."""
     with connected() as (client, index_settings):
         from bot.chat import converse
+        from bot.remembered import Remembered
 
-        converse(client, console(), index_settings.path / "chat_history", language=language)
+        remembered = Remembered(index_settings.path / "chat_history" if history else None)
+        converse(client, console(), remembered, language=language, pages=pages(index_settings))
 
 
-@app.command()
+@app.command(epilog='Example: reformbot search "coordination levy" -n 5')
 def search(
     query: Annotated[str, typer.Argument(metavar="QUESTION")],
     limit: Annotated[int, typer.Option("-n", "--limit", min=1, max=100, help="At most so many paragraphs.")] = 10,
     as_json: AsJson = False,
 ) -> None:
     """Show the paragraphs that come nearest to a question."""
-    with connected() as (client, _):
+    with connected() as (client, index_settings):
         from bot.client import call
-        from bot.terminal import show_results
+        from bot.terminal_answer import show_results
 
-        show(call(client, "POST", "/v1/search", {"query": query, "limit": limit}), as_json, show_results)
+        found = call(client, "POST", "/v1/search", {"query": query, "limit": limit})
+        show(found, as_json, partial(show_results, pages=pages(index_settings)))
 
 
-@app.command()
+@app.command(epilog="Example: reformbot verify DRAFT.md")
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A draft in text or Markdown, its citations too.")],
     as_json: AsJson = False,
@@ -125,7 +136,7 @@ def verify(
         raise typer.Exit(1)
 
 
-@app.command("eval")
+@app.command("eval", epilog="Example: reformbot eval samples/questions.jsonl")
 def evaluate(
     bank: Annotated[Path, typer.Argument(metavar="BANK.jsonl", help="Questions, a JSON object a line.")],
     as_json: AsJson = False,
@@ -142,10 +153,10 @@ def evaluate(
         show(score(scored), as_json, show_scores)
 
 
-@app.command()
+@app.command(epilog="Example: reformbot status A/80/74")
 def status(
     document: Annotated[
-        str | None, typer.Argument(metavar="[DOCUMENT]", help="A symbol or document id: how that report was read.")
+        str | None, typer.Argument(metavar="DOCUMENT", help="A symbol or document id: how that report was read.")
     ] = None,
     failed: Annotated[bool, typer.Option("--failed", help="Show what could not be read, and why.")] = False,
     as_json: AsJson = False,

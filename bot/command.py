@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.ending import complain, sentences
+from bot.ending import complain, interrupted_at_once, sentences
 
 # What takes long to import is imported by the commands that need it, so that help and mistakes are told at once.
 if TYPE_CHECKING:
@@ -40,9 +40,19 @@ def connected() -> Iterator[tuple["httpx.Client", "IndexSettings"]]:
         log = RotatingFileHandler(index_settings.path / _LOG_FILE, maxBytes=_LOG_BYTES, backupCount=1, delay=True)
         log_to(log, bot_settings.log_format or "text")
         with ExitStack() as opened:
-            with make_console(stderr=True).status("Opening the index …"):
+            console = make_console(stderr=True)
+            with interrupted_at_once(console), console.status("Opening the index …"):
                 client = opened.enter_context(connect(index_settings, bot_settings, tell=complain))
             yield client, index_settings
+
+
+def pages(index_settings: "IndexSettings") -> str | None:
+    """The address whose pages show the reports; None where the command runs a server of its own, for its time only."""
+    from bot.folder import find_address
+    from bot.settings import BotSettings
+
+    address = find_address(index_settings.path)
+    return (BotSettings().base_url or address.url).rstrip("/") if address else None
 
 
 def bank_in(file: Path) -> "tuple[BankQuestion, ...]":

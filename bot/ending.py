@@ -1,6 +1,9 @@
 """Ends a command that cannot go on with a sentence and an exit code, and never with a traceback."""
 
 import logging
+import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -9,9 +12,12 @@ import typer
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
+    from rich.console import Console
 
 FAILED = 1
 MISUSE = 2
+INTERRUPTED = 128 + signal.SIGINT
+_CURSOR_SHOWN = b"\x1b[?25h\n"
 _log = logging.getLogger(__name__)
 
 
@@ -22,13 +28,17 @@ def complain(sentence: str) -> None:
 
 @contextmanager
 def sentences() -> Iterator[None]:
-    """Ends the command with a sentence for each error, and never with a traceback."""
+    """Ends the command with a sentence for each error, and never with a traceback.
+
+    It ends without a word where nobody reads its output any more.
+    """
     from pydantic import ValidationError
 
     from bot.folder import CommandError
 
     try:
-        yield
+        with _output_written():
+            yield
     except CommandError as error:
         complain(str(error))
         raise typer.Exit(error.exit_code) from error
@@ -42,6 +52,47 @@ def sentences() -> Iterator[None]:
         _log.exception("A command failed")
         complain(f"Something unexpected went wrong ({type(error).__name__}); {_log_name()} says more.")
         raise typer.Exit(FAILED) from error
+
+
+@contextmanager
+def _output_written() -> Iterator[None]:
+    """Writes the whole output by the end of the block. Raises CommandError where it or a file cannot be written."""
+    from bot.folder import CommandError
+
+    try:
+        yield
+        if sys.stdout:  # a command that is started without one has none
+            sys.stdout.flush()
+    except BrokenPipeError as error:
+        _write_no_more()
+        raise typer.Exit(FAILED) from error
+    except OSError as error:
+        _log.exception("A command cannot go on")
+        _write_no_more()
+        where = f" ({error.filename})" if error.filename else ""
+        raise CommandError(f"The command cannot go on: {error.strerror or error}{where}.") from error
+
+
+def _write_no_more() -> None:
+    """Else Python tries to write the rest when the process ends, and complains."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+@contextmanager
+def interrupted_at_once(console: "Console") -> Iterator[None]:
+    """Makes an interrupt end the process within the block: as an exception, it may be lost in a library's import."""
+
+    def end(*_: object) -> None:
+        if console.is_terminal:
+            os.write(sys.stderr.fileno(), _CURSOR_SHOWN)
+        os._exit(INTERRUPTED)
+
+    before = signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _explained(error: "ValidationError") -> Iterator[str]:

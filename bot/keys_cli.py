@@ -11,7 +11,7 @@ key_commands = typer.Typer(no_args_is_help=True, help="Give out the keys that ca
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Whose key it is, or what it is for.")]
 
 
-@key_commands.command()
+@key_commands.command(epilog="Example: reformbot keys add intranet --scope ask --scope upload --expires-days 90")
 def add(
     name: Name,
     *,
@@ -36,7 +36,7 @@ def add(
         show(call(client, "POST", "/v1/keys", body), as_json, show_new_key)
 
 
-@key_commands.command("list")
+@key_commands.command("list", epilog="Example: reformbot keys list")
 def list_keys(as_json: AsJson = False) -> None:
     """List the keys, never themselves: what each is good for, how long, and when it was last used."""
     with connected() as (client, _):
@@ -46,7 +46,7 @@ def list_keys(as_json: AsJson = False) -> None:
         show(call(client, "GET", "/v1/keys"), as_json, show_keys)
 
 
-@key_commands.command()
+@key_commands.command(epilog="Example: reformbot keys revoke intranet")
 def revoke(
     name: Name,
     forget: Annotated[

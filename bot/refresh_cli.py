@@ -1,5 +1,6 @@
 """The commands that change the index: take in, mirror, watch, go back, try again, take out."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -15,12 +16,12 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be
 
 def add_refresh_commands(app: typer.Typer) -> None:
     """Gives an app these commands."""
-    for command in (ingest, refresh, watch, history, restore, retry, remove):
-        app.command()(command)
+    for command, example in _EXAMPLES.items():
+        app.command(epilog=f"Example: {example}")(command)
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, folders, or .jsonl of paragraphs.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, folders, or .jsonl of paragraphs.")],
     replace_folder: Annotated[
         bool, typer.Option("--replace-folder", help="Take out what came from these folders and is gone.")
     ] = False,
@@ -64,6 +65,7 @@ def watch(
         from ingest.watch import QUIET_MILLISECONDS
 
         show_finished(refreshed(client, "POST", "/v1/refresh", body), as_json=False)
+        complain(f"Watching {folder}; Ctrl-C ends this.")
         for _ in changes(folder, debounce=QUIET_MILLISECONDS, step=QUIET_MILLISECONDS, raise_interrupt=False):
             show_finished(refreshed(client, "POST", "/v1/refresh", body), as_json=False)
 
@@ -79,7 +81,7 @@ def restore(
 
 def retry(
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="As `status --failed` lists them; else all.")
+        list[str] | None, typer.Argument(metavar="SOURCE", help="As `status --failed` lists them; else all.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -106,7 +108,7 @@ def history(as_json: AsJson = False) -> None:
 
 
 def remove(
-    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Document ids, as `search --json` gives them.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="Document ids, as `search --json` gives them.")],
     as_json: AsJson = False,
 ) -> None:
     """Take documents out of the index; ends with 1 when some could not be."""
@@ -124,3 +126,14 @@ def remove(
                 failed = True
     if failed:
         raise typer.Exit(FAILED)
+
+
+_EXAMPLES: dict[Callable[..., None], str] = {
+    ingest: "reformbot ingest ~/reports --replace-folder --dry-run",
+    refresh: "reformbot refresh --check samples/questions.jsonl",
+    watch: "reformbot watch ~/reports",
+    history: "reformbot history --json",
+    restore: "reformbot restore 1a20a20ce15ab5",
+    retry: "reformbot retry ~/reports/scan.pdf",
+    remove: "reformbot remove 8895fdf08be4dc22",
+}

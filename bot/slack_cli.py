@@ -20,7 +20,7 @@ def _group() -> None:
     """Else the only command of the group would be the group itself."""
 
 
-@slack_commands.command()
+@slack_commands.command(epilog="Example: reformbot slack check")
 def check() -> None:
     """Check the tokens, scopes, events and channels of the app in Slack, and say what to do.
 

@@ -1,25 +1,25 @@
-"""Shows answers, paragraphs and the state of the index in a terminal, and plainly where there is none."""
+"""Shows tables and the state of the index in a terminal, and plainly where there is none."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from rich import box
-from rich.console import Console, Group
-from rich.live import Live
+from rich.cells import cell_len
+from rich.console import Console
 from rich.padding import Padding
-from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
 from bot.direction import directed
-from prompts import phrase
 
 Json = Mapping[str, Any]
 
 _UNWRAPPED = 1_000_000  # columns of what is not a terminal
 _SHORTENED = 200
+_WRAPPED = 30  # columns that a column of a table may have before its cells are broken into lines
+_BETWEEN = 3  # columns between two of a table
+_INDENTED = 4
 _LINE = "\n"
 # A report's words must not steer the terminal: control characters, but for tabs and line ends, are left out.
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\t"), ord("\n")})
@@ -31,69 +31,6 @@ def make_console(*, stderr: bool = False) -> Console:
     if not console.is_terminal:
         console.width = _UNWRAPPED
     return console
-
-
-def show_answer(console: Console, answer: Json) -> None:
-    """The answer, its numbered citations, and how recent the index is; or the reason for none and what comes near."""
-    for one in answer.get("definitions", ()):
-        _show_definition(console, one)
-    console.print(text(directed(answer["answer"]), "" if answer["citations"] else "bold"))
-    if answer["nearest"]:
-        console.print("\nNearest paragraphs:")
-    for citation in (*answer["citations"], *answer["nearest"]):
-        console.print()
-        _show_citation(console, citation, answer["language"])
-    console.print()
-    console.print(text(" · ".join(filter(None, (answer["as_of_line"], answer["model"]))), "dim"))
-
-
-def _show_definition(console: Console, definition: Json) -> None:
-    called = " · ".join([definition["name"], *definition["short"]])
-    source = phrase("from_glossary", definition["language"])
-    console.print(text(called, "bold").append_text(text(f": {definition['meaning']} ", "not bold")), end="")
-    console.print(text(f"({source})\n", "dim"))
-
-
-def _show_citation(console: Console, citation: Json, language: str) -> None:
-    mark = "•" if citation["marker"] is None else f"[{citation['marker']}]"
-    page = "" if citation["page"] is None else f", page {citation['page']}"
-    heading = text(f"{mark} {directed(citation['label'])}", "bold cyan")
-    heading.append_text(text(f" ({citation['language']}{page})", "dim"))
-    if citation["superseded_by"]:
-        heading.append_text(text(f" superseded by {citation['superseded_by']}", "yellow"))
-    console.print(heading)
-    lines = [f"“{_one_line(citation['quote'])}”"]
-    if citation["translation"]:
-        lines.append(f"{phrase('unofficial_translation', language)}: “{_one_line(citation['translation'])}”")
-    for line in lines:
-        console.print(Padding(text(directed(line)), (0, 0, 0, 4), expand=False))
-
-
-@contextmanager
-def answer_on_its_way(console: Console) -> Iterator[Callable[[str, Json], None]]:
-    """Takes an answer's events by name and shows what there is so far, until the block ends."""
-    status, words = "", ""
-    with Live(console=console, transient=True, refresh_per_second=12) as live:
-
-        def show(name: str, content: Json) -> None:
-            nonlocal status, words
-            if name == "status":
-                status = content["text"]
-            elif name == "token":
-                words += content["text"]
-            # What it is about shows at once, also where the answer comes before the next look at the screen.
-            live.update(Group(text(directed(words)), Spinner("dots", text(status, "dim"))), refresh=name == "status")
-
-        yield show
-
-
-def show_results(console: Console, found: Json) -> None:
-    """Paragraphs that were found, best first, each shortened to a line."""
-    rows = [
-        (place, f"{result['score']:.2f}", result["label"], result["language"], shortened(result["text"]))
-        for place, result in enumerate(found["results"], start=1)
-    ]
-    show_table(console, ("", "score", "paragraph", "language", "text"), rows)
 
 
 def show_status(console: Console, status: Json) -> None:
@@ -161,16 +98,39 @@ def _flaws(document: Json) -> str:
 
 
 def show_table(console: Console, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """A table in a terminal, and tab-separated lines where there is none."""
+    """A table in a terminal, or line by line in one too narrow for it; tab-separated lines where there is none."""
+    cells = [[one_line(str(cell).translate(_CONTROLS)) for cell in row] for row in rows]
     if not console.is_terminal:
-        for row in (headings, *rows):
-            # The console itself would turn the tabs into spaces.
-            console.file.write("\t".join(_one_line(str(cell).translate(_CONTROLS)) for cell in row) + "\n")
-        return
-    table = Table(*headings, box=box.SIMPLE_HEAD)
+        for line in (headings, *cells):
+            console.file.write("\t".join(line) + "\n")  # the console itself would turn the tabs into spaces
+    elif _needs(headings, cells) <= console.width:
+        console.print(_table(headings, cells))
+    else:
+        for line in cells:
+            console.print()
+            _show_lines(console, zip(headings, line, strict=True))
+
+
+def _needs(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """How many columns of a terminal show the table with each word whole where words are short."""
+    widths = (max(map(cell_len, column)) for column in zip(headings, *rows, strict=True))
+    return sum(min(width, _WRAPPED) + _BETWEEN for width in widths)
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD)
+    for heading, *column in zip(headings, *rows, strict=True):
+        is_short = max(map(cell_len, (heading, *column))) <= _WRAPPED
+        is_number = bool(column) and all(map(str.isdecimal, column))
+        table.add_column(heading, no_wrap=is_short, overflow="fold", justify="right" if is_number else "left")
     for row in rows:
-        table.add_row(*(text(str(cell)) for cell in row))
-    console.print(table)
+        table.add_row(*(Text(directed(cell)) for cell in row))
+    return table
+
+
+def indented(words: str, style: str = "") -> Padding:
+    """Words for the terminal under a heading, each paragraph in its direction."""
+    return Padding(text(directed(words), style), (0, 0, 0, _INDENTED), expand=False)
 
 
 def text(words: str, style: str = "") -> Text:
@@ -178,13 +138,14 @@ def text(words: str, style: str = "") -> Text:
     return Text(words.translate(_CONTROLS), style=style)
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
+    """The words without breaks."""
     return " ".join(words.split())
 
 
 def shortened(words: str, most: int = _SHORTENED) -> str:
     """Words on one line, at most so many characters of them."""
-    line = _one_line(words)
+    line = one_line(words)
     return line if len(line) <= most else f"{line[:most].rstrip()}…"
 
 

@@ -1,52 +1,90 @@
 """Shows refreshes in a terminal: on their way, and what came of them."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn
 
 from bot.terminal import moment, show_table, text
 
 Json = Mapping[str, Any]
 
 _COUNTS = ("new", "changed", "unchanged", "removed")
+_READING, _EMBEDDING, _WRITING = "Reading", "Embedding", "Writing the index"
+# What the bar of a stage shows the whole of, and how much of it is done.
+_BARS = {
+    _READING: ("files", "files_done"),
+    _EMBEDDING: ("passages", "passages_embedded"),
+    _WRITING: ("files", "files_done"),
+}
+_WIDE = 80  # columns for the bar and all figures beside it
+_SECONDS_BETWEEN_LINES = 30
 
 
 @contextmanager
 def refresh_on_its_way(console: Console) -> Iterator[Callable[[Json], None]]:
-    """Takes a refresh as it comes along and shows a bar and the time left, until the block ends."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("files, {task.fields[passages]}{task.fields[left]}"),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Starting", total=None, passages="", left="")
+    """Takes a refresh as it comes along and shows how far it is and the time left, until the block ends.
+
+    In a terminal that is a bar, elsewhere a line now and then.
+    """
+    if not console.is_terminal:
+        yield _Lines(console).show
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"))
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Starting", total=None, told="")
 
         def show(run: Json) -> None:
-            files, done = run["files"], run["files_done"]
-            # All files are read before the last of them are embedded, and how long that takes is not known.
-            total = files if done < files else None
-            description = "Reading" if total else "Embedding"
-            progress.update(
-                task, description=description, total=total, completed=done, passages=_passages(run), left=_left(run)
-            )
+            stage = _stage(run)
+            total, done = (run[name] for name in _BARS[stage])
+            told = _told(run) if console.width >= _WIDE else _told_shortly(run)
+            progress.update(task, description=stage, total=total, completed=done, told=told)
 
         yield show
 
 
-def _passages(run: Json) -> str:
+class _Lines:
+    """A line now and then on how far a refresh is, for a log."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._told_at = time.monotonic()
+
+    def show(self, run: Json) -> None:
+        """Tells of the refresh where that is some time ago."""
+        if time.monotonic() - self._told_at >= _SECONDS_BETWEEN_LINES:
+            self._console.print(text(f"{_stage(run)}: {_told(run)}"))
+            self._told_at = time.monotonic()
+
+
+def _stage(run: Json) -> str:
+    """What is being done: the last files are embedded after all are read, and how long the rest takes is not known."""
+    if run["files_done"] < run["files"]:
+        return _READING
+    is_embedded = run["passages_embedded"] and run["seconds_left"] is None
+    return _EMBEDDING if run["passages"] and not is_embedded else _WRITING
+
+
+def _told(run: Json) -> str:
     rate = run["passages_per_second"]
-    embedded = f"{run['passages_embedded']} of {run['passages']} passages embedded"
-    return f"{embedded}, {rate:.0f} a second" if rate else embedded
+    passages = f"{run['passages_embedded']} of {run['passages']} passages embedded"
+    parts = (f"{run['files_done']}/{run['files']} files", passages, f"{rate:.0f} a second" if rate else "", _left(run))
+    return ", ".join(filter(None, parts))
+
+
+def _told_shortly(run: Json) -> str:
+    return _left(run) or f"{run['files_done']}/{run['files']} files"
 
 
 def _left(run: Json) -> str:
-    seconds = run["seconds_left"]
-    return "" if seconds is None else f", {int(seconds) // 60}:{int(seconds) % 60:02d} left"
+    if run["seconds_left"] is None:
+        return ""
+    minutes, seconds = divmod(int(run["seconds_left"]), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d} left" if hours else f"{minutes}:{seconds:02d} left"
 
 
 def show_run(console: Console, run: Json) -> None:
@@ -80,6 +118,9 @@ def show_failures(console: Console, listed: Json) -> None:
 
 def show_runs(console: Console, listed: Json) -> None:
     """Refreshes, one a line."""
+    if console.is_terminal and not listed["runs"]:
+        console.print("Nothing has been taken in yet: `reformbot ingest` takes reports in.")
+        return
     rows = [
         (run["run_id"], moment(run["started_at"]), run["state"], run["digest"].partition("\n")[0])
         for run in listed["runs"]

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from rich.console import Console
-from rich.padding import Padding
 
+from bot.direction import directed
 from bot.folder import CommandError
-from bot.terminal import Json, shortened, text
+from bot.terminal import Json, indented, shortened, text
 
 # What a problem is called, before the words that have it.
 _KINDS = {
@@ -36,14 +36,13 @@ def show_checked(console: Console, checked: Json) -> None:
     """Each sentence, whether the reports say it, what differs, and the paragraph; then how many are supported."""
     claims = checked["claims"]
     for claim in claims:
-        console.print(
-            text(f"{'✓' if claim['supported'] else '✗'} {claim['text']}", "" if claim["supported"] else "bold")
-        )
+        mark, style = ("✓", "") if claim["supported"] else ("✗", "bold")
+        console.print(text(f"{mark} {directed(claim['text'])}", style))
         for problem in claim["problems"]:
-            console.print(Padding(text(_told(problem), "red"), (0, 0, 0, 4), expand=False))
+            console.print(indented(_told(problem), "red"))
         for citation in claim["citations"]:
             quote = shortened(citation["quote"], _SHORTENED)
-            console.print(Padding(text(f"{citation['label']}: “{quote}”", "dim"), (0, 0, 0, 4), expand=False))
+            console.print(indented(f"{citation['label']}: “{quote}”", "dim"))
     supported = sum(claim["supported"] for claim in claims)
     console.print(text(f"\n{supported} of {len(claims)} sentences are supported."))
 

@@ -96,6 +96,7 @@ class Intake:
         for some in (list(reversed(firsts.values())), copies):
             for batch in _batches(self._read_all(some, work)):
                 self._keep(batch, work)
+        work.end_reading()
 
     def forget_mended(self, work: Work, mirrored: Sequence[str]) -> None:
         """Takes off the list of failures what has been read since, and what a mirrored folder has no more."""
@@ -139,16 +140,17 @@ class Intake:
     def _read_all(self, unread: Iterable[Unread], work: Work) -> Iterator["_Prepared"]:
         for each in unread:
             try:
-                for document in self._read(each, work):
+                documents = self._read(each, work)
+                for document in documents:
                     with stage("split"):
                         passages = split(document, count_tokens=self._count_tokens, limit=_PASSAGE_TOKENS)
-                    work.read(len(document.paragraphs), len(passages))
+                    work.read(len(document.paragraphs), len(passages), size=each.size / len(documents))
                     yield _Prepared(document, passages, str(each.file.path))
             except (ReadingError, OSError) as error:
                 self.fail(each.file, each.content_hash, error, work)
             work.end_file(each.size)
 
-    def _read(self, unread: Unread, work: Work) -> Iterable[Document]:
+    def _read(self, unread: Unread, work: Work) -> Sequence[Document]:
         file, content_hash = unread.file, unread.content_hash
         if content_hash is None:
             return [each for each in read_bulk(file.path) if not self._is_kept(each, file, work)]
@@ -166,6 +168,7 @@ class Intake:
         new = {each.document.document_id: each for each in batch}
         for passages, seconds in self._embedder.embed((each.document, each.passages) for each in new.values()):
             work.embedded(passages, seconds)
+        work.end_batch()
         self._catalogue.add_documents((each.document, each.passages) for each in new.values())
         for each in batch:
             work.place(each.document.source, each.document.document_id, each.origin)

@@ -67,19 +67,30 @@ class Work:
 
     def end_file(self, size: int = 0) -> None:
         """Notes that a file is done."""
-        self._clock.done += size
-        self.report(files_done=self.run.files_done + 1, seconds_left=self._clock.seconds_left())
+        self._clock.end_file(size)
+        self.report(files_done=self.run.files_done + 1, seconds_left=self._clock.seconds_left(self.run.passages))
 
-    def read(self, paragraphs: int, passages: int) -> None:
-        """Notes what was read."""
+    def read(self, paragraphs: int, passages: int, *, size: float) -> None:
+        """Notes what was read, and how many bytes of its file it comes to."""
+        self._clock.part += size
         self.report(paragraphs=self.run.paragraphs + paragraphs, passages=self.run.passages + passages)
 
     def embedded(self, passages: int, seconds: float) -> None:
         """Notes what was embedded, and how long it took."""
         self._clock.embedding += seconds
+        self._clock.embedded += passages
         total = self.run.passages_embedded + passages
         rate = round(total / self._clock.embedding, 1) if total and self._clock.embedding else None
-        self.report(passages_embedded=total, passages_per_second=rate)
+        left = self._clock.seconds_left(self.run.passages)
+        self.report(passages_embedded=total, passages_per_second=rate, seconds_left=left)
+
+    def end_batch(self) -> None:
+        """Notes that all that was read so far is embedded, by now or long since."""
+        self._clock.embedded = self.run.passages
+
+    def end_reading(self) -> None:
+        """Notes that nothing is left to read or to embed; how long the rest takes is not known."""
+        self.report(seconds_left=None)
 
     def restore(self, sources: Mapping[str, Mapping[str, str]]) -> None:
         """Takes an earlier index, given by the sources of each document, in place of the one there is."""
@@ -139,15 +150,27 @@ class Work:
 
 
 class _Clock:
-    """Tells the time left from the bytes read so far; files that are known cost next to nothing."""
+    """Tells the time left from how long it took so far to read a byte and to embed a passage."""
 
     def __init__(self, total: int = 0) -> None:
         self.total = total
-        self.done = 0
+        self.part = 0.0  # of the file that is being read
+        self.embedded = 0  # passages, with those that were known
         self.embedding = 0.0
+        self._files = 0
         self._started = time.monotonic()
 
-    def seconds_left(self) -> float | None:
-        if not self.done:
+    def end_file(self, size: int) -> None:
+        """Notes that a file of so many bytes is done."""
+        self._files += size
+        self.part = 0.0
+
+    def seconds_left(self, passages: int) -> float | None:
+        """Given how many passages were read so far; None before any of them is embedded."""
+        done = self._files + self.part
+        if not (done and self.embedded):
             return None
-        return round((time.monotonic() - self._started) * (self.total - self.done) / self.done, 1)
+        unread = max(0.0, self.total - done) / done
+        reading = time.monotonic() - self._started - self.embedding
+        unembedded = passages * (1 + unread) - self.embedded
+        return round(reading * unread + self.embedding / self.embedded * unembedded, 1)

@@ -16,10 +16,14 @@ ROOT = Path(__file__).parent.parent.parent
 def started(*arguments: str, settings: IndexSettings, **more: Any) -> subprocess.Popen[str]:
     """A command in a process of its own; what is not about the process goes into its environment."""
     streams = {name: more.pop(name, subprocess.PIPE) for name in ("stdin", "stdout", "stderr")}
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.Popen(command, env=environment(settings, **more), text=True, **streams)
+
+
+def environment(settings: IndexSettings, **more: str) -> dict[str, str]:
+    """The environment of a command that works in a folder."""
     folders = {"INDEX_PATH": str(settings.path), "INDEX_MODELS_PATH": str(settings.models_path)}
-    environment = {**os.environ, **folders, "PYTHONPATH": str(ROOT), **more}
-    command = [sys.executable, "-c", "from bot.cli import main; main()", *arguments]
-    return subprocess.Popen(command, env=environment, text=True, **streams)
+    return {**os.environ, **folders, "PYTHONPATH": str(ROOT), **more}
 
 
 def until(condition: Callable[[], bool], seconds: float = 60) -> None:

@@ -57,6 +57,32 @@ ANSWER: Json = {
     "as_of_line": "As of 20 November 2026",
 }
 
+FINISHED: Json = {
+    "run_id": "r1",
+    "state": "done",
+    "started_at": "2026-11-20T09:00:00Z",
+    "finished_at": "2026-11-20T09:00:05Z",
+    "files": 1,
+    "files_done": 1,
+    "new": 1,
+    "changed": 0,
+    "unchanged": 0,
+    "removed": 0,
+    "failed": [],
+    "paragraphs": 3,
+    "passages": 3,
+    "passages_embedded": 3,
+    "passages_per_second": 12.5,
+    "seconds_left": None,
+    "moved": 0,
+    "dry_run": False,
+    "restored": None,
+    "problems": [],
+    "steps": [],
+    "editions": [],
+    "digest": "1 new; 0 unchanged.",
+}
+
 
 @dataclass
 class Script:

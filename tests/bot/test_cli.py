@@ -1,8 +1,6 @@
 """The commands, from their arguments to their output and exit code."""
 
 import json
-import os
-import pty
 import shutil
 import signal
 import threading
@@ -25,37 +23,12 @@ from bot.client import connect
 from bot.folder import Address, CommandError, Ownership, announced, find_address
 from bot.settings import BotSettings
 from tests.bot.processes import ROOT, started, until
-from tests.bot.scripted_server import ANSWER, Script, problem, reply, scripted_server, stream
+from tests.bot.scripted_server import ANSWER, FINISHED, Script, problem, reply, scripted_server, stream
 from tests.conftest import SAMPLES
 from vectorstore.settings import IndexSettings
 
 Run = Callable[..., Result]
 QUESTION = "Who chairs the regional collaborative platforms?"
-FINISHED: dict[str, Any] = {
-    "run_id": "r1",
-    "state": "done",
-    "started_at": "2026-11-20T09:00:00Z",
-    "finished_at": "2026-11-20T09:00:05Z",
-    "files": 1,
-    "files_done": 1,
-    "new": 1,
-    "changed": 0,
-    "unchanged": 0,
-    "removed": 0,
-    "failed": [],
-    "paragraphs": 3,
-    "passages": 3,
-    "passages_embedded": 3,
-    "passages_per_second": 12.5,
-    "seconds_left": None,
-    "moved": 0,
-    "dry_run": False,
-    "restored": None,
-    "problems": [],
-    "steps": [],
-    "editions": [],
-    "digest": "1 new; 0 unchanged.",
-}
 
 
 def runner(settings: IndexSettings) -> Run:
@@ -426,7 +399,7 @@ def test_conversation_is_kept_from_question_to_question(run: Run, script: Script
 def test_conversation_is_begun_anew_and_forgotten(run: Run, script: Script) -> None:
     script.on("POST /v1/ask", reply(ANSWER))
     script.on("DELETE /v1/conversations/c1", Response(status_code=204))
-    result = run("chat", typed="/forget\nOne?\n/new\nTwo?\n/forget\nThree?\n/help\n")
+    result = run("chat", typed="/forget\nOne?\n/new\nTwo?\n/forget\nThree?\n/sing\nexit\nFour?\n")
     sent = [(call, body.get("question"), body.get("conversation_id")) for call, body in script.requests]
     assert sent == [
         ("POST /v1/ask", "One?", None),
@@ -435,7 +408,7 @@ def test_conversation_is_begun_anew_and_forgotten(run: Run, script: Script) -> N
         ("POST /v1/ask", "Three?", None),
     ]
     assert result.stdout.count("The questions and answers of this conversation are deleted.") == 1
-    assert 'There is no command /help: "/new" begins a new conversation' in result.stderr
+    assert result.stderr == 'There is no command /sing: "/help" tells which there are.\n'
     assert result.exit_code == 0
 
 
@@ -532,40 +505,3 @@ def test_interrupted_ingest_says_what_is_kept(index_settings: IndexSettings, scr
     _, told = process.communicate(timeout=30)
     assert "What has been read is kept" in told
     assert process.returncode == 130
-
-
-def test_typed_conversation_is_remembered_for_its_user_only_unless_it_is_forgotten(
-    index_settings: IndexSettings, script: Script
-) -> None:
-    script.on("POST /v1/ask", stream(("status", {"text": "Reading"}), ("answer", ANSWER)))
-    script.on("DELETE /v1/conversations/c1", Response(status_code=204))
-    kept = index_settings.path / "chat_history"
-    shown = typed_in_a_terminal(index_settings, b"Long ago?\nexit\n")
-    assert '"/forget" deletes this one' in shown
-    assert "Twenty-five [1]." in shown
-    assert kept.read_text().splitlines() == ["Long ago?", "exit"]
-    assert kept.stat().st_mode & 0o777 == 0o600
-    typed_in_a_terminal(index_settings, b"Which one?\n/forget\nHow many?\nexit\n")
-    assert kept.read_text().splitlines() == ["Long ago?", "exit", "How many?", "exit"]
-
-
-def typed_in_a_terminal(settings: IndexSettings, typed: bytes) -> str:
-    """What `reformbot chat` shows for what is typed, which ends it."""
-    keyboard, terminal = pty.openpty()
-    process = started("chat", settings=settings, stdin=terminal, stdout=terminal)
-    os.close(terminal)
-    os.write(keyboard, typed)
-    shown = read_all(keyboard)
-    assert process.wait(timeout=30) == 0
-    return shown
-
-
-def read_all(screen: int) -> str:
-    """What a terminal showed, once nothing writes to it any more."""
-    shown = b""
-    while True:
-        try:
-            shown += os.read(screen, 65536)
-        except OSError:  # how Linux tells that the other side has closed
-            os.close(screen)
-            return shown.decode()

@@ -12,7 +12,7 @@ from rich.console import Console
 from bot.direction import directed
 from bot.model.plain import visible
 from bot.slack.messages.message import render
-from bot.terminal import show_answer
+from bot.terminal_answer import show_answer
 from tests.bot.scripted_server import ANSWER as TOLD
 from tests.bot.slack.test_desk import ANSWER, BASE_URL, CITATION
 from tests.bot.slack.test_message import markup

@@ -12,10 +12,11 @@ from bot.settings import BotSettings
 from ingest.fetch import Fetcher, FetchLimits
 from ingest.intake import Intake
 from ingest.plan import Change
-from ingest.runs import begin_run, find_run
+from ingest.runs import Run, begin_run, find_run
 from ingest.sandbox import Limits
 from ingest.sources import files_under
 from ingest.sync import Refresher
+from ingest.work import Work
 from tests.conftest import ingest
 from vectorstore.library import OtherModelError
 from vectorstore.models import ModelError
@@ -256,6 +257,36 @@ def test_a_refresh_that_cannot_embed_leaves_the_index_as_it_was(service: Service
     assert "start it" in run.digest
     assert texts(service) == before
     assert ingest(service, path).changed == 1
+
+
+class TickingEmbeddings(Embeddings):
+    """A model that takes a second a text, by a clock of its own."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.seconds += len(texts)
+        return [[1.0] * 8 for _ in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return [1.0] * 8
+
+
+def test_the_time_left_is_told_once_it_can_be_known(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [json.dumps({"document": f"{n:03}", "text": f"Canal {n:03} opened in the spring."}) for n in range(600)]
+    files = files_under([write(tmp_path / "in", "canals.jsonl", "\n".join(lines))])
+    model, runs = TickingEmbeddings(), list[Run]()
+    monkeypatch.setattr("time.monotonic", lambda: model.seconds)
+    intake = Intake(service.catalogue, {"dense": model}, count_tokens=len, limits=Limits(), folder=tmp_path)
+    work = Work(begin_run(service.catalogue), {}, runs.append)
+    intake.take_in(intake.survey(files, work, retry=False), work)
+    told = {run.passages_embedded: run.seconds_left for run in runs if run.passages_embedded}
+    assert all(run.seconds_left is None for run in runs if not run.passages_embedded)
+    assert told == pytest.approx({128: 472, 256: 344, 384: 216, 512: 88, 600: None}, abs=1)
+    assert runs[-1].seconds_left is None
 
 
 def test_the_same_bulk_document_in_two_files_goes_in_once(service: Service, tmp_path: Path) -> None:

@@ -107,12 +107,29 @@ def test_beyond_the_line_questions_are_refused_while_all_are_busy(start: Start) 
         refused = server.ask(path=path, body=body)
         assert (refused.status_code, refused.headers["content-type"]) == (503, "application/problem+json")
         assert int(refused.headers["retry-after"]) > 0
+    chat = {"model": "reformbot", "messages": [{"role": "user", "content": "What is the levy?"}]}
+    refused = server.ask(path="/v1/chat/completions", body=chat)
+    assert (refused.status_code, refused.json()["error"]["type"]) == (503, "server_error")
     assert not any(future.done() for future in asked)
     assert len(server.work.begun) <= 2
     server.work.may.set()
     assert [future.result().status_code for future in asked] == [200] * 3
-    assert server.admission.refused == {"busy": 3}
+    assert server.admission.refused == {"busy": 4}
     assert server.ask().status_code == 200
+
+
+def test_a_connection_is_good_for_more_after_a_refusal(start: Start) -> None:
+    server = start(questions_at_once=1, questions_waiting=0, api_keys=("of-the-settings",))
+    first = server.asked("of-the-settings")
+    until(lambda: server.admission.working == 1)
+    files = {"files": ("large.md", b"1. Words. " * 200_000)}
+    key = {"Authorization": "Bearer of-the-settings"}
+    with httpx.Client(base_url=server.address, timeout=60, trust_env=False) as client:
+        assert client.post("/v1/ask", json=QUESTION, headers=key).status_code == 503
+        assert client.post("/v1/documents", files=files).status_code == 401
+        assert client.get("/v1/status", headers=key).status_code == 200
+    server.work.may.set()
+    assert first.result().status_code == 200
 
 
 def test_a_question_waits_no_longer_than_the_setting(start: Start) -> None:

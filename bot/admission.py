@@ -13,9 +13,10 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.exceptions import HTTPException
-from starlette.types import Receive
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.access.principal import Principal
+from bot.problems import problem
 
 # busy: no room in the line, or none at work in time. too_often, too_many: of one caller, a minute and at a time.
 Refusal = Literal["busy", "too_often", "too_many"]
@@ -24,6 +25,8 @@ BUSY = "Too many questions are being answered just now: try again in a few secon
 TOO_OFTEN = "You may ask {} questions a minute: try again in {} seconds."
 TOO_MANY = "You may ask {} questions at a time: wait for one of your answers, then try again."
 _RETRY_SECONDS = 2
+_QUESTIONS = ("/v1/ask", "/v1/search", "/v1/verify", "/v1/chat/completions")
+_MOMENT_SECONDS = 0.05
 
 
 @dataclass(eq=False)
@@ -57,6 +60,15 @@ class Admission:
     def waiting(self) -> int:
         """How many questions are in line."""
         return self._places.statistics().tasks_waiting
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody has a place or room in line for one more."""
+        return self._places.available_tokens <= 0 and self.waiting >= self._most_waiting
+
+    def busy(self) -> HTTPException:
+        """What a question gets for which there is no room."""
+        return self._refusal("busy", 503, BUSY)
 
     @asynccontextmanager
     async def place(self, principal: Principal, receive: Receive) -> AsyncIterator[None]:
@@ -104,10 +116,10 @@ class Admission:
             self._places.acquire_on_behalf_of_nowait(ticket)
             ticket.has_place = True
         except anyio.WouldBlock:
-            if self.waiting < self._most_waiting:
+            if not self.is_full:
                 await self._wait(ticket, receive)
         if not ticket.has_place:
-            raise self._refusal("busy", 503, BUSY)
+            raise self.busy()
 
     async def _wait(self, ticket: _Ticket, receive: Receive) -> None:
         """Waits for a place, for so long, and as long as the caller does."""
@@ -121,6 +133,27 @@ class Admission:
     def _refusal(self, why: Refusal, status: int, detail: str, seconds: int = _RETRY_SECONDS) -> HTTPException:
         self.refused[why] += 1
         return HTTPException(status, detail, {"Retry-After": str(seconds)})
+
+
+class RefusedWhileFull:
+    """ASGI middleware: refuses questions before anything of them is read, while there is no room for one more.
+
+    Whoever asks again at once, and without end, must not take from those at work: so a refusal costs next to nothing,
+    and comes after a moment.
+    """
+
+    def __init__(self, app: ASGIApp, admission: Admission) -> None:
+        self._app = app
+        self._admission = admission
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on, or refuses it."""
+        if scope["type"] == "http" and scope["path"] in _QUESTIONS and self._admission.is_full:
+            refused = self._admission.busy()
+            await anyio.sleep(_MOMENT_SECONDS)
+            await problem(refused.status_code, refused.detail, headers=refused.headers)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 async def _leave_with_caller(receive: Receive, line: anyio.CancelScope) -> None:

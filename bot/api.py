@@ -3,14 +3,14 @@
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import asdict, replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import format_sse_event
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, StreamingResponse
+from starlette.responses import PlainTextResponse
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
@@ -23,6 +23,7 @@ from bot.metrics import first_words_timed
 from bot.problems import UNEXPECTED
 from bot.schemas import AnswerOut, AskRequest, CitationOut, KeptAnswerOut, Problem, ResultOut, SearchOut, SearchRequest
 from bot.service import Service
+from bot.streaming import event_stream
 from bot.understanding import checked_text
 from vectorstore.search import Found
 
@@ -52,7 +53,7 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
             return asdict(service.answering.answer(question))
         events = first_words_timed(service.answering.events(question))
         first = next(events)  # a question that cannot be asked is refused before the stream begins
-        return StreamingResponse(_stream(first, events), media_type="text/event-stream", headers=UNBUFFERED)
+        return event_stream(_stream(first, events))
 
     @router.get("/answers/{answer_id}", response_model=KeptAnswerOut, responses={404: {"model": Problem}})
     def kept_answer(answer_id: str, reader: Annotated[Principal, Depends(gate.ask)]) -> Any:
@@ -101,10 +102,6 @@ def answer_for(reader: Principal, service: Service, answer_id: str) -> dict[str,
     return kept
 
 
-# A proxy that gathers a stream before passing it on would hide it: https://nginx.org/en/docs/http/ngx_http_proxy_module.html
-UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-
-
 def _edge(request: Request) -> Edge:
     """Where a question was asked, as far as a request tells: browsers say when a page of ours asks."""
     if request.headers.get("sec-fetch-site") == "same-origin":
@@ -112,7 +109,7 @@ def _edge(request: Request) -> Edge:
     return "terminal" if request.headers.get("user-agent", "").startswith(USER_AGENT) else "http"
 
 
-def _stream(first: Event, events: Iterator[Event]) -> Iterator[bytes]:
+def _stream(first: Event, events: Iterator[Event]) -> Generator[bytes]:
     yield _event(first)
     try:
         for event in events:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import web
 from bot.access.gate import Gate, KnownBeforeTheBody
+from bot.admission import RefusedWhileFull
 from bot.api import asking_router
 from bot.conversation_api import conversation_router
 from bot.facets_api import facets_router
@@ -73,6 +74,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
         telemetry=request_tracing(),
     )
     gate = Gate(service.bot_settings, service.keys, owner_token=owner_token)
+    app.state.admission = gate.admission  # for whoever wants its figures
     add_problem_handlers(app)
     app.include_router(asking_router(service, gate))
     app.include_router(openai_router(service, gate))
@@ -92,6 +94,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     _add_health(app, service)
     app.add_middleware(KnownBeforeTheBody, gate=gate)
     app.add_middleware(_KnownHosts, gate=gate)
+    app.add_middleware(RefusedWhileFull, admission=gate.admission)
     return app
 
 

@@ -8,12 +8,11 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Path
 from starlette.exceptions import HTTPException
-from starlette.responses import StreamingResponse
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.answer import Answer, Question
-from bot.api import PROBLEMS, UNBUFFERED
+from bot.api import PROBLEMS
 from bot.metrics import first_words_timed
 from bot.openai_schemas import (
     MODEL,
@@ -30,6 +29,7 @@ from bot.openai_stream import Chunks
 from bot.openai_text import whole
 from bot.replaying import replayed
 from bot.service import Service
+from bot.streaming import event_stream
 
 
 def openai_router(service: Service, gate: Gate) -> APIRouter:
@@ -58,7 +58,7 @@ def openai_router(service: Service, gate: Gate) -> APIRouter:
         first = next(events)  # a question that cannot be asked is refused before the stream begins
         with_usage = body.stream_options and body.stream_options.include_usage
         chunks = Chunks(base_url, prompt if with_usage else None).of(chain([first], events))
-        return StreamingResponse(chunks, media_type="text/event-stream", headers=UNBUFFERED)
+        return event_stream(chunks)
 
     @router.get("/models", response_model=ModelsOut, dependencies=reading)
     def models() -> Any:

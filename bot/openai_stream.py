@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -29,7 +29,7 @@ class Chunks:
     _id: str = field(default_factory=lambda: f"chatcmpl-{uuid4().hex}")
     _created: int = field(default_factory=lambda: int(time.time()))
 
-    def of(self, events: Iterable[Event]) -> Iterator[str]:
+    def of(self, events: Iterable[Event]) -> Generator[str]:
         """What is sent while an answer comes about."""
         sent, sources = "", list[Citation]()
         yield self._chunk({"role": "assistant", "content": ""})

@@ -1,6 +1,5 @@
 """A file that lies in Slack: what it is, whether it can be had, and its download."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -9,6 +8,7 @@ from typing import Any
 from unicodedata import normalize
 
 import aiohttp
+import anyio
 from slack_sdk.web.async_client import AsyncWebClient
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
@@ -156,13 +156,13 @@ class Downloads:
     async def _write(self, response: aiohttp.ClientResponse, path: Path) -> bool:
         """Writes what comes; whether it is a web page."""
         is_page, received = response.content_type == "text/html", 0
-        with path.open("wb") as target:
+        async with await anyio.open_file(path, "wb") as target:
             async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
                 is_page |= not received and chunk.lstrip()[:9].lower().startswith((b"<!doctype", b"<html"))
                 received += len(chunk)
                 if received > self._at_most:
                     raise _too_large(self._at_most)
-                await asyncio.to_thread(target.write, chunk)
+                await target.write(chunk)
         return is_page
 
 

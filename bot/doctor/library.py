@@ -1,0 +1,82 @@
+"""Whether the catalogue and the index are there, whole, and made with the model of the settings."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from langchain_core.embeddings import Embeddings
+
+from bot.doctor.finding import Finding
+from ingest.failures import failures
+from vectorstore.catalogue import Catalogue
+from vectorstore.database import CatalogueError
+from vectorstore.disk import RESERVE
+from vectorstore.fingerprint import IndexDamagedError, check_fingerprint, size_told
+from vectorstore.library import EMBEDDING_MODEL, GENERATIONS
+from vectorstore.models import model_fingerprint
+from vectorstore.settings import IndexSettings
+
+_TAKE_IN = "Take reports in: reformbot ingest FOLDER."
+
+
+def library(settings: IndexSettings, embeddings: Embeddings | None) -> Iterator[Finding]:
+    """The catalogue, the index, the room for the next, and what could not be read."""
+    if not settings.path.is_dir():
+        yield Finding("index", "warning", f"There is no folder {settings.path} yet.", _TAKE_IN)
+        return
+    try:
+        catalogue = Catalogue(settings.catalogue_url)
+    except CatalogueError as error:
+        yield Finding("catalogue", "problem", "The catalogue cannot be used.", str(error))
+        return
+    try:
+        yield Finding("catalogue", "ok", f"The catalogue opens ({catalogue.engine.dialect.name}).")
+        yield from _model(catalogue, settings, embeddings)
+        yield from _index(catalogue, settings.path)
+        yield from _failed(catalogue)
+    finally:
+        catalogue.close()
+
+
+def _model(catalogue: Catalogue, settings: IndexSettings, embeddings: Embeddings | None) -> Iterator[Finding]:
+    kept = catalogue.fact(EMBEDDING_MODEL) if catalogue.vectors.has_any() else None
+    if kept and embeddings and kept != model_fingerprint(settings, embeddings):
+        remedy = "Set INDEX_EMBEDDING_MODEL back, or INDEX_PATH to a new folder, and ingest the reports there."
+        yield Finding("index", "problem", f"It was made with another embedding model, {kept}.", remedy)
+
+
+def _index(catalogue: Catalogue, path: Path) -> Iterator[Finding]:
+    current = catalogue.current_generation
+    if current is None:
+        yield Finding("index", "warning", "Nothing has been taken in yet.", _TAKE_IN)
+        return
+    kept = catalogue.generation(current)
+    try:
+        check_fingerprint(path / GENERATIONS / current, kept.fingerprint)
+    except IndexDamagedError as error:
+        remedy = "Start reformbot serve again: it rebuilds the index from the catalogue."
+        yield Finding("index", "problem", str(error), remedy)
+    else:
+        documents = len(catalogue.documents(current))
+        text = f"{documents} documents as of {kept.made_at}; every byte is as it was written."
+        yield Finding("index", "ok", text)
+    yield _room(path, size_told(kept.fingerprint))
+
+
+def _room(path: Path, size: int) -> Finding:
+    """Whether the next index has room beside this one, of which it begins as a copy."""
+    free = shutil.disk_usage(path).free
+    text = f"{free / 1e9:,.1f} GB are free; the index takes {size / 1e9:,.1f}."
+    if free < RESERVE:
+        return Finding("disk", "problem", text, f"Make room on the disk of {path}: nothing can be kept any more.")
+    if free < size + RESERVE:
+        return Finding(
+            "disk", "warning", text, f"Make room on the disk of {path}: the next refresh needs as much again."
+        )
+    return Finding("disk", "ok", text)
+
+
+def _failed(catalogue: Catalogue) -> Iterator[Finding]:
+    if failed := failures(catalogue):
+        text = f"{len(failed)} of the sources could not be read."
+        yield Finding("sources", "warning", text, "reformbot status --failed says which and why.")

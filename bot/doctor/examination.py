@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from bot.doctor.access import access
 from bot.doctor.finding import Finding
-from bot.doctor.library import library
+from bot.doctor.library import library, opened_catalogue
 from bot.doctor.models import chat_model, loaded_embeddings, reranker
-from bot.doctor.surroundings import address, recognition, server, slack, sources, traces
+from bot.doctor.surroundings import recognition, server, slack, sources, traces
 from bot.settings import BotSettings
 from bot.slack.settings import SlackSettings
 from vectorstore.settings import IndexSettings
@@ -17,10 +18,15 @@ def examined(index: IndexSettings, bot: BotSettings, in_slack: SlackSettings) ->
     yield found
     yield from reranker(index)
     yield chat_model(bot)
-    yield from library(index, embeddings)
+    catalogue, found = opened_catalogue(index)
+    yield found
+    if catalogue:
+        yield from library(catalogue, index, embeddings)
     yield from sources(index)
     yield recognition()
-    yield from address(bot)
+    yield from access(bot, catalogue)
     yield from slack(in_slack, bot)
     yield traces()
     yield server(index)
+    if catalogue:
+        catalogue.close()

@@ -19,23 +19,22 @@ from vectorstore.settings import IndexSettings
 _TAKE_IN = "Take reports in: reformbot ingest FOLDER."
 
 
-def library(settings: IndexSettings, embeddings: Embeddings | None) -> Iterator[Finding]:
-    """The catalogue, the index, the room for the next, and what could not be read."""
+def opened_catalogue(settings: IndexSettings) -> tuple[Catalogue | None, Finding]:
+    """The catalogue, where it opens, and whether it does; to be closed by whoever asked."""
     if not settings.path.is_dir():
-        yield Finding("index", "warning", f"There is no folder {settings.path} yet.", _TAKE_IN)
-        return
+        return None, Finding("catalogue", "warning", f"There is no folder {settings.path} yet.", _TAKE_IN)
     try:
         catalogue = Catalogue(settings.catalogue_url)
     except CatalogueError as error:
-        yield Finding("catalogue", "problem", "The catalogue cannot be used.", str(error))
-        return
-    try:
-        yield Finding("catalogue", "ok", f"The catalogue opens ({catalogue.engine.dialect.name}).")
-        yield from _model(catalogue, settings, embeddings)
-        yield from _index(catalogue, settings.path)
-        yield from _failed(catalogue)
-    finally:
-        catalogue.close()
+        return None, Finding("catalogue", "problem", "It cannot be used.", str(error))
+    return catalogue, Finding("catalogue", "ok", f"It opens ({catalogue.engine.dialect.name}).")
+
+
+def library(catalogue: Catalogue, settings: IndexSettings, embeddings: Embeddings | None) -> Iterator[Finding]:
+    """The index, the room for the next, and what could not be read."""
+    yield from _model(catalogue, settings, embeddings)
+    yield from _index(catalogue, settings.path)
+    yield from _failed(catalogue)
 
 
 def _model(catalogue: Catalogue, settings: IndexSettings, embeddings: Embeddings | None) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Whether what lies around the bot is as it must be: folders, address, collector, text recognition, Slack, server."""
+"""Whether what lies around the bot is as it must be: folders, collector, text recognition, Slack, server."""
 
 import asyncio
 import os
@@ -23,7 +23,6 @@ from ingest.sources import files_under
 from vectorstore.settings import IndexSettings
 
 _SECONDS = 5.0
-_SHORT = 20  # characters; a key of fewer can be guessed, or is a word
 _SLACK: dict[bool | None, State] = {True: "ok", None: "warning", False: "problem"}
 
 
@@ -48,18 +47,6 @@ def _folder(folder: Path) -> Finding:
     if not os.access(folder, os.R_OK | os.X_OK):
         return Finding("folders", "problem", f"{folder} cannot be read.", "Let the user that runs the bot read it.")
     return Finding("folders", "ok", f"{folder} has {len(files_under([folder]))} files.")
-
-
-def address(settings: BotSettings) -> Iterator[Finding]:
-    """Where the bot is served, and to whom."""
-    where = f"{settings.public_url}, on {settings.host}, port {settings.port}"
-    if any(len(key.get_secret_value()) < _SHORT for key in settings.api_keys):
-        remedy = "Take one that nobody can guess: python3 -c 'import secrets; print(secrets.token_urlsafe())'."
-        yield Finding("address", "warning", f"A key in BOT_API_KEYS has fewer than {_SHORT} characters.", remedy)
-    if not settings.on_loopback and settings.base_url is None:
-        remedy = "Set BOT_BASE_URL to the address that readers use."
-        yield Finding("address", "warning", f"Links in answers lead to {settings.public_url}.", remedy)
-    yield Finding("address", "ok", f"{where}, {'with keys' if settings.api_keys else 'for this machine alone'}.")
 
 
 def traces() -> Finding:

@@ -55,7 +55,7 @@ def test_a_set_up_that_lacks_nothing_ends_well(settings: IndexSettings, tmp_path
 def test_the_same_in_json(settings: IndexSettings) -> None:
     told = json.loads(examined(settings, "--json").stdout)["findings"]
     assert all(one.keys() == {"part", "state", "text", "remedy"} for one in told)
-    assert {"embedding model", "chat model", "catalogue", "index", "disk", "scans", "address", "Slack"} <= {
+    assert {"embedding model", "chat model", "catalogue", "index", "disk", "scans", "address", "keys", "Slack"} <= {
         one["part"] for one in told
     }
     assert {one["state"] for one in told} <= {"ok", "warning"}

@@ -1,5 +1,6 @@
 """Joins the parts: the service of an index folder, and the edges that serve it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -26,7 +27,7 @@ from bot.openai_errors import OpenAIErrors
 from bot.problems import PlainErrorsAsProblems, add_problem_handlers
 from bot.refresh_api import refresh_router
 from bot.request_ids import WithRequestIds
-from bot.service import Service
+from bot.service import OPTIONAL_PARTS, Service
 from bot.slack.http import PATH as SLACK_PATH
 from bot.slack.http import slack_router
 from bot.slack.settings import SlackSettings
@@ -35,6 +36,7 @@ from bot.tracing import request_tracing
 from bot.verify_api import verify_router
 from bot.works_api import works_router
 
+_PATIENCE_SECONDS = 2  # with a catalogue that is to say whether it answers
 _LARGEST_BODY = 1024 * 1024  # bytes; uploads have a limit of their own
 _DESCRIPTION = "Answers questions about United Nations reform reports, cited to the numbered paragraph."
 
@@ -134,13 +136,18 @@ def _add_health(app: FastAPI, service: Service) -> None:
         return {"status": "alive"}
 
     @app.get("/readyz", tags=["health"])
-    def ready() -> JSONResponse:
-        """The catalogue answers, the index is open, the refresh worker works; else 503, and which part is not.
+    async def ready() -> JSONResponse:
+        """The catalogue answers, index and models are open, the refresh worker works; else 503, and which part is not.
 
-        While a damaged index is rebuilt, `rebuild` says how far that is, and `detail` what to do.
+        A `chat_model` that fails, and is left alone for a while, is named too; answers are in quotes meanwhile. While a
+        damaged index is rebuilt, `rebuild` says how far that is, and `detail` what to do.
         """
-        parts = service.parts()
-        ready = all(parts.values())
+        try:
+            answers = await asyncio.wait_for(asyncio.to_thread(service.catalogue.answers), _PATIENCE_SECONDS)
+        except TimeoutError:
+            answers = False
+        parts = service.parts(catalogue_answers=answers)
+        ready = all(is_ready for part, is_ready in parts.items() if part not in OPTIONAL_PARTS)
         body = {"ready": ready, "parts": parts, **_rebuild(service)}
         return JSONResponse(body, status_code=200 if ready else 503)
 

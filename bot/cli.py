@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from bot.command import AsJson, bank_in, connected, console, pages, print_json, show
-from bot.ending import sentences
+from bot.ending import FAILED, sentences
 from bot.keys_cli import key_commands
 from bot.refresh_cli import add_refresh_commands
 from bot.slack_cli import slack_commands
@@ -173,6 +173,27 @@ def status(
             show(call(client, "GET", "/v1/status"), as_json, show_status)
         else:
             show(document_named(client, document), as_json, show_report)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Check the models, the index, its folders, the address and Slack, and say what is wrong and how to mend it.
+
+    Ends with 1 where something is wrong.
+    """
+    with sentences():
+        from dataclasses import asdict
+
+        from bot.doctor.examination import examined
+        from bot.settings import BotSettings
+        from bot.slack.settings import SlackSettings
+        from bot.terminal_doctor import show_findings
+        from vectorstore.settings import IndexSettings
+
+        found = list(examined(IndexSettings(), BotSettings(), SlackSettings()))
+        show({"findings": [asdict(one) for one in found]}, as_json, show_findings)
+    if any(one.state == "problem" for one in found):
+        raise typer.Exit(FAILED)
 
 
 add_refresh_commands(app)

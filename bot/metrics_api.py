@@ -4,9 +4,10 @@ import platform
 from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import version
+from typing import get_args
 
 from fastapi import APIRouter, Depends, Request
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bot.access.gate import Gate
+from bot.admission import Admission, Refusal
 from bot.api import PROBLEMS
 from bot.metrics import figures
 from bot.service import Service
@@ -25,7 +27,7 @@ def metrics_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoint that Prometheus asks."""
     router = APIRouter(dependencies=[Depends(gate.operate)], responses=PROBLEMS, tags=["operating"])
     registry = figures()
-    registry.register(_OfService(service))
+    registry.register(_OfService(service, gate.admission))
 
     @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
     def metrics(request: Request) -> Response:
@@ -39,23 +41,39 @@ def metrics_router(service: Service, gate: Gate) -> APIRouter:
 class _OfService(Collector):
     """What a service is just now, looked up when it is asked for."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, admission: Admission) -> None:
         self._service = service
+        self._admission = admission
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
         """The figures, but for those that the catalogue cannot tell now."""
+        kept = self._of_catalogue()
         yield self._build()
-        yield self._ready()
+        yield self._ready(catalogue_answers=bool(kept))
+        yield from kept
+        yield from self._of_admission()
         worker = self._service.worker
         yield _gauge("refresh_running", "Whether a refresh is under way.", not worker.is_idle)
         yield _gauge("refreshes_waiting", "Refreshes that wait for their turn.", worker.waiting)
         yield _gauge("documents", "Documents of the index.", len(self._service.library.records()))
+
+    def _of_catalogue(self) -> list[Metric]:
+        """What the catalogue tells; nothing where it does not answer."""
         try:
             with self._service.catalogue.begin() as session:
-                kept = list(_kept(session))
+                return list(_kept(session))
         except SQLAlchemyError:
-            return
-        yield from kept
+            return []
+
+    def _of_admission(self) -> Iterator[Metric]:
+        yield _gauge("questions_working", "Questions over HTTP that are at work.", self._admission.working)
+        yield _gauge("questions_waiting", "Questions over HTTP that wait in line.", self._admission.waiting)
+        refused = CounterMetricFamily(
+            "reformbot_questions_refused", "Questions over HTTP that were refused, by the reason.", labels=["reason"]
+        )
+        for reason in get_args(Refusal):
+            refused.add_metric([reason], self._admission.refused[reason])
+        yield refused
 
     def _build(self) -> GaugeMetricFamily:
         told = {
@@ -68,9 +86,9 @@ class _OfService(Collector):
         built.add_metric(list(told.values()), 1)
         return built
 
-    def _ready(self) -> GaugeMetricFamily:
+    def _ready(self, *, catalogue_answers: bool) -> GaugeMetricFamily:
         ready = GaugeMetricFamily("reformbot_ready", "Whether a part is ready.", labels=["part"])
-        for part, is_ready in self._service.parts().items():
+        for part, is_ready in self._service.parts(catalogue_answers=catalogue_answers).items():
             ready.add_metric([part], is_ready)
         return ready
 

@@ -40,6 +40,7 @@ from vectorstore.sentence_encoder import sentence_encoder
 from vectorstore.settings import IndexSettings
 from vectorstore.store import DENSE, SECOND
 
+OPTIONAL_PARTS = ("chat_model",)  # without which questions are answered all the same, if less well
 _FETCHED = "fetched"  # the folder of what was fetched, in the index folder
 
 
@@ -61,13 +62,17 @@ class Service:
     verifier: Verifier
     worker: RefreshWorker
     sources: Callable[[], Change]
+    breaker: Breaker | None  # of the chat model, where there is one
 
-    def parts(self) -> dict[str, bool]:
-        """Which parts are ready to work."""
+    def parts(self, *, catalogue_answers: bool) -> dict[str, bool]:
+        """Which parts are ready to work, told at once: whether the catalogue answers is for the caller to find out."""
+        chat_model = {"chat_model": not self.breaker.is_shut} if self.breaker else {}
         return {
-            "catalogue": self.catalogue.answers(),
+            "catalogue": catalogue_answers,
             "index": self.library.is_open,
+            "models": bool(self.models),
             "refresh": self.worker.is_alive,
+            **chat_model,
         }
 
     def close(self) -> None:
@@ -97,7 +102,8 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     search = RerankedSearch(search, reranker) if reranker else search
     conversations = Conversations(catalogue, days=bot.conversation_days, answer_days=bot.answer_days)
     chat_model = load_chat_model(bot)
-    writer = Writer(ModelCalls(chat_model, bot.model_limits, Breaker())) if chat_model else None
+    breaker = Breaker() if chat_model else None
+    writer = Writer(ModelCalls(chat_model, bot.model_limits, breaker)) if chat_model and breaker else None
     ready = partial(
         Answering,
         search=search,
@@ -133,6 +139,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
         verifier=verifier,
         worker=worker,
         sources=partial(_sources, index),
+        breaker=breaker,
     )
 
 

@@ -22,6 +22,7 @@ from vectorstore.writing import delete, write_generation
 
 _log = logging.getLogger(__name__)
 EMBEDDING_MODEL = "embedding_model"
+GENERATIONS = "generations"  # the folder of theirs, in the index folder
 _KEPT = 2  # the current generation, and the one before for readers that are still at it
 
 
@@ -61,7 +62,7 @@ class Library:
     def __init__(self, folder: Path, catalogue: Catalogue, model: str) -> None:
         self.catalogue = catalogue
         self.folder = folder
-        self._folder = folder / "generations"
+        self._folder = folder / GENERATIONS
         self._lock = threading.Lock()
         self._lease: _Lease | None = None
         self._retired: set[str] = set()  # generations that readers have not let go of yet

@@ -142,8 +142,8 @@ def _app(script: Script) -> FastAPI:
     app = FastAPI()
 
     @app.get("/readyz")
-    def ready() -> Json:
-        return {"ready": True}
+    def ready() -> Response:
+        return script.next_reply("GET /readyz") if "GET /readyz" in script.replies else reply({"ready": True})
 
     @app.api_route("/{path:path}", methods=["GET", "POST", "DELETE"])
     async def scripted(path: str, request: Request) -> Response:

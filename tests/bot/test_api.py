@@ -1,17 +1,21 @@
 """The HTTP contract, asked from outside over the sample reports."""
 
 import json
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from bot.app import create_app
+from bot.model.breaker import Breaker
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from bot.slack.settings import SlackSettings
 from tests.conftest import OWNER, SAMPLES, api_client, ingest
+from vectorstore.catalogue import Catalogue
 from vectorstore.settings import IndexSettings
 
 CITATION_FIELDS = {
@@ -289,7 +293,8 @@ def test_without_keys_another_host_name_is_refused(sample_service: Service) -> N
 
 def test_health_and_readiness(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "alive"}
-    assert client.get("/readyz").json() == {"ready": True, "parts": {"catalogue": True, "index": True, "refresh": True}}
+    parts = {"catalogue": True, "index": True, "models": True, "refresh": True}
+    assert client.get("/readyz").json() == {"ready": True, "parts": parts}
 
 
 def test_readiness_names_the_part_that_is_not(index_settings: IndexSettings) -> None:
@@ -298,7 +303,33 @@ def test_readiness_names_the_part_that_is_not(index_settings: IndexSettings) -> 
         service.close()
         response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["parts"] == {"catalogue": True, "index": False, "refresh": False}
+    assert response.json()["parts"] == {"catalogue": True, "index": False, "models": True, "refresh": False}
+
+
+def test_a_chat_model_that_is_left_alone_is_named_and_questions_are_answered_all_the_same(
+    sample_service: Service,
+) -> None:
+    breaker = Breaker(failures=1)
+    breaker.failed()
+    with api_client(replace(sample_service, breaker=breaker)) as client:
+        response = client.get("/readyz")
+        assert (response.status_code, response.json()["parts"]["chat_model"]) == (200, False)
+
+
+def test_readiness_waits_for_no_catalogue(sample_service: Service) -> None:
+    answering = threading.Event()
+
+    class Hanging(Catalogue):
+        def __init__(self) -> None:
+            """Opens nothing."""
+
+        def answers(self) -> bool:
+            return answering.wait(60)
+
+    with api_client(replace(sample_service, catalogue=Hanging())) as client:
+        response = client.get("/readyz")
+        answering.set()
+    assert (response.status_code, response.json()["parts"]["catalogue"]) == (503, False)
 
 
 def test_the_reference_names_every_endpoint(client: TestClient) -> None:

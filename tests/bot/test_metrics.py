@@ -115,8 +115,19 @@ def test_refreshes_ratings_and_checked_drafts_are_counted(service: Service, clie
     assert after[sample("sources_failed")] == 1
     assert after[sample("last_refresh_timestamp_seconds")] > 1_700_000_000
     assert after[sample("refreshes_waiting")] == after[sample("refresh_running")] == 0
-    for part in service.parts():
+    for part in ("catalogue", "index", "models", "refresh"):
         assert after[sample("ready", part=part)] == 1
+
+
+def test_questions_at_work_and_those_refused_are_told(service: Service, tmp_path: Path) -> None:
+    app, keys = guarded(service, tmp_path, host="0.0.0.0", api_keys=("of-the-settings",))
+    _, often = keys.add("often", scopes=["ask", "operate"], per_minute=1)
+    client = caller(app, often)
+    assert [client.post("/v1/ask", json={"question": LEVY}).status_code for _ in range(2)] == [200, 429]
+    shown = told(client)
+    assert shown[sample("questions_refused_total", reason="too_often")] == 1
+    assert shown[sample("questions_refused_total", reason="busy")] == 0
+    assert shown[sample("questions_working")] == shown[sample("questions_waiting")] == 0
 
 
 def test_labels_come_from_few_words_whatever_is_asked(client: TestClient) -> None:

@@ -74,7 +74,9 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         dependencies=[Depends(gate.upload)],
         max_body_size=service.bot_settings.upload_bytes,
     )
-    def upload(files: Annotated[list[UploadFile], File(description="Reports, each under its own name.")]) -> Any:
+    def upload(
+        files: Annotated[list[UploadFile], File(min_length=1, description="Reports, each under its own name.")],
+    ) -> Any:
         """Takes reports in; a report of the same name is replaced when the new one has been read."""
         change = Change(files=tuple(_keep(file, service.index_settings.path) for file in files))
         return {"run_id": service.worker.submit(change).run_id}

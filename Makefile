@@ -14,7 +14,7 @@ QUESTIONS ?= 10000
 STRINGS ?= 10000
 EXAMPLES ?= 150
 
-.PHONY: help setup run test check unit sentence-transformers format lock samples bench faults fuzz sockets emulator pictures clean
+.PHONY: help setup run test check unit sentence-transformers format lock samples reference bench faults fuzz sockets emulator pictures clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*  ##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -50,6 +50,9 @@ lock: $(UV)  ## choose the newest versions that pyproject.toml allows
 
 samples: .venv/.tested  ## write the sample reports anew from their sources
 	$(BIN)/python -m samples.build
+
+reference: .venv/.tested  ## write the examples in the reference of the API anew, from what the server answers
+	$(BIN)/python -m tests.reference_examples
 
 bench: .venv/.tested  ## paired benchmarks; REPORTS=FOLDER takes your own reports, DATA=FOLDER and BANK=FILE ask questions
 	$(BIN)/python -m bench.embeddings

@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
-from bot.api import PROBLEMS
 from bot.footnote import Place, footnote
 from bot.library_schemas import (
     DocumentOut,
@@ -41,7 +40,7 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 
 def library_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoints on what is in the index and how it gets there."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["library"])
+    router = APIRouter(prefix="/v1", tags=["library"])
 
     @router.get("/documents", response_model=DocumentsOut)
     def documents(

@@ -13,7 +13,7 @@ from starlette.responses import StreamingResponse
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.answer import Answer, Question
-from bot.api import PROBLEMS, STREAMED, UNBUFFERED
+from bot.api import STREAMED, UNBUFFERED
 from bot.metrics import first_words_timed
 from bot.openai_schemas import (
     MODEL,
@@ -37,7 +37,7 @@ _NO_MODEL: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 
 def openai_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoints in OpenAI's form."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["openai"])
+    router = APIRouter(prefix="/v1", tags=["openai"])
     reading = [Depends(gate.ask)]
     base_url = service.bot_settings.public_url
 

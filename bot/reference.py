@@ -15,7 +15,7 @@ from bot.problems import PROBLEM
 from bot.schemas import Problem
 
 _Json = dict[str, Any]
-_API = "/v1/"
+_API = ("/v1/", "/metrics")
 _REFERENCE = "#/components/schemas/{model}"
 # Every status that an endpoint may answer with beside those that are its own.
 _ALWAYS = {
@@ -34,7 +34,6 @@ _OF_THE_API = {
     503: "The server cannot answer now: try again after `Retry-After` seconds.",
     507: "The disk of the server is full.",
 }
-_NOT_FOUND = "There is nothing of this name."
 # Where the server asks for no key, none is needed: hence the empty one of the two.
 _SECURITY: list[_Json] = [{}, {"bearer": []}]
 _SCHEMES = {"bearer": {"type": "http", "scheme": "bearer", "description": "A key, where the server asks for one."}}
@@ -85,14 +84,16 @@ def _summarise(operation: _Json) -> None:
 
 def _tell_errors(operation: _Json, path: str) -> None:
     """Tells every error that an endpoint may answer with; one that is no problem stays as the endpoint has it."""
-    told = {status: each for status, each in operation["responses"].items() if not _is_problem(status, each)}
+    told = operation["responses"]
+    problems = {status: told.pop(status)["description"] for status in list(told) if _is_problem(status, told[status])}
+    problems |= {str(status): description for status, description in _errors(operation, path)}
     is_openai = path.startswith(OPENAI_PATHS)
     model, media = (Failed, "application/json") if is_openai else (Problem, PROBLEM)
     content = {media: {"schema": {"$ref": _REFERENCE.format(model=model.__name__)}}}
-    for status, description in _errors(operation, path):
-        told.setdefault(str(status), {"description": description, "content": content})
     if is_openai:
-        told.pop("422", None)  # it is 400 there
+        problems.pop("422", None)  # it is 400 there
+    for status, description in problems.items():
+        told.setdefault(status, {"description": description, "content": content})
     operation["responses"] = dict(sorted(told.items()))
 
 
@@ -103,8 +104,6 @@ def _is_problem(status: str, response: _Json) -> bool:
 
 def _errors(operation: _Json, path: str) -> Iterator[tuple[int, str]]:
     yield from _ALWAYS.items()
-    if "404" in operation["responses"]:
-        yield 404, _NOT_FOUND
     if "parameters" in operation or "requestBody" in operation:
         yield from _WITH_INPUT.items()
     if "requestBody" in operation:

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.answer import QuestionError
-from bot.api import PROBLEMS
 from bot.checking import Checked, DraftChecker
 from bot.claims.evidence import Kind
 from bot.drafts import Claim, Place, claims_in
@@ -116,7 +115,7 @@ class VerifyOut(BaseModel):
 
 def verify_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoint that checks drafts."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["verify"])
+    router = APIRouter(prefix="/v1", tags=["verify"])
     checker = DraftChecker(service.catalogue, service.search, service.reader, service.verifier)
 
     @router.post("/verify", response_model=VerifyOut)

@@ -12,8 +12,9 @@ DOCS ?= samples/reports
 KILLS ?= 200
 QUESTIONS ?= 10000
 STRINGS ?= 10000
+EXAMPLES ?= 150
 
-.PHONY: help setup run test check unit sentence-transformers format lock samples bench faults emulator pictures clean
+.PHONY: help setup run test check unit sentence-transformers format lock samples reference bench faults fuzz sockets emulator pictures clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*  ##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -50,6 +51,9 @@ lock: $(UV)  ## choose the newest versions that pyproject.toml allows
 samples: .venv/.tested  ## write the sample reports anew from their sources
 	$(BIN)/python -m samples.build
 
+reference: .venv/.tested  ## write the examples in the reference of the API anew, from what the server answers
+	$(BIN)/python -m tests.reference_examples
+
 bench: .venv/.tested  ## paired benchmarks; REPORTS=FOLDER takes your own reports, DATA=FOLDER and BANK=FILE ask questions
 	$(BIN)/python -m bench.embeddings
 	$(BIN)/python -m bench.reading $(REPORTS)
@@ -66,6 +70,12 @@ faults: .venv/.tested  ## kill refreshes and the Slack bot, ask during refreshes
 	$(BIN)/python -m tests.faults.questions --questions $(QUESTIONS) $(if $(REPORTS),--reports $(REPORTS))
 	$(BIN)/python -m tests.faults.slack_events
 	$(BIN)/python -m tests.faults.slack_markup --strings $(STRINGS)
+
+fuzz: .venv/.tested  ## ask the API all that its reference allows, and what it does not; EXAMPLES=N of each kind
+	$(BIN)/python -m tests.faults.api_fuzz --examples $(EXAMPLES)
+
+sockets: .venv/.tested  ## attack the server over bare sockets, for half a minute
+	$(BIN)/python -m tests.faults.raw_sockets
 
 emulator: .venv/.tested .emulator/.installed  ## walk through Slack with the bot, against an emulator that others wrote
 	$(BIN)/python -m tests.emulator.walk --node $(NODE)/bin/node --emulate .emulator/node_modules/emulate/dist/index.js

@@ -29,18 +29,16 @@ from vectorstore.search import Found
 
 _NO_ANSWER = "There is no answer with this id: it was deleted, or it has expired."
 _log = logging.getLogger(__name__)
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    401: {"model": Problem, "description": "A key or token is needed."},
-    403: {"model": Problem, "description": "The key or token lacks a scope; `detail` says which."},
-    422: {"model": Problem, "description": "The request cannot be carried out as it is; `detail` says why."},
-}
+# What comes in pieces where it is wanted so: each endpoint says of what form these are.
+_EVENT = {"type": "object", "properties": {"event": {"type": "string"}, "data": {"type": "string"}}}
+STREAMED: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": _EVENT}}}}
 
 
 def asking_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoints that answer."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["ask"])
+    router = APIRouter(prefix="/v1", tags=["ask"])
 
-    @router.post("/ask", response_model=AnswerOut)
+    @router.post("/ask", response_model=AnswerOut, responses=STREAMED)
     def ask(body: AskRequest, request: Request, asker: Annotated[Principal, Depends(gate.question)]) -> Any:
         """Answers a question, cited to the numbered paragraph, or says that the reports do not.
 

@@ -15,6 +15,7 @@ from bot import web
 from bot.access.gate import Gate, KnownBeforeTheBody
 from bot.admission import RefusedWhileFull
 from bot.api import asking_router
+from bot.bodies import BodiesInTime
 from bot.conversation_api import conversation_router
 from bot.facets_api import facets_router
 from bot.feedback_api import feedback_router
@@ -25,8 +26,10 @@ from bot.metrics_api import metrics_router
 from bot.openai_api import openai_router
 from bot.openai_errors import OpenAIErrors
 from bot.problems import PlainErrorsAsProblems, add_problem_handlers
+from bot.reference import refer
 from bot.refresh_api import refresh_router
 from bot.request_ids import WithRequestIds
+from bot.schemas import ReadyOut
 from bot.service import OPTIONAL_PARTS, Service
 from bot.slack.http import PATH as SLACK_PATH
 from bot.slack.http import slack_router
@@ -94,6 +97,8 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     app.include_router(slack_router(slack))
     app.include_router(web.router())
     _add_health(app, service)
+    refer(app)
+    app.add_middleware(BodiesInTime)
     app.add_middleware(KnownBeforeTheBody, gate=gate)
     app.add_middleware(_KnownHosts, gate=gate)
     app.add_middleware(RefusedWhileFull, admission=gate.admission)
@@ -135,7 +140,7 @@ def _add_health(app: FastAPI, service: Service) -> None:
         """The process serves."""
         return {"status": "alive"}
 
-    @app.get("/readyz", tags=["health"])
+    @app.get("/readyz", tags=["health"], response_model=ReadyOut, responses={503: {"model": ReadyOut}})
     async def ready() -> JSONResponse:
         """The catalogue answers, index and models are open, the refresh worker works; else 503, and which part is not.
 

@@ -32,7 +32,9 @@ class BankQuestion(BaseModel):
     White space and the size of letters count for nothing in what must be found.
     """
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(
+        extra="ignore", json_schema_extra={"anyOf": [{"required": ["gold"]}, {"required": ["paragraphs"]}]}
+    )
 
     id: str = ""
     lang: str | None = Field(default=None, min_length=2, max_length=20, description="Told from its words unless given.")

@@ -7,7 +7,6 @@ from starlette.exceptions import HTTPException
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
-from bot.api import PROBLEMS
 from bot.conversation import Kept, kept_as
 from bot.schemas import ConversationOut, Identifier, Problem, TurnOut
 from bot.service import Service
@@ -20,7 +19,7 @@ ConversationId = Annotated[Identifier, Path(description="As `POST /v1/ask` was g
 
 def conversation_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoints of conversations, each caller's own. An id may be the caller's own and hold slashes."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["conversations"])
+    router = APIRouter(prefix="/v1", tags=["conversations"])
 
     @router.get("/conversations/{conversation_id:path}", response_model=ConversationOut, responses=_NOT_FOUND)
     def one(conversation_id: ConversationId, reader: Annotated[Principal, Depends(gate.ask)]) -> Any:

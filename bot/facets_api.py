@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
-from bot.api import PROBLEMS
 from bot.offered import Offered, Reports
 from bot.schemas import Language
 from bot.service import Service
@@ -36,7 +35,7 @@ class FacetsOut(BaseModel):
 
 def facets_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoint that tells what to choose from."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["library"])
+    router = APIRouter(prefix="/v1", tags=["library"])
     reports = Reports(service.library.records)
 
     @router.get("/facets", response_model=FacetsOut)

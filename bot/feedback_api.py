@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
-from bot.api import PROBLEMS, answer_for
+from bot.api import answer_for
 from bot.schemas import FeedbackRequest, Problem
 from bot.service import Service
 
@@ -15,7 +15,7 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 
 def feedback_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoint that takes ratings of answers."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["ask"])
+    router = APIRouter(prefix="/v1", tags=["ask"])
 
     @router.post("/feedback", status_code=204, responses=_NOT_FOUND)
     def give(body: FeedbackRequest, reader: Annotated[Principal, Depends(gate.ask)]) -> None:

@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from bot.access.gate import Gate
-from bot.api import PROBLEMS
 from bot.glossary import listed
 from bot.schemas import DefinitionOut, Language, Problem
 from prompts.glossary import Kind, Term, glossary
@@ -49,7 +48,7 @@ class TermWithWordings(BaseModel):
 
 def glossary_router(gate: Gate) -> APIRouter:
     """The endpoints on what terms mean."""
-    router = APIRouter(prefix="/v1/glossary", dependencies=[Depends(gate.ask)], responses=PROBLEMS, tags=["glossary"])
+    router = APIRouter(prefix="/v1/glossary", dependencies=[Depends(gate.ask)], tags=["glossary"])
 
     @router.get("", response_model=TermsOut)
     def terms(

@@ -11,7 +11,6 @@ from bot.access.gate import Gate
 from bot.access.keys import KeyNameError
 from bot.access.named import Audience
 from bot.access.principal import Scope
-from bot.api import PROBLEMS
 from bot.schemas import Problem, Request
 from bot.service import Service
 
@@ -62,7 +61,7 @@ class KeysOut(BaseModel):
 
 def keys_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoints that give out keys and take them back."""
-    router = APIRouter(prefix="/v1", dependencies=[Depends(gate.owner)], responses=PROBLEMS, tags=["keys"])
+    router = APIRouter(prefix="/v1", dependencies=[Depends(gate.owner)], tags=["keys"])
 
     @router.post("/keys", status_code=201, response_model=NewKeyOut, responses={409: {"model": Problem}})
     def add(body: KeyRequest) -> Any:

@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
-from bot.api import PROBLEMS
 from bot.footnote import Place, footnote
 from bot.library_schemas import (
     DocumentOut,
@@ -41,7 +40,7 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 
 def library_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoints on what is in the index and how it gets there."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["library"])
+    router = APIRouter(prefix="/v1", tags=["library"])
 
     @router.get("/documents", response_model=DocumentsOut)
     def documents(
@@ -74,7 +73,9 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
         dependencies=[Depends(gate.upload)],
         max_body_size=service.bot_settings.upload_bytes,
     )
-    def upload(files: Annotated[list[UploadFile], File(description="Reports, each under its own name.")]) -> Any:
+    def upload(
+        files: Annotated[list[UploadFile], File(min_length=1, description="Reports, each under its own name.")],
+    ) -> Any:
         """Takes reports in; a report of the same name is replaced when the new one has been read."""
         change = Change(files=tuple(_keep(file, service.index_settings.path) for file in files))
         return {"run_id": service.worker.submit(change).run_id}

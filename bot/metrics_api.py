@@ -17,7 +17,6 @@ from starlette.responses import Response
 
 from bot.access.gate import Gate
 from bot.admission import Admission, Refusal
-from bot.api import PROBLEMS
 from bot.metrics import figures
 from bot.service import Service
 from vectorstore.tables import FailureRow, RunRow, SlackEventRow
@@ -25,7 +24,7 @@ from vectorstore.tables import FailureRow, RunRow, SlackEventRow
 
 def metrics_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoint that Prometheus asks."""
-    router = APIRouter(dependencies=[Depends(gate.operate)], responses=PROBLEMS, tags=["operating"])
+    router = APIRouter(dependencies=[Depends(gate.operate)], tags=["operating"])
     registry = figures()
     registry.register(_OfService(service, gate.admission))
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.answer import Answer, Question
-from bot.api import PROBLEMS
+from bot.api import STREAMED
 from bot.metrics import first_words_timed
 from bot.openai_schemas import (
     MODEL,
@@ -28,17 +28,20 @@ from bot.openai_schemas import (
 from bot.openai_stream import Chunks
 from bot.openai_text import whole
 from bot.replaying import replayed
+from bot.schemas import Problem
 from bot.service import Service
 from bot.streaming import event_stream
+
+_NO_MODEL: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 
 
 def openai_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoints in OpenAI's form."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["openai"])
+    router = APIRouter(prefix="/v1", tags=["openai"])
     reading = [Depends(gate.ask)]
     base_url = service.bot_settings.public_url
 
-    @router.post("/chat/completions", response_model=ChatCompletion)
+    @router.post("/chat/completions", response_model=ChatCompletion, responses=_NO_MODEL | STREAMED)
     def complete(body: ChatRequest, asker: Annotated[Principal, Depends(gate.question)]) -> Any:
         """Answers the last message of the user, understood from the messages before it.
 
@@ -65,7 +68,7 @@ def openai_router(service: Service, gate: Gate) -> APIRouter:
         """The models, of which there is one."""
         return ModelsOut(data=[ModelOut()])
 
-    @router.get("/models/{model}", response_model=ModelOut, dependencies=reading)
+    @router.get("/models/{model}", response_model=ModelOut, dependencies=reading, responses=_NO_MODEL)
     def model(model: Annotated[str, Path(examples=[MODEL])]) -> Any:
         """The one model there is, by its name."""
         _check(model)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from bot.answer import Answer
-from bot.schemas import CitationOut, FiltersIn, Language
+from bot.schemas import CitationOut, FiltersIn, Language, Sound
 from vectorstore.sentence_encoder import sentence_encoder
 
 MODEL = "reformbot"
@@ -26,14 +26,19 @@ _ONLY: Mapping[str, tuple[tuple[object, ...], str]] = {
 }
 
 
-class TextPart(BaseModel):
+def _only(name: str) -> Any:
+    allowed: Any = list(_ONLY[name][0])
+    return Field(default=None, json_schema_extra={"enum": allowed})
+
+
+class TextPart(Sound):
     """A part of a message; only text is read."""
 
     type: Literal["text"]
     text: str
 
 
-class Message(BaseModel):
+class Message(Sound):
     """Something that was said. What the system says changes nothing: this bot has its own rules."""
 
     role: Literal["system", "developer", "user", "assistant"]
@@ -47,13 +52,13 @@ class Message(BaseModel):
         return self.content or ""
 
 
-class StreamOptions(BaseModel):
+class StreamOptions(Sound):
     """What a stream also tells."""
 
     include_usage: bool | None = None
 
 
-class ChatRequest(BaseModel):
+class ChatRequest(Sound):
     """A conversation that ends with a question; parameters that only steer a model's wording are ignored.
 
     `filters` and `language` are those of `POST /v1/ask`.
@@ -67,21 +72,21 @@ class ChatRequest(BaseModel):
     stream_options: StreamOptions | None = None
     filters: FiltersIn = FiltersIn()
     language: Literal["auto"] | Language = "auto"
-    n: Any = None
-    tools: Any = None
-    tool_choice: Any = None
-    functions: Any = None
-    function_call: Any = None
-    response_format: Any = None
-    modalities: Any = None
-    audio: Any = None
-    logprobs: Any = None
+    n: Any = _only("n")
+    tools: Any = _only("tools")
+    tool_choice: Any = _only("tool_choice")
+    functions: Any = _only("functions")
+    function_call: Any = _only("function_call")
+    response_format: Any = _only("response_format")
+    modalities: Any = _only("modalities")
+    audio: Any = _only("audio")
+    logprobs: Any = _only("logprobs")
 
     @field_validator(*_ONLY)
     @classmethod
     def _asks_for_one_text(cls, value: object, info: ValidationInfo) -> object:
         allowed, why = _ONLY[info.field_name or ""]
-        if value not in allowed:
+        if not any(value == one and isinstance(value, type(one)) for one in allowed):  # 1 is no True
             raise ValueError(why)
         return value
 

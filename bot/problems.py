@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.answer import QuestionError
@@ -35,14 +36,17 @@ def add_problem_handlers(app: FastAPI) -> None:
     """Makes every error of an app a problem."""
 
     @app.exception_handler(HTTPException)
-    async def http_problem(_: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, error.detail, headers=error.headers)
+    async def http_problem(request: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            allowed = ", ".join(_methods(app, request))
+            return problem(error.status_code, f"This address takes {allowed}.", headers={"Allow": allowed})
+        detail = _PLAIN_DETAILS.get((error.status_code, error.detail), error.detail)
+        return problem(error.status_code, detail, headers=error.headers)
 
     @app.exception_handler(RequestValidationError)
     async def request_problem(_: Request, error: RequestValidationError) -> JSONResponse:
-        errors = [
-            {"field": _field(e["loc"]), "problem": e["msg"].removeprefix("Value error, ")} for e in error.errors()
-        ]
+        wrong = error.errors()[:_ERRORS_LISTED]
+        errors = [{"field": _field(e["loc"]), "problem": e["msg"].removeprefix("Value error, ")} for e in wrong]
         detail = "; ".join(f"{e['field']}: {e['problem']}" for e in errors[:_ERRORS_TOLD])
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
 
@@ -71,6 +75,16 @@ def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def unexpected_problem(_: Request, __: Exception) -> JSONResponse:  # the server logs it
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, UNEXPECTED)
+
+
+def _methods(app: FastAPI, request: Request) -> list[str]:
+    """All that an address takes; the framework tells only those of the first route."""
+    scopes = {method: dict(request.scope) | {"method": method} for method in ("DELETE", "GET", "POST")}
+    return [method for method, scope in scopes.items() if any(_takes(route, scope) for route in app.routes)]
+
+
+def _takes(route: BaseRoute, scope: Scope) -> bool:
+    return route.matches(scope)[0] == Match.FULL
 
 
 class PlainErrorsAsProblems:
@@ -106,9 +120,16 @@ _PLAIN_ERRORS = {
     400: "This host name is not served: call the server by its address, 127.0.0.1 or localhost, or set BOT_API_KEYS.",
     413: "The request is larger than the server takes: send less at a time, or raise BOT_UPLOAD_BYTES for uploads.",
 }
+# What the framework says without telling what to do.
+_PLAIN_DETAILS = {
+    (400, "There was an error parsing the body"): "The body cannot be read: it is cut short, or not what its "
+    "Content-Type says.",
+    (404, "Not Found"): "There is nothing at this address: /docs lists what there is.",
+}
 FULL_DISK = "The disk of the server is full: tell the operator to make room, then try again."
 UNEXPECTED = "Something went wrong here and was logged. Try again; if it stays so, tell the operator."
 _ERRORS_TOLD = 3
+_ERRORS_LISTED = 100
 _RETRY_SECONDS = "10"
 
 

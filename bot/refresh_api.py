@@ -9,7 +9,6 @@ from starlette.exceptions import HTTPException
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
-from bot.api import PROBLEMS
 from bot.judging import golden
 from bot.refresh_schemas import (
     FailuresOut,
@@ -38,7 +37,7 @@ _RUNS_LISTED = 50
 
 def refresh_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoints on how the index follows its sources."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["refresh"])
+    router = APIRouter(prefix="/v1", tags=["refresh"])
     operating, following = [Depends(gate.operate)], [Depends(gate.upload_or_operate)]
 
     @router.post("/refresh", status_code=202, response_model=RunStarted)

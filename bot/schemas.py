@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
 
 from bot.access.principal import Principal
 from bot.answer import Question
 from bot.feedback import LONGEST_COMMENT, Rating
 from bot.footnote import footnote
+from bot.understanding import LONGEST_QUESTION
 from vectorstore.search import Filters
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
@@ -16,8 +17,51 @@ IsoDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", examples=["
 Identifier = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class Request(BaseModel):
+# As `checked_text` takes it, in terms of JSON Schema.
+Words = Annotated[str, Field(json_schema_extra={"pattern": r"[^\s\u001c-\u001f\u0085]", "maxLength": LONGEST_QUESTION})]
+
+
+_MOST_VALUES = 50_000  # of a body; each that is wrong takes ten microseconds to tell
+
+
+class Sound(BaseModel):
+    """Whatever is sent: not endless, and each text one that can be written down."""
+
+    model_config = ConfigDict(strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_sound(cls, sent: object) -> object:
+        values = [sent]
+        for value in values:
+            if isinstance(value, dict):
+                values += [*value, *value.values()]
+            elif isinstance(value, list):
+                values += value
+            elif isinstance(value, str) and not value.isascii():
+                _check_characters(value)
+            if len(values) > _MOST_VALUES:
+                raise ValueError(f"more than {_MOST_VALUES:,} values are not taken at a time")
+        return sent
+
+
+def _check_characters(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("a text holds half of a surrogate pair, which is no character") from error
+
+
+class Request(Sound):
     model_config = ConfigDict(extra="forbid")
+
+
+def _whole(value: object) -> object:
+    """A whole number as JSON has it, 10.0 too."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
 
 
 class FiltersIn(Request):
@@ -56,7 +100,7 @@ class FiltersIn(Request):
 class AskRequest(Request):
     """A question, alone or in a conversation."""
 
-    question: str = Field(examples=["How many Common Country Analyses were completed?"])
+    question: Words = Field(examples=["How many Common Country Analyses were completed?"])
     conversation_id: Identifier | None = None
     language: Literal["auto"] | Language = Field(default="auto", description="Language of the answer.")
     filters: FiltersIn = FiltersIn()
@@ -79,8 +123,8 @@ class FeedbackRequest(Request):
 class SearchRequest(Request):
     """Words to search for."""
 
-    query: str = Field(examples=["resident coordinator system funding"])
-    limit: int = Field(default=10, ge=1, le=100)
+    query: Words = Field(examples=["resident coordinator system funding"])
+    limit: Whole = Field(default=10, ge=1, le=100)
     filters: FiltersIn = FiltersIn()
 
 
@@ -244,3 +288,12 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[Mapping[str, Any]] | None = None
+
+
+class ReadyOut(BaseModel):
+    """Whether each part is ready, and how far the rebuild of a damaged index is."""
+
+    ready: bool
+    parts: dict[str, bool]
+    detail: str | None = None
+    rebuild: dict[str, Any] | None = None

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from bot.app import create_app
 from bot.chat_model import ChatModelError
 from bot.cleaning import cleaning
+from bot.connections import Connection
 from bot.folder import Address, CommandError, Ownership, announced, find_address
 from bot.service import Service, build_service
 from bot.settings import BotSettings
@@ -189,6 +190,8 @@ def _server(app: FastAPI) -> uvicorn.Server:
     # No access log: the page's address can hold a question.
     config = uvicorn.Config(
         app,
+        http=Connection,
+        ws="none",
         log_config=None,
         access_log=False,
         lifespan="on",

@@ -7,8 +7,6 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict
 
 from bot.access.gate import Gate
-from bot.api import PROBLEMS
-from bot.schemas import Problem
 from bot.service import Service
 from bot.statistics import last_days
 
@@ -42,7 +40,6 @@ def statistics_router(service: Service, gate: Gate) -> APIRouter:
     router = APIRouter(
         prefix="/v1",
         dependencies=[Depends(gate.operate)],
-        responses=PROBLEMS | {403: {"model": Problem, "description": "The key does not allow this."}},
         tags=["operating"],
     )
 

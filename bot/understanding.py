@@ -69,14 +69,13 @@ def understood(question: Question, conversations: Remembering, writer: Writer | 
 
 def checked_text(text: str) -> str:
     """The text of a question without space around it. Raises QuestionError with a sentence for the asker."""
-    text = text.strip()
-    if not text:
+    if not text.strip():
         raise QuestionError("The question is empty: write what you want to know from the reports.")
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(
             f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are taken. Ask for one thing."
         )
-    return text
+    return text.strip()
 
 
 def _query(text: str, language: str, turns: tuple[Turn, ...], writer: Writer | None) -> str:

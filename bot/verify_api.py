@@ -4,12 +4,11 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.answer import QuestionError
-from bot.api import PROBLEMS
 from bot.checking import Checked, DraftChecker
 from bot.claims.evidence import Kind
 from bot.drafts import Claim, Place, claims_in
@@ -20,10 +19,18 @@ from bot.service import Service
 _MOST_CLAIMS = 200
 _LONGEST_CLAIM = 4000
 _LONGEST_DRAFT = 100_000
+_TEXT = {"type": "string"}
+
+
+def _has(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """In terms of JSON Schema, that a field is there and like this."""
+    return {"required": [name], "properties": {name: schema}}
 
 
 class PlaceIn(Request):
     """A paragraph, by the document's id or its symbol, and its number as printed."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [_has("document_id", _TEXT), _has("symbol", _TEXT)]})
 
     document_id: Identifier | None = None
     symbol: Identifier | None = Field(default=None, examples=["A/80/74"])
@@ -49,6 +56,10 @@ class ClaimIn(Request):
 
 class VerifyRequest(Request):
     """Claims, or a whole draft in text or Markdown, which is taken apart here with the paragraphs that it cites."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [_has("claims", {"minItems": 1}), _has("draft", {"pattern": r"\S"})]}
+    )
 
     claims: list[ClaimIn] = Field(default=[], max_length=_MOST_CLAIMS)
     draft: str = Field(default="", max_length=_LONGEST_DRAFT)
@@ -104,7 +115,7 @@ class VerifyOut(BaseModel):
 
 def verify_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoint that checks drafts."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["verify"])
+    router = APIRouter(prefix="/v1", tags=["verify"])
     checker = DraftChecker(service.catalogue, service.search, service.reader, service.verifier)
 
     @router.post("/verify", response_model=VerifyOut)

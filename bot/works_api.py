@@ -7,7 +7,6 @@ from pydantic import BaseModel
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
-from bot.api import PROBLEMS
 from bot.library_api import document_out, readable
 from bot.library_schemas import DocumentOut
 from bot.service import Service
@@ -33,7 +32,7 @@ class WorksOut(BaseModel):
 
 def works_router(service: Service, gate: Gate) -> APIRouter:
     """The endpoint that lists reports as readers see them."""
-    router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["library"])
+    router = APIRouter(prefix="/v1", tags=["library"])
 
     @router.get("/works", response_model=WorksOut)
     def works(

@@ -30,7 +30,6 @@ NEEDED: dict[tuple[str, str], set[str]] = {
     ("GET", "/v1/glossary"): {"ask"},
     ("GET", "/v1/glossary/{term_id}"): {"ask"},
     ("GET", "/v1/documents"): {"ask"},
-    ("GET", "/v1/works"): {"ask"},
     ("GET", "/v1/documents/{document_id}"): {"ask"},
     ("GET", "/v1/status"): {"ask"},
     ("GET", "/v1/statistics"): {"operate"},

@@ -21,11 +21,16 @@ export async function get(path) {
   return response.json();
 }
 
-/** The JSON that comes back for what is sent to a path. Throws Missing where there is nothing, or another Refusal. */
+/** The text that a path answers. Throws as `get` does. */
+export async function getText(path) {
+  const response = await send(path, {});
+  return response.text();
+}
+
+/** The JSON that comes back for what is sent to a path, null where nothing does. Throws as `get` does. */
 export async function post(path, body) {
-  const headers = { "Content-Type": "application/json" };
-  const response = await send(path, { method: "POST", headers, body: JSON.stringify(body) });
-  return response.json();
+  const response = await send(path, asJson(body));
+  return response.status === 204 ? null : response.json();
 }
 
 /** The same for a form with files; `told` is called with the share that has been sent, from 0 to 1. */
@@ -41,17 +46,16 @@ export async function remove(path) {
 
 /** The events {event, data} of a streamed answer. Throws Refusal, or AbortError when stopped by the signal. */
 export async function* ask(question, signal) {
-  const response = await send("/v1/ask", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-    body: JSON.stringify({ ...question, stream: true }),
-    signal,
-  });
+  const response = await send("/v1/ask", { ...asJson({ ...question, stream: true }), signal });
   try {
     yield* events(response.body);
   } catch (error) {
     throw signal.aborted ? error : new Refusal(text("broken"), { cause: error });
   }
+}
+
+function asJson(body) {
+  return { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
 async function send(path, options) {

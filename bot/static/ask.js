@@ -1,6 +1,7 @@
 // The page to ask on: questions and answers of one conversation, kept in this tab.
 
-import { ask, get, Missing, Refusal, remove } from "./api.js";
+import { ask, Missing, Refusal, remove } from "./api.js";
+import { asked, chosenNames, offer } from "./filters.js";
 import { recall, remember } from "./memory.js";
 import { text } from "./texts.js";
 import { newTurn } from "./turn.js";
@@ -22,22 +23,25 @@ function show() {
   at("stop").hidden = stopping === null;
 }
 
-function addTurn(question) {
-  const turn = newTurn(question);
+function addTurn(question, filters) {
+  const turn = newTurn(question, filters);
   turns.append(turn.node);
   return turn;
 }
 
 async function put(question) {
   if (stopping || !question.trim()) return;
-  const turn = addTurn(question);
+  const filters = chosenNames();
+  const turn = addTurn(question, filters);
   tell("");
   stopping = new AbortController();
   turn.status(text("waiting"));
   show();
   turn.node.scrollIntoView();
   try {
-    await answered(question, turn, stopping.signal);
+    const answer = await answered(question, turn, stopping.signal);
+    turn.answer(answer);
+    keep({ ...answer, filters });
   } catch (error) {
     failed(error, question, turn);
   } finally {
@@ -48,19 +52,21 @@ async function put(question) {
 
 async function answered(question, turn, signal) {
   let words = "";
+  let verified = { text: "", after: 0 };
   const citations = [];
-  for await (const { event, data } of ask({ question, conversation_id: conversation.id }, signal)) {
+  for await (const { event, data } of ask({ question, conversation_id: conversation.id, ...asked() }, signal)) {
     if (event === "status") turn.status(data.text);
     if (event === "citation") citations.push(data);
-    if (event === "token") turn.draft((words += data.text), citations);
+    if (event === "token") words += data.text;
+    if (event === "verified") verified = { text: data.text, after: words.length };
+    if (event === "token" || event === "verified") turn.draft(words, verified, citations);
     if (event === "error") throw new Refusal(data.detail);
-    if (event === "answer") return keep(data, turn);
+    if (event === "answer") return data;
   }
   throw new Refusal(text("broken"));
 }
 
-function keep(answer, turn) {
-  turn.answer(answer);
+function keep(answer) {
   conversation = { id: answer.conversation_id, answers: [...conversation.answers, answer] };
   remember("conversation", conversation);
 }
@@ -112,9 +118,9 @@ function tell(sentence) {
 
 async function showWhetherEmpty() {
   try {
-    const { documents } = await get("/v1/documents?limit=1");
-    at("empty").hidden = documents.length > 0;
-    at("examples").hidden ||= documents.length === 0;
+    const holdsSomething = await offer();
+    at("empty").hidden = holdsSomething;
+    at("examples").hidden ||= !holdsSomething;
   } catch (error) {
     // Whatever is wrong is told when somebody asks.
     console.warn(error);
@@ -135,7 +141,7 @@ field.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 
-for (const chip of document.querySelectorAll(".chip")) {
+for (const chip of document.querySelectorAll("#examples .chip")) {
   chip.addEventListener("click", () => put(chip.textContent));
   chip.disabled = false;
 }
@@ -144,7 +150,7 @@ at("new").addEventListener("click", startAnew);
 at("forget").addEventListener("click", forget);
 at("forget").addEventListener("blur", () => askWhetherSure(false));
 
-for (const answer of conversation.answers) addTurn(answer.question).answer(answer);
+for (const answer of conversation.answers) addTurn(answer.question, answer.filters).answer(answer);
 show();
 showWhetherEmpty();
 form.dataset.ready = "yes";

@@ -1,22 +1,32 @@
-// A small card beside the words that it tells more of; one at a time.
+// A small card beside the words that it tells more of; one of each kind at a time.
 
 import { element } from "./dom.js";
 
-const card = element("div", { class: "quote-card", popover: "auto" });
+const { lang, dir } = document.documentElement;
+const MARGIN = 16;
+const GAP = 6;
 
-/** Shows these elements in the card, below what opened it, which takes the focus back when the card closes. */
-export function showCard(opener, ...content) {
-  card.replaceChildren(...content);
-  opener.closest("p, blockquote, dd").after(card);
-  card.showPopover({ source: opener });
-  place(card, opener.getBoundingClientRect());
+/**
+ * A card that is shown below what opened it. "auto" closes at a click elsewhere and gives the focus back; "manual" is
+ * closed by whoever shows it.
+ */
+export function newCard(popover) {
+  const node = element("div", { class: "quote-card", popover, lang, dir });
+
+  function show(opener, ...content) {
+    node.replaceChildren(...content);
+    opener.closest("p, blockquote, dd, .paragraph, .tools").after(node);
+    node.showPopover({ source: opener });
+    place(node, opener.getBoundingClientRect());
+  }
+
+  return { node, show };
 }
 
 function place(box, mark) {
-  const margin = 16;
   const { width, height } = box.getBoundingClientRect();
-  const left = Math.max(margin, Math.min(mark.left, document.documentElement.clientWidth - width - margin));
-  const fits = mark.bottom + height + margin < window.innerHeight || mark.top < height + margin;
+  const left = Math.max(MARGIN, Math.min(mark.left, document.documentElement.clientWidth - width - MARGIN));
+  const fits = mark.bottom + height + MARGIN < window.innerHeight || mark.top < height + MARGIN;
   box.style.left = `${left + window.scrollX}px`;
-  box.style.top = `${(fits ? mark.bottom + 6 : mark.top - height - 6) + window.scrollY}px`;
+  box.style.top = `${(fits ? mark.bottom + GAP : mark.top - height - GAP) + window.scrollY}px`;
 }

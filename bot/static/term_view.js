@@ -1,11 +1,12 @@
 // Terms of the glossary: definitions, and notes on the terms that an answer or a quote mentions.
 
-import { showCard } from "./card.js";
+import { newCard } from "./card.js";
 import { element } from "./dom.js";
 import { direction, languageName, text } from "./texts.js";
 
 const SPECIAL = /[\\^$.*+?()[\]{}|/]/g;
 const CHINESE = /[\u3400-\u9fff]/;
+const { show: showCard } = newCard("auto");
 
 /** What the terms mean that a question asks about, marked as not from a report. */
 export function definitionsView(definitions, { view }) {

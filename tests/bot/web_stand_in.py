@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 
 from bot import web
 from tests.bot.library_stand_in import LibraryEnd, library_router
@@ -38,6 +38,7 @@ def citation(**fields: Any) -> Json:
         "quote": "The Programme helped to complete 25 analyses.",
         "translation": None,
         "url": "/documents/d1#para-4",
+        "footnote": "X/2021/6, para. 4.",
         "verified": True,
         "item": None,
         "recognised": False,
@@ -76,6 +77,7 @@ def paragraph(number: str | None, text: str, **fields: Any) -> Json:
         "mark": None,
         "bearer": None,
         "label": f"X/2021/6, para. {number}",
+        "footnote": f"X/2021/6, para. {number}.",
         "anchor": anchor,
         "section": ["II. Work"],
         "page": 2,
@@ -106,6 +108,18 @@ def document(**fields: Any) -> Json:
     } | fields
 
 
+def facets(**fields: Any) -> Json:
+    """What questions can be narrowed to, in the form of the API."""
+    series = {"kind": "series", "name": "X/2021/6 · A report", "date": "2021-03-14", "works": ["w1", "w2"]}
+    work = {"kind": "work", "name": "X/2020/9 · Another report", "date": "2020-05-01", "works": ["w3"]}
+    return {
+        "reports": [series, work],
+        "languages": {"en": 2, "ar": 1, "zh": 1},
+        "first_date": "2020-05-01",
+        "last_date": "2021-03-14",
+    } | fields
+
+
 @dataclass
 class FarEnd:
     """What the server holds and what it was sent. An event in a script is waited for; a Response is sent as it is."""
@@ -117,6 +131,8 @@ class FarEnd:
     asked: list[Json] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     library: LibraryEnd = field(default_factory=LibraryEnd)
+    rated: list[Json] = field(default_factory=list)
+    facets: Json = field(default_factory=facets)
 
 
 def problem(status: int, detail: str) -> JSONResponse:
@@ -148,6 +164,22 @@ def stand_in(far_end: FarEnd) -> FastAPI:
     def kept(answer_id: str) -> Response:
         found = far_end.answers.get(answer_id)
         return JSONResponse(found) if found else problem(404, "There is no answer with this id.")
+
+    @app.get("/v1/answers/{answer_id}/text")
+    def as_text(answer_id: str, form: str) -> Response:
+        found = answer_id in far_end.answers
+        return (
+            PlainTextResponse(f"{answer_id} as {form}") if found else problem(404, "There is no answer with this id.")
+        )
+
+    @app.post("/v1/feedback", status_code=204)
+    def rate(body: Json) -> None:
+        far_end.rated.append(body)
+
+    @app.get("/v1/facets")
+    def narrowing(query: str = "") -> Json:
+        offered = [report for report in far_end.facets["reports"] if query.casefold() in report["name"].casefold()]
+        return far_end.facets | {"reports": offered, **({} if far_end.documents else {"languages": {}})}
 
     @app.delete("/v1/conversations/{conversation_id}")
     def forget(conversation_id: str) -> Response:
@@ -197,8 +229,8 @@ def served(app: FastAPI) -> Iterator[str]:
 
 def ask(page: "Page", question: str = "How many analyses?") -> None:
     """Types a question and sends it with Enter."""
-    page.get_by_role("textbox").fill(question)
-    page.keyboard.press("Enter")
+    page.locator("#question").fill(question)
+    page.locator("#question").press("Enter")
 
 
 def script(**fields: Any) -> list[Any]:

@@ -13,6 +13,7 @@ from tests.bot.web_stand_in import FarEnd, Open, answer, ask, citation, problem,
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+PHONE = {"width": 390, "height": 844}
 ARABIC_QUOTE = "ساعد البرنامج في إنجاز 25 تحليلا."
 
 
@@ -44,6 +45,45 @@ def test_answer_streams_and_the_verified_one_replaces_the_provisional_text(open_
     assert page.get_by_role("link", name="Link to this answer").get_attribute("href") == "/answers/a1"
 
 
+def test_text_that_is_verified_stands_apart_from_what_is_not_yet(open_page: Open, far_end: FarEnd) -> None:
+    more, told = threading.Event(), threading.Event()
+    far_end.scripts = [
+        [
+            ("citation", citation()),
+            ("token", {"text": "It helped [1]. It paid 7 millions. Perha"}),
+            ("verified", {"text": "It helped [1]."}),
+            more,
+            ("token", {"text": "ps more [1]."}),
+            ("verified", {"text": "It helped [1]. Perhaps more [1]."}),
+            told,
+            ("answer", answer()),
+        ]
+    ]
+    page = open_page()
+    ask(page)
+    page.get_by_text("This text has not been checked against the reports yet.").wait_for()
+    draft, rest = page.locator(".draft"), page.locator(".provisional")
+    assert draft.locator("> p").all_inner_texts() == ["It helped [1]."]
+    assert rest.locator("p").first.inner_text() == "Perha"
+    more.set()
+    rest.wait_for(state="detached")
+    assert draft.inner_text() == "It helped [1]. Perhaps more [1]."
+    assert draft.get_by_role("link", name="Source 1").count() == 2
+    told.set()
+    page.locator(".foot").wait_for()
+
+
+def test_only_the_answer_is_read_out_when_it_comes(open_page: Open, far_end: FarEnd) -> None:
+    far_end.scripts = [script()]
+    page = open_page()
+    ask(page)
+    page.locator(".foot").wait_for()
+    live = "e => e.closest('[aria-live]').getAttribute('aria-live')"
+    assert page.locator(".words").evaluate(live) == "polite"
+    for quiet in (".sources", ".tools", ".foot"):
+        assert page.locator(quiet).evaluate(live) == "off"
+
+
 def test_marker_shows_the_quote_and_the_way_to_its_paragraph(open_page: Open, far_end: FarEnd) -> None:
     far_end.scripts = [
         script(
@@ -53,17 +93,39 @@ def test_marker_shows_the_quote_and_the_way_to_its_paragraph(open_page: Open, fa
     ]
     page = open_page()
     ask(page)
-    markers = page.get_by_role("button", name="Show the quote")
+    markers = page.get_by_role("link", name="Source")
     page.get_by_text("but not [7].").wait_for()
     assert markers.all_inner_texts() == ["[1]", "[1]", "[2]"]
-    markers.last.focus()
-    page.keyboard.press("Enter")
     card = page.locator(".quote-card")
-    assert card.get_by_text("Two.").is_visible()
+    markers.first.hover()
+    card.get_by_text("The Programme helped").wait_for()
+    card.hover()
+    page.mouse.move(0, 0)
+    card.wait_for(state="hidden")
+    page.get_by_role("textbox").click()
+    markers.nth(1).focus()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "/documents/d1#para-4"
+    card.get_by_text("Two.").wait_for()
+    described = page.evaluate(
+        "document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent"
+    )
+    assert (markers.last.get_attribute("aria-label"), described) == ("Source 2: X/2021/6, para. 4", "Two.")
     page.keyboard.press("Escape")
-    assert card.is_hidden()
+    card.wait_for(state="hidden")
+    assert markers.last.get_attribute("href") == "/documents/d1#para-4"
+    page.keyboard.press("Enter")
+    page.locator("#para-4:target").wait_for()
+
+
+def test_finger_shows_the_quote_first_and_then_follows_the_marker(open_page: Open, far_end: FarEnd) -> None:
+    far_end.scripts = [script()]
+    page = open_page(has_touch=True, viewport=PHONE)
+    ask(page)
+    marker = page.get_by_role("link", name="Source 1")
+    marker.tap()
+    page.locator(".quote-card").get_by_text("The Programme helped").wait_for()
+    marker.tap()
+    page.locator("#para-4:target").wait_for()
 
 
 def test_citations_tell_label_title_language_page_edition_and_the_quote_in_its_own_direction(

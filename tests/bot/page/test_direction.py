@@ -65,7 +65,7 @@ def test_the_translation_stands_below_the_quote_in_its_own_direction_and_is_mark
     ask(page)
     page.locator(".foot").wait_for()
     assert page.locator(".words bdi").get_attribute("lang") == "zh"
-    page.get_by_role("button", name="Show the quote").click()
+    page.get_by_role("link", name="Source 1").hover()
     for place in (page.get_by_role("region", name="Sources"), page.locator(".quote-card")):
         original, translation = place.locator("blockquote").all()
         assert (original.get_attribute("lang"), original.get_attribute("dir")) == ("zh", "ltr")

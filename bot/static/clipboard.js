@@ -1,0 +1,27 @@
+// Copying for the reader, and the text to copy by hand where the browser does not let a page do it.
+
+import { newCard } from "./card.js";
+import { element } from "./dom.js";
+import { text } from "./texts.js";
+
+const { show } = newCard("auto");
+
+/** Copies words, or those that a promise gives, for who pressed a button; whether the browser let it. */
+export async function copied(words, button) {
+  try {
+    // Safari lets a page write what it still waits for, but not once it has waited.
+    const blob = Promise.resolve(words).then((found) => new Blob([found], { type: "text/plain" }));
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+    return true;
+  } catch {
+    toCopy(await words, button);
+    return false;
+  }
+}
+
+function toCopy(words, button) {
+  const field = element("textarea", { readonly: "", rows: 6, dir: "auto", "aria-label": text("copy_by_hand") });
+  field.value = words;
+  show(button, element("p", { class: "muted" }, text("copy_by_hand")), field);
+  field.select();
+}

@@ -4,21 +4,31 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import uvicorn
 
-from bot.folder import Address, find_address
+from bot.folder import find_address
 from tests.bot.processes import started
 from vectorstore.settings import IndexSettings
 
 START_SECONDS = 120.0
 
 
+@dataclass(frozen=True)
+class Server:
+    """Where it listens, the token that gives every right there, and its process."""
+
+    url: str
+    token: str
+    pid: int
+
+
 @contextmanager
-def reformbot(index: IndexSettings, **environment: str) -> Iterator[Address]:
-    """The address of `reformbot serve`, within the block; its log goes to a file in the index folder."""
+def reformbot(index: IndexSettings, **environment: str) -> Iterator[Server]:
+    """`reformbot serve`, within the block; its log goes to a file in the index folder."""
     with (index.path / "served.log").open("w") as log:
         process = started("serve", settings=index, BOT_PORT="0", stdout=log, stderr=log, **environment)
         try:
@@ -27,7 +37,7 @@ def reformbot(index: IndexSettings, **environment: str) -> Iterator[Address]:
                 time.sleep(0.1)
             assert address, (index.path / "served.log").read_text()
             _wait_for(address.url)
-            yield address
+            yield Server(address.url, address.token, process.pid)
         finally:
             process.terminate()
             process.wait()

@@ -75,8 +75,9 @@ def _output_written() -> Iterator[None]:
 
 def _write_no_more() -> None:
     """Else Python tries to write the rest when the process ends, and complains."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    if sys.stdout:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
 
 
 @contextmanager

@@ -61,9 +61,9 @@ def _questions(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _write(file: Path, questions: Iterable[str], how: int) -> None:
-    lines = "".join(f"{json.dumps(question, ensure_ascii=False)}\n" for question in questions)
+    lines = "".join(f"{json.dumps(question)}\n" for question in questions)
     with suppress(OSError):
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | how, _OWN)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
             file.chmod(_OWN)
             opened.write(lines)

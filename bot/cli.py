@@ -175,7 +175,7 @@ def status(
             show(document_named(client, document), as_json, show_report)
 
 
-@app.command()
+@app.command(epilog="Example: reformbot doctor --json")
 def doctor(as_json: AsJson = False) -> None:
     """Check the models, the index, its folders, the address and Slack, and say what is wrong and how to mend it.
 

@@ -1,14 +1,19 @@
 """Figures for Prometheus over HTTP: what they count, what they hold, who is told."""
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
+from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.model.breaker import Breaker
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from tests.bot.access.callers import caller, guarded
@@ -16,8 +21,15 @@ from tests.bot.model_server import Behaviour, by_purpose, refuses, says
 from tests.bot.model_service import answered_by
 from tests.conftest import api_client, ingest
 from tests.ingest.test_sync import REPORT, write
+from vectorstore import stages
 from vectorstore.settings import IndexSettings
 
+BOARD = Path(__file__).parent.parent.parent / "docs" / "grafana.json"
+NAME = re.compile(r"\b(?:reformbot|process)_\w+")
+GROUP = re.compile(r"\b(?:by|ignoring) \(([\w, ]+)\)")
+MATCHER = re.compile(r'(\w+)(?:=|!=|=~)"([^"]*)"')
+SHOWN = re.compile(r"{{(\w+)}}")
+STAGES = {*get_args(stages.Question), *get_args(stages.Refresh)}  # some are for rerankers and the like alone
 LEVY = "How much is the coordination levy?"
 LEAD = "What is the boiling point of lead?"
 Sample = tuple[str, frozenset[tuple[str, str]]]
@@ -148,3 +160,30 @@ def test_where_there_are_keys_figures_are_for_who_operates(service: Service, tmp
     askers, operators = (keys.add(scope, scopes=[scope])[1] for scope in ("ask", "operate"))
     for key, status in ((None, 401), (askers, 403), (operators, 200)):
         assert caller(app, key).get("/metrics").status_code == status
+
+
+def test_the_board_asks_only_for_figures_and_labels_that_are_told(service: Service, tmp_path: Path) -> None:
+    client = api_client(replace(service, breaker=Breaker()))
+    ingest(service, write(tmp_path, "board.md", REPORT.replace("four ports", "five ports")))
+    with answered_by(service, by_purpose(answer=says("The coordination levy is 1 per cent [1]."))) as (written, _):
+        answer = written.post("/v1/ask", json={"question": LEVY}).json()
+    client.post("/v1/ask", json={"question": LEVY, "stream": True})
+    client.post("/v1/feedback", json={"answer_id": answer["answer_id"], "rating": "up"})
+    client.post("/v1/verify", json={"draft": "The harbour pilot began with ninety ports."})
+    labels: dict[str, dict[str, set[str]]] = {}
+    for name, pairs in told(client):
+        of_it = labels.setdefault(name, {})
+        for label, value in pairs:
+            of_it.setdefault(label, set()).add(value)
+    asked = [target for panel in json.loads(BOARD.read_text())["panels"] for target in panel.get("targets", ())]
+    assert len(asked) > 30
+    for target in asked:
+        expression = target["expr"]
+        names = NAME.findall(expression)
+        assert names, expression
+        assert set(names) <= labels.keys(), expression
+        known = {label: value for name in names for label, value in labels[name].items()}
+        grouped = {label for group in GROUP.findall(expression) for label in group.split(", ")}
+        assert {*grouped, *SHOWN.findall(target["legendFormat"])} <= known.keys() | {"le"}, expression
+        for label, values in MATCHER.findall(expression):
+            assert set(values.split("|")) <= known[label] | STAGES, expression

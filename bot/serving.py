@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 import uvicorn
 from fastapi import FastAPI
@@ -126,11 +126,8 @@ def _service(index: IndexSettings, bot: BotSettings) -> Iterator[Service]:
         service = build_service(index, bot)
     except (ModelError, ChatModelError, OtherModelError, CatalogueError, FetchError) as error:
         raise CommandError(str(error), exit_code=2) from error
-    try:
-        with tracing(), cleaning(service.conversations):
-            yield service
-    finally:
-        service.close()
+    with tracing(), closing(service), cleaning(service.conversations):
+        yield service
 
 
 def _check_that_callers_need_credentials(service: Service) -> None:

@@ -47,7 +47,9 @@ _DESCRIPTION = "Answers questions about United Nations reform reports, cited to 
 class _App(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         # FastAPI's own body limit stands outside of all that add_middleware adds.
-        return WithRequestIds(OpenAIErrors(PlainErrorsAsProblems(super().build_middleware_stack())))
+        gate: Gate = self.state.gate
+        limited = PlainErrorsAsProblems(super().build_middleware_stack())
+        return WithRequestIds(OpenAIErrors(RefusedWhileFull(KnownBeforeTheBody(limited, gate), gate.admission)))
 
 
 class _KnownHosts(TrustedHostMiddleware):
@@ -79,7 +81,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
         telemetry=request_tracing(),
     )
     gate = Gate(service.bot_settings, service.keys, owner_token=owner_token)
-    app.state.admission = gate.admission  # for whoever wants its figures
+    app.state.gate = gate
     add_problem_handlers(app)
     app.include_router(asking_router(service, gate))
     app.include_router(openai_router(service, gate))
@@ -99,9 +101,7 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     _add_health(app, service)
     refer(app)
     app.add_middleware(BodiesInTime)
-    app.add_middleware(KnownBeforeTheBody, gate=gate)
     app.add_middleware(_KnownHosts, gate=gate)
-    app.add_middleware(RefusedWhileFull, admission=gate.admission)
     return app
 
 

@@ -134,8 +134,8 @@ def _check_that_callers_need_credentials(service: Service) -> None:
     bot = service.bot_settings
     if not (bot.on_loopback or bot.has_credentials or service.keys.any_counts):
         raise CommandError(
-            f"BOT_HOST={bot.host} can be reached from other machines: make a key with `reformbot keys add NAME`, set "
-            "BOT_API_KEYS or BOT_OIDC_ISSUER, or serve on 127.0.0.1.",
+            f"BOT_HOST={bot.host} can be reached from other machines: set BOT_API_KEYS or BOT_OIDC_ISSUER, make a key "
+            "with `reformbot keys add NAME`, or serve on 127.0.0.1.",
             exit_code=2,
         )
 

@@ -93,7 +93,7 @@ def start(sample_service: Service, tmp_path: Path) -> Iterator[Start]:
             address = opened.enter_context(served(app))
             pool = opened.enter_context(ThreadPoolExecutor(80))
             opened.callback(work.may.set)
-            return Server(address, work, app.state.admission, keys, pool)
+            return Server(address, work, app.state.gate.admission, keys, pool)
 
         yield started
 

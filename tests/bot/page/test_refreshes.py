@@ -1,5 +1,6 @@
 """Refreshes on the page: followed, begun, tried again, forced, gone back on."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,16 +136,15 @@ def test_going_back_is_planned_first(open_page: Open, far_end: FarEnd) -> None:
 
 
 def test_a_real_refresh_that_was_held_goes_ahead(browser: "Browser", tmp_path: Path, models_path: Path) -> None:
-    reports = tmp_path / "reports"
-    reports.mkdir()
-    for n in range(8):
-        (reports / f"{n}.md").write_text(f"1. Port {n} opened in 20{n}0.", encoding="utf-8")
-    index = IndexSettings(path=tmp_path / "data", models_path=models_path, folders=(reports,))
+    reports = tmp_path / "reports" / "ports.jsonl"
+    reports.parent.mkdir()
+    lines = [json.dumps({"document": f"port-{n}", "text": f"Port {n} opened in 20{n}0."}) for n in range(8)]
+    reports.write_text("\n".join(lines), encoding="utf-8")
+    index = IndexSettings(path=tmp_path / "data", models_path=models_path, folders=(reports.parent,))
     service = build_service(index, BotSettings())
     service.worker.submit(service.sources())
     service.worker.wait()
-    for n in range(1, 8):
-        (reports / f"{n}.md").unlink()
+    reports.write_text(lines[0], encoding="utf-8")
     with served(create_app(service, SlackSettings(), owner_token="owner")) as address:
         page = browser.new_page()
         page.goto(f"{address}/refreshes")

@@ -24,10 +24,12 @@ const NAMES = {
   p95_ms: "series_p95",
 };
 const TOTALS = ["questions", "answered", "silent", "off_subject", "up", "down"];
+const AROUND = 50; // pixels of padding and border at both sides of a card
 const at = (id) => document.getElementById(id);
 const choices = at("period").querySelectorAll("input");
 let days = [];
 let asked = 0;
+let width = 0;
 
 function totalsView() {
   const sum = (name) => days.reduce((total, day) => total + day[name], 0);
@@ -45,7 +47,7 @@ function figureView({ title, series, lines = false }) {
   const legend = shown.map(({ name, look }) => element("li", {}, element("span", { class: `swatch ${look}` }), name));
   const [first, last] = [days[0], days.at(-1)].map(({ date }) => dateText(date));
   const told = text("chart_told", { first, last, most: numberText(highest(shown, { lines })) });
-  const drawn = chart({ days: days.map(({ date }) => date), series: shown, title: text(title), told, lines, width: at("charts").clientWidth - 2 * 20 });
+  const drawn = chart({ days: days.map(({ date }) => date), series: shown, title: text(title), told, lines, width: width - AROUND });
   const head = element("figcaption", {}, element("h2", {}, text(title)), element("ul", { class: "legend" }, ...legend));
   return element("figure", { class: "card" }, head, drawn);
 }
@@ -65,6 +67,7 @@ function tableView() {
 }
 
 function draw() {
+  width = at("charts").clientWidth;
   at("charts").replaceChildren(...CHARTS.map(figureView));
 }
 
@@ -95,10 +98,9 @@ for (const choice of choices) {
   });
 }
 
-let width = 0;
-new ResizeObserver(([{ contentRect }]) => {
-  if (days.length && contentRect.width && Math.abs(contentRect.width - width) > 1) draw();
-  width = contentRect.width;
+new ResizeObserver(() => {
+  const now = at("charts").clientWidth;
+  if (width && now && now !== width) draw();
 }).observe(at("charts"));
 document.title = `${text("nav_statistics")} – Reformbot`;
 fill(show);

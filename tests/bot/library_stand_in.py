@@ -146,9 +146,7 @@ def library_router(end: LibraryEnd) -> APIRouter:
     def works(request: Request, after: int = 0) -> Response:
         end.looked.append(request.url.query)
         found = [one for one in end.works if _fits(one, request.query_params.get("query", ""))]
-        more = str(after + _PAGE) if after + _PAGE < len(found) else None
-        page = {"works": found[after : after + _PAGE], "total": len(found), "next": more}
-        return end.refused.get("/v1/works") or JSONResponse(page)
+        return end.refused.get("/v1/works") or JSONResponse(_page("works", found, after) | {"total": len(found)})
 
     @router.post("/documents")
     def upload(files: list[UploadFile]) -> Response:
@@ -156,9 +154,9 @@ def library_router(end: LibraryEnd) -> APIRouter:
         return end.starts("/v1/documents", {})
 
     @router.get("/refresh")
-    def refreshes() -> Response:
-        listed_runs = [forms[-1] if len(forms) == 1 else forms[0] for forms in end.runs.values()]
-        return end.refused.get("/v1/refresh") or JSONResponse({"runs": listed_runs, "next": None})
+    def refreshes(after: int = 0) -> Response:
+        runs = [forms[0] for forms in end.runs.values()]
+        return end.refused.get("/v1/refresh") or JSONResponse(_page("runs", runs, after))
 
     @router.get("/refresh/{run_id}")
     def one(run_id: str) -> Response:
@@ -187,6 +185,11 @@ def library_router(end: LibraryEnd) -> APIRouter:
 
 
 _days = days
+
+
+def _page(name: str, whole: list[Json], after: int) -> Json:
+    end = after + _PAGE
+    return {name: whole[after:end], "next": str(end) if end < len(whole) else None}
 
 
 def _fits(one: Json, words: str) -> bool:

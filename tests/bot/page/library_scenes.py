@@ -8,7 +8,7 @@ from tests.bot.library_stand_in import LibraryEnd, days, failure, listed, place,
 from tests.bot.web_stand_in import FarEnd, problem
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 Json = dict[str, Any]
 _REPORT = listed()["report"]
@@ -143,6 +143,11 @@ def _bare(end: LibraryEnd) -> None:
 
 def _refusing(path: str) -> Callable[[LibraryEnd], None]:
     return lambda end: end.refused.update({path: problem(403, FORBIDDEN)})
+
+
+def cells(row: "Locator") -> list[str]:
+    """The words of each cell of a row."""
+    return [" ".join(words.split()) for words in row.get_by_role("cell").all_inner_texts()]
 
 
 def choose(page: "Page", *names: str) -> None:

@@ -63,10 +63,10 @@ def test_text_that_is_verified_stands_apart_from_what_is_not_yet(open_page: Open
     ask(page)
     page.get_by_text("This text has not been checked against the reports yet.").wait_for()
     draft, rest = page.locator(".draft"), page.locator(".provisional")
-    assert draft.locator("> p").all_inner_texts() == ["It helped [1]."]
+    assert draft.locator(".words:not(.provisional)").inner_text() == "It helped [1]."
     assert rest.locator("p").first.inner_text() == "Perha"
     more.set()
-    rest.wait_for(state="detached")
+    rest.wait_for(state="hidden")
     assert draft.inner_text() == "It helped [1]. Perhaps more [1]."
     assert draft.get_by_role("link", name="Source 1").count() == 2
     told.set()

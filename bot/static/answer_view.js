@@ -79,10 +79,11 @@ function asOfView({ as_of_line: line, as_of, language }) {
 }
 
 function footView(answer) {
+  const page = `/answers/${encodeURIComponent(answer.answer_id)}`;
   const facts = [
     answer.abstained ? null : text(`mode_${answer.mode}`),
     asOfView(answer),
-    link(`/answers/${encodeURIComponent(answer.answer_id)}`, text("permalink")),
+    link(page, text("permalink"), { "data-printed": new URL(page, location.origin).href }),
   ];
   const parts = facts.filter(Boolean).map((fact) => element("span", {}, fact));
   return element("p", { class: "facts foot muted", "aria-live": "off" }, ...parts);

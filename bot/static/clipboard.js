@@ -10,13 +10,16 @@ const { show } = newCard("auto");
 export async function copied(words, button) {
   try {
     // Safari lets a page write what it still waits for, but not once it has waited.
-    const blob = Promise.resolve(words).then((found) => new Blob([found], { type: "text/plain" }));
-    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": asBlob(words) })]);
     return true;
   } catch {
     toCopy(await words, button);
     return false;
   }
+}
+
+async function asBlob(words) {
+  return new Blob([await words], { type: "text/plain" });
 }
 
 function toCopy(words, button) {

@@ -117,3 +117,13 @@ def test_axe_finds_nothing(
     states = [*((state, violations(page)) for state in asking(page, far_end))]
     states += [(state, violations(page)) for state in reading(page, address)]
     assert [(state, found) for state, found in states if found] == []
+
+
+def test_keyboard_skips_to_the_text_and_to_the_question(open_page: Open) -> None:
+    page = open_page()
+    for name in ("Skip to content", "Skip to your question"):
+        page.keyboard.press("Tab")
+        link = page.get_by_role("link", name=name)
+        assert link.evaluate("e => e === document.activeElement && e.getBoundingClientRect().top >= 0")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'question'")

@@ -63,10 +63,10 @@ def test_text_that_is_verified_stands_apart_from_what_is_not_yet(open_page: Open
     ask(page)
     page.get_by_text("This text has not been checked against the reports yet.").wait_for()
     draft, rest = page.locator(".draft"), page.locator(".provisional")
-    assert draft.locator("> p").all_inner_texts() == ["It helped [1]."]
+    assert draft.locator(".words:not(.provisional)").inner_text() == "It helped [1]."
     assert rest.locator("p").first.inner_text() == "Perha"
     more.set()
-    rest.wait_for(state="detached")
+    rest.wait_for(state="hidden")
     assert draft.inner_text() == "It helped [1]. Perhaps more [1]."
     assert draft.get_by_role("link", name="Source 1").count() == 2
     told.set()
@@ -293,15 +293,27 @@ def test_answer_under_way_can_be_stopped(open_page: Open, far_end: FarEnd) -> No
     page.get_by_text("Now").wait_for()
 
 
-def test_real_answer_leads_to_its_paragraph(browser: "Browser", sample_service: Service) -> None:
+def test_real_answer_is_narrowed_copied_rated_and_leads_to_its_paragraph(
+    browser: "Browser", sample_service: Service
+) -> None:
     with served(create_app(sample_service, SlackSettings(), owner_token="owner")) as address:
-        page = browser.new_page()
+        page = browser.new_page(permissions=["clipboard-read", "clipboard-write"])
         page.goto(address)
         page.locator("#language:enabled").wait_for()
+        page.get_by_role("button", name="Filters").click()
+        page.get_by_label("Reports or series").fill("SAMPLE/2022/3")
+        page.get_by_label("Reports or series").press("Enter")
+        page.get_by_role("button", name="Remove: SAMPLE/2022/3").wait_for()
         ask(page, "How much did the Regional Coordination Unit cost a year in 2021?")
         page.locator(".foot").wait_for()
         quote = page.locator(".sources blockquote").first.inner_text()
         assert "$1.1 million" in quote
+        label = page.locator(".sources .label").first.inner_text()
+        page.get_by_role("button", name="Copy with footnotes").click()
+        page.get_by_text("Copied.").wait_for()
+        assert f"¹ {label}." in page.evaluate("navigator.clipboard.readText()")
+        page.get_by_role("button", name="Helpful answer").first.click()
+        page.get_by_text("Thank you, your rating is kept.").wait_for()
         page.locator(".sources a").first.click()
         target = page.locator(":target")
         target.wait_for()

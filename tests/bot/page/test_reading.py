@@ -171,7 +171,7 @@ def test_long_report_has_its_contents_and_tells_gaps_where_they_are(open_page: O
     assert gaps.first.evaluate("e => e.previousElementSibling.id") == "para-101"
 
 
-def test_printed_answer_has_its_evidence_and_no_controls(open_page: Open, far_end: FarEnd) -> None:
+def test_printed_answer_has_its_evidence_and_no_controls(open_page: Open, far_end: FarEnd, address: str) -> None:
     far_end.answers["a1"] = answer(citations=[citation(text="In 2020 it did much.\nThe Programme helped.")])
     page = open_page("/answers/a1")
     page.locator(".foot").wait_for()
@@ -180,7 +180,7 @@ def test_printed_answer_has_its_evidence_and_no_controls(open_page: Open, far_en
     assert page.get_by_role("region", name="Sources").is_visible()
     assert (
         page.get_by_text("Link to this answer").evaluate("e => getComputedStyle(e, '::after').content")
-        == '" (/answers/a1)"'
+        == f'" ({address}/answers/a1)"'
     )
     for control in (".masthead", ".tools", ".skip"):
         assert page.locator(control).is_hidden()

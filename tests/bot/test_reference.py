@@ -12,7 +12,7 @@ from bot.reference import examples
 Json = dict[str, Any]
 OF_THE_API = {"400", "401", "403", "429", "500", "503", "507"}
 OF_A_BODY = {"408", "413"}
-NO_JSON = {"GET /metrics"}
+NO_JSON = {"GET /metrics", "GET /v1/answers/{answer_id}/text"}
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from bot.reading import Reader
 from bot.verify import Verifier, nearness_of_the_same
 from ingest.language import language_of
 from vectorstore.catalogue import Catalogue
+from vectorstore.labels import same_number
 from vectorstore.paragraph import Paragraph
 from vectorstore.records import DocumentRecord
 from vectorstore.reranking import Finder
@@ -100,7 +101,7 @@ class DraftChecker:
         records = [one for one in readable.values() if _is_named(one, place)]
         for record in [one for one in records if one.superseded_by is None] or records:
             for position, paragraph in enumerate(self.catalogue.paragraphs(record.document_id)):
-                if paragraph.number and _same_number(paragraph.number, place.paragraph):
+                if paragraph.number and same_number(paragraph.number, place.paragraph):
                     yield _Placed(record, position, paragraph)
 
 
@@ -112,12 +113,6 @@ def _is_named(record: DocumentRecord, place: Place) -> bool:
 
 def _plain(symbol: str) -> str:
     return "".join(symbol.split()).casefold()
-
-
-def _same_number(number: str, named: str) -> bool:
-    """Whether a printed number is meant: "OP 3" by "3", "12" by "12 (b)"."""
-    wanted = named.casefold().strip()
-    return number.casefold() in (wanted, f"op {wanted}", wanted.partition("(")[0].strip())
 
 
 def _named(place: Place) -> str:

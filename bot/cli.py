@@ -102,6 +102,16 @@ def chat(
         converse(client, console(), remembered, language=language, pages=pages(index_settings))
 
 
+@app.command(epilog="Example: reformbot mcp")
+def mcp() -> None:
+    """Serve tools to another assistant by the Model Context Protocol, over standard input and output."""
+    with connected() as (client, index_settings):
+        from bot.mcp_server import mcp_server
+        from bot.settings import BotSettings
+
+        mcp_server(client, base_url=pages(index_settings) or BotSettings().public_url).run("stdio")
+
+
 @app.command(epilog='Example: reformbot search "coordination levy" -n 5')
 def search(
     query: Annotated[str, typer.Argument(metavar="QUESTION")],

@@ -13,6 +13,7 @@ from bot.schemas import DefinitionOut, Language, Problem
 from prompts.glossary import Kind, Term, glossary
 
 _LONGEST_QUERY = 200
+_ID = r"^[a-z0-9-]{0,100}$"
 
 
 class TermOut(DefinitionOut):
@@ -55,10 +56,10 @@ def glossary_router(gate: Gate) -> APIRouter:
         language: Language = "en",
         q: Annotated[str, Query(max_length=_LONGEST_QUERY, description="Words of a name, or an acronym.")] = "",
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
-        after: str | None = None,
+        after: Annotated[str, Query(pattern=_ID, description="`next` of the page before.")] = "",
     ) -> Any:
         """The terms whose names hold the words of `q`, in the order of their ids, a page at a time."""
-        page = [term for term in listed(q, language) if after is None or term.id > after][: limit + 1]
+        page = [term for term in listed(q, language) if term.id > after][: limit + 1]
         return {
             "terms": [_in_language(term, language) for term in page[:limit]],
             "next": page[limit - 1].id if len(page) > limit else None,

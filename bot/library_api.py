@@ -24,10 +24,10 @@ from bot.library_schemas import (
     VersionOut,
 )
 from bot.refresh_schemas import RunOut, RunStarted
-from bot.schemas import Problem
+from bot.schemas import IsoDate, Problem
 from bot.service import Service
 from bot.uploads import LONGEST_NAME, arriving, keep
-from bot.works import status_of
+from bot.works import Status, Wanted, status_of
 from ingest.plan import Change
 from ingest.runs import recent_runs
 from ingest.sources import SourceFile
@@ -35,6 +35,7 @@ from vectorstore.labels import anchor, label
 from vectorstore.paragraph import Paragraph
 from vectorstore.records import DocumentRecord
 
+_ID = r"^([0-9a-f]{16})?$"
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 
 
@@ -45,12 +46,13 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
     @router.get("/documents", response_model=DocumentsOut)
     def documents(
         reader: Annotated[Principal, Depends(gate.ask)],
+        these: Annotated[Wanted, Depends(wanted)],
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
-        after: str | None = None,
+        after: Annotated[str, Query(pattern=_ID, description="`next` of the page before.")] = "",
     ) -> Any:
-        """The documents of the index, in the order of their ids, a page at a time."""
-        records = sorted(readable(service, reader), key=lambda record: record.document_id)
-        page = [record for record in records if after is None or record.document_id > after][: limit + 1]
+        """The documents of the index that are asked for, in the order of their ids, a page at a time."""
+        records = sorted(filter(these.fits, readable(service, reader)), key=lambda record: record.document_id)
+        page = [record for record in records if record.document_id > after][: limit + 1]
         return {
             "documents": [document_out(record) for record in page[:limit]],
             "next": page[limit - 1].document_id if len(page) > limit else None,
@@ -113,6 +115,19 @@ def _found(service: Service, document_id: str, reader: Principal) -> DocumentRec
     if not records or not reader.may_read(records[0].audience):
         raise HTTPException(404, "There is no document with this id.")
     return records[0]
+
+
+def wanted(
+    *,
+    query: Annotated[str, Query(max_length=200, description="Words of its symbol, title or source.")] = "",
+    language: Annotated[str | None, Query(max_length=10, examples=["fr"])] = None,
+    status: Status | None = None,
+    flagged: Annotated[bool, Query(description="Only what was not read whole.")] = False,
+    from_date: IsoDate | None = None,
+    to_date: IsoDate | None = None,
+) -> Wanted:
+    """Which documents are asked for."""
+    return Wanted(query, language, status, flagged, from_date, to_date)
 
 
 def document_out(record: DocumentRecord) -> DocumentOut:

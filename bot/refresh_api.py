@@ -33,6 +33,7 @@ from ingest.watch import again, mirror_of
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 _RUNS_LISTED = 50
+_ID = r"^[0-9a-f]{14}$"
 
 
 def refresh_router(service: Service, gate: Gate) -> APIRouter:
@@ -64,9 +65,14 @@ def refresh_router(service: Service, gate: Gate) -> APIRouter:
         return {"run_id": service.worker.submit(change).run_id}
 
     @router.get("/refresh", response_model=RunsOut, dependencies=following)
-    def refreshes() -> Any:
-        """The last refreshes, newest first."""
-        return {"runs": [RunOut.model_validate(run) for run in recent_runs(service.catalogue, _RUNS_LISTED)]}
+    def refreshes(
+        limit: Annotated[int, Query(ge=1, le=500)] = _RUNS_LISTED,
+        after: Annotated[str | None, Query(pattern=_ID, description="`next` of the page before.")] = None,
+    ) -> Any:
+        """The last refreshes, newest first, a page at a time."""
+        runs = recent_runs(service.catalogue, limit + 1, before=after)
+        listed = [RunOut.model_validate(run) for run in runs[:limit]]
+        return RunsOut(runs=listed, next=listed[-1].run_id if len(runs) > limit else None)
 
     @router.get("/refresh/{run_id}", response_model=RunWithSteps, responses=_NOT_FOUND, dependencies=following)
     def one_refresh(run_id: str, language: Annotated[Language | None, Query()] = None) -> Any:

@@ -118,6 +118,7 @@ class RunWithSteps(RunOut):
 
 
 class RunsOut(BaseModel):
-    """Refreshes, newest first."""
+    """A page of refreshes, newest first; `next` is what `after` takes for the page that follows."""
 
     runs: list[RunOut]
+    next: str | None

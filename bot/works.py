@@ -26,12 +26,17 @@ class Work:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which works are asked for: those with a document that is all of this; `words` are in title, symbol or source."""
+    """Which works are asked for: those with a document that is all of this; `words` are in title, symbol or source.
+
+    Dates may be a year or a month, all of which is meant.
+    """
 
     words: str = ""
     language: str | None = None
     status: Status | None = None
     flagged: bool = False
+    from_date: str | None = None
+    to_date: str | None = None
 
     def fits(self, document: DocumentRecord) -> bool:
         """Whether a document is what is asked for."""
@@ -39,8 +44,13 @@ class Wanted:
             self.language in (None, document.language)
             and self.status in (None, status_of(document))
             and (document.report.is_flagged or not self.flagged)
+            and self._is_between(document.date or "")
             and self._names(document)
         )
+
+    def _is_between(self, date: str) -> bool:
+        starts, ends = self.from_date or "", self.to_date
+        return date >= starts and (ends is None or "" < date[: len(ends)] <= ends)
 
     def _names(self, document: DocumentRecord) -> bool:
         named = _plain(f"{document.symbol or ''} {document.title} {document.source}")

@@ -7,10 +7,10 @@ from pydantic import BaseModel
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
-from bot.library_api import document_out, readable
+from bot.library_api import document_out, readable, wanted
 from bot.library_schemas import DocumentOut
 from bot.service import Service
-from bot.works import Status, Wanted, Work, works_of
+from bot.works import Wanted, Work, works_of
 
 _PLACE = r"^.{0,100}\.[0-9a-f]{16}$"  # a date, as it was given, and a work
 
@@ -37,12 +37,12 @@ def works_router(service: Service, gate: Gate) -> APIRouter:
     @router.get("/works", response_model=WorksOut)
     def works(
         reader: Annotated[Principal, Depends(gate.ask)],
-        wanted: Annotated[Wanted, Depends(_wanted)],
+        these: Annotated[Wanted, Depends(wanted)],
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
         after: Annotated[str | None, Query(pattern=_PLACE)] = None,
     ) -> Any:
         """The reports of the index, newest first, each with all its documents: those with one that is asked for."""
-        found = works_of(readable(service, reader), wanted)
+        found = works_of(readable(service, reader), these)
         rest = [work for work in found if after is None or work.place < tuple(after.rsplit(".", 1))]
         more = len(rest) > limit
         return {
@@ -52,15 +52,6 @@ def works_router(service: Service, gate: Gate) -> APIRouter:
         }
 
     return router
-
-
-def _wanted(
-    query: Annotated[str, Query(max_length=200, description="Words of its symbol, title or source.")] = "",
-    language: Annotated[str | None, Query(max_length=10, examples=["fr"])] = None,
-    status: Status | None = None,
-    flagged: Annotated[bool, Query(description="Only what was not read whole.")] = False,
-) -> Wanted:
-    return Wanted(words=query, language=language, status=status, flagged=flagged)
 
 
 def _work(work: Work) -> WorkOut:

@@ -88,9 +88,11 @@ def find_run(catalogue: Catalogue, run_id: str) -> Run | None:
         return _run(row) if row else None
 
 
-def recent_runs(catalogue: Catalogue, limit: int) -> tuple[Run, ...]:
-    """The last runs, newest first."""
-    query = select(RunRow).order_by(RunRow.started_at.desc(), RunRow.run_id.desc()).limit(limit)
+def recent_runs(catalogue: Catalogue, limit: int, *, before: str | None = None) -> tuple[Run, ...]:
+    """The last runs, newest first; those before another one, where its id is given."""
+    query = select(RunRow).order_by(RunRow.run_id.desc()).limit(limit)
+    if before:
+        query = query.where(RunRow.run_id < before)
     with catalogue.begin() as session:
         return tuple(map(_run, session.scalars(query)))
 

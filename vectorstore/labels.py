@@ -48,3 +48,9 @@ def _lowered(name: str) -> str:
 def anchor(paragraph: Paragraph, position: int) -> str:
     """The paragraph's place on its document's page."""
     return f"para-{_ANCHOR.sub('-', paragraph.number)}" if paragraph.number else f"block-{position}"
+
+
+def same_number(number: str, named: str) -> bool:
+    """Whether a printed number is meant: "OP 3" by "3", "12" by "12 (b)"."""
+    wanted = named.casefold().strip()
+    return number.casefold() in (wanted, f"op {wanted}", wanted.partition("(")[0].strip())

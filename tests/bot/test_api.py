@@ -250,6 +250,31 @@ def test_documents_are_listed_a_page_at_a_time(client: TestClient) -> None:
     assert len(seen) == len(set(seen)) == len(list(SAMPLES.iterdir()))
 
 
+@pytest.mark.parametrize(
+    ("asked", "symbols"),
+    [
+        ({"language": "zh"}, {"SAMPLE/2023/2"}),
+        ({"status": "superseded"}, {"SAMPLE/2021/1"}),
+        ({"query": "waterways contribution", "status": "current"}, {"SAMPLE/2021/1/Rev.1"}),
+        ({"from_date": "2024"}, {"SAMPLE/2024/GN.1", "SAMPLE/2025/2"}),
+        ({"to_date": "2021-12", "status": "current"}, {"SAMPLE/2021/1/Rev.1"}),
+        ({"query": "SAMPLE/2025/2", "language": "zh"}, set()),
+    ],
+)
+def test_documents_are_listed_by_what_is_asked_for(
+    client: TestClient, asked: dict[str, str], symbols: set[str]
+) -> None:
+    listed = client.get("/v1/documents", params=asked).json()["documents"]
+    assert {document["symbol"] for document in listed} == symbols
+
+
+@pytest.mark.parametrize("path", ["/v1/documents", "/v1/refresh", "/v1/glossary", "/v1/works"])
+@pytest.mark.parametrize("wrong", [{"after": "../nowhere"}, {"limit": 0}, {"limit": 100_000}])
+def test_a_page_that_cannot_be_is_refused(client: TestClient, path: str, wrong: dict[str, str]) -> None:
+    response = client.get(path, params=wrong)
+    assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
+
+
 def test_status_tells_what_is_in_the_index(client: TestClient) -> None:
     status = client.get("/v1/status").json()
     assert status["documents"] == len(list(SAMPLES.iterdir()))

@@ -5,19 +5,20 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from fastapi.testclient import TestClient
 
 from bot.reference import examples
+from bot.service import Service
+from tests.conftest import api_client
 
 Json = dict[str, Any]
 OF_THE_API = {"400", "401", "403", "429", "500", "503", "507"}
 OF_A_BODY = {"408", "413"}
-NO_JSON = {"GET /metrics"}
+NO_JSON = {"GET /metrics", "GET /v1/answers/{answer_id}/text"}
 
 
 @pytest.fixture(scope="module")
-def reference(client: TestClient) -> Json:
-    return dict(client.get("/openapi.json").json())
+def reference(sample_service: Service) -> Json:
+    return dict(api_client(sample_service).get("/openapi.json").json())
 
 
 def operations(reference: Json) -> Iterator[tuple[str, Json]]:

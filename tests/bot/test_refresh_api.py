@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.service import Service
-from tests.conftest import api_client
+from tests.conftest import api_client, ingest
 from tests.ingest.test_sync import REPORT, write
 
 
@@ -119,3 +119,12 @@ def test_the_same_upload_again_is_unchanged(owner: TestClient, service: Service)
         service.worker.wait()
         assert owner.get(f"/v1/refresh/{started.json()['run_id']}").json()[expected] == 1
     assert len(list((service.index_settings.path / "uploads").iterdir())) == 1
+
+
+def test_the_history_is_told_a_page_at_a_time(service: Service, tmp_path: Path) -> None:
+    made = [ingest(service, write(tmp_path, f"{n}.md", f"{n}. A pier.")).run_id for n in (1, 2, 3)]
+    with api_client(service, owner=True) as client:
+        first = client.get("/v1/refresh", params={"limit": 2}).json()
+        second = client.get("/v1/refresh", params={"limit": 2, "after": first["next"]}).json()
+    assert [run["run_id"] for run in first["runs"] + second["runs"]] == made[::-1]
+    assert (first["next"], second["next"]) == (made[1], None)

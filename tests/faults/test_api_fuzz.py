@@ -10,8 +10,8 @@ def test_whatever_is_asked_is_answered_as_the_reference_says(
     tmp_path: Path, models_path: Path, sample_index: Path
 ) -> None:
     service = service_of_samples(copytree(sample_index, tmp_path / "data"), models_path)
-    fuzzed = fuzz(service, phases="fuzzing,stateful", examples=8)
+    fuzzed = fuzz(service, phases="fuzzing,stateful", examples=6)
     service.close()
     assert fuzzed.passed, fuzzed.told
-    assert fuzzed.requests > 200
+    assert fuzzed.requests > 150
     assert fuzzed.endpoints > 20

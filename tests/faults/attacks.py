@@ -16,8 +16,8 @@ _QUESTION = json.dumps({"question": "How much is the coordination levy?"}).encod
 class Attack:
     """What is sent, the pieces one by one; `slowly` with a pause after each.
 
-    One that is `never_read` leaves the reply where it is, `half_closed` ends its own side when all is sent. Where
-    `may_stay` is not set, the server must end the connection by itself, else a reply will do.
+    One that is `never_read` leaves the reply where it is, `half_closed` ends its own side when all is sent. Where the
+    server `must_end` the connection, a reply alone will not do.
     """
 
     pieces: Callable[[], Pieces]

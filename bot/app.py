@@ -26,7 +26,8 @@ from bot.metrics_api import metrics_router
 from bot.openai_api import openai_router
 from bot.openai_errors import OpenAIErrors
 from bot.problems import PlainErrorsAsProblems, add_problem_handlers
-from bot.reference import refer
+from bot.reference import complete
+from bot.reference_page import reference_page_router
 from bot.refresh_api import refresh_router
 from bot.request_ids import WithRequestIds
 from bot.schemas import ReadyOut
@@ -45,6 +46,11 @@ _DESCRIPTION = "Answers questions about United Nations reform reports, cited to 
 
 
 class _App(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            complete(super().openapi())
+        return super().openapi()
+
     def build_middleware_stack(self) -> ASGIApp:
         # FastAPI's own body limit stands outside of all that add_middleware adds.
         gate: Gate = self.state.gate
@@ -79,6 +85,8 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
         lifespan=_lifespan(service, slack),
         max_body_size=_LARGEST_BODY,
         telemetry=request_tracing(),
+        docs_url=None,  # ours asks nothing of other servers
+        redoc_url=None,
     )
     gate = Gate(service.bot_settings, service.keys, owner_token=owner_token)
     app.state.gate = gate
@@ -98,8 +106,8 @@ def create_app(service: Service, slack: SlackSettings, *, owner_token: str) -> F
     app.include_router(metrics_router(service, gate))
     app.include_router(slack_router(slack))
     app.include_router(web.router())
+    app.include_router(reference_page_router())
     _add_health(app, service)
-    refer(app)
     app.add_middleware(BodiesInTime)
     app.add_middleware(_KnownHosts, gate=gate)
     return app

@@ -6,7 +6,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
 from bot.openai_errors import PATHS as OPENAI_PATHS
@@ -39,20 +38,6 @@ _SECURITY: list[_Json] = [{}, {"bearer": []}]
 _SCHEMES = {"bearer": {"type": "http", "scheme": "bearer", "description": "A key, where the server asks for one."}}
 
 
-def refer(app: FastAPI) -> None:
-    """Makes `/openapi.json` whole: summaries, examples, errors, and how to authenticate."""
-    generated = app.openapi
-
-    def whole() -> _Json:
-        if app.openapi_schema is None:
-            schema = generated()
-            _complete(schema)
-            app.openapi_schema = schema
-        return app.openapi_schema
-
-    app.openapi = whole  # type: ignore[method-assign]
-
-
 @cache
 def examples() -> Mapping[str, _Json]:
     """An example of each endpoint by its method and path: `request`, where it has a body, and `response`."""
@@ -60,7 +45,8 @@ def examples() -> Mapping[str, _Json]:
     return loaded
 
 
-def _complete(schema: _Json) -> None:
+def complete(schema: _Json) -> None:
+    """Makes what FastAPI tells of the API whole: summaries, examples, errors, and how to authenticate."""
     _, models = models_json_schema([(Problem, "serialization"), (Failed, "serialization")], ref_template=_REFERENCE)
     kept = {
         name: each for name, each in schema["components"]["schemas"].items() if not name.endswith("ValidationError")

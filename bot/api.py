@@ -21,7 +21,8 @@ from bot.folder import USER_AGENT
 from bot.glossary import asked_language
 from bot.metrics import first_words_timed
 from bot.problems import UNEXPECTED
-from bot.schemas import AnswerOut, AskRequest, CitationOut, KeptAnswerOut, Problem, ResultOut, SearchOut, SearchRequest
+from bot.request_schemas import AskRequest, SearchRequest
+from bot.schemas import AnswerOut, CitationOut, KeptAnswerOut, Problem, ResultOut, SearchOut
 from bot.service import Service
 from bot.streaming import event_stream
 from bot.understanding import checked_text

@@ -8,7 +8,8 @@ from starlette.exceptions import HTTPException
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.conversation import Kept, kept_as
-from bot.schemas import ConversationOut, Identifier, Problem, TurnOut
+from bot.request_schemas import Identifier
+from bot.schemas import ConversationOut, Problem, TurnOut
 from bot.service import Service
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.offered import Offered, Reports
-from bot.schemas import Language
+from bot.request_schemas import Language
 from bot.service import Service
 
 _LONGEST_QUERY = 200

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.api import answer_for
-from bot.schemas import FeedbackRequest, Problem
+from bot.request_schemas import FeedbackRequest
+from bot.schemas import Problem
 from bot.service import Service
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}

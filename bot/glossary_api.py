@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 
 from bot.access.gate import Gate
 from bot.glossary import listed
-from bot.schemas import DefinitionOut, Language, Problem
+from bot.request_schemas import Language
+from bot.schemas import DefinitionOut, Problem
 from prompts.glossary import Kind, Term, glossary
 
 _LONGEST_QUERY = 200

@@ -11,7 +11,8 @@ from bot.access.gate import Gate
 from bot.access.keys import KeyNameError
 from bot.access.named import Audience
 from bot.access.principal import Scope
-from bot.schemas import Problem, Request
+from bot.request_schemas import Request
+from bot.schemas import Problem
 from bot.service import Service
 
 _LONGEST_DAYS = 3650

@@ -24,7 +24,8 @@ from bot.library_schemas import (
     VersionOut,
 )
 from bot.refresh_schemas import RunOut, RunStarted
-from bot.schemas import IsoDate, Problem
+from bot.request_schemas import IsoDate
+from bot.schemas import Problem
 from bot.service import Service
 from bot.uploads import LONGEST_NAME, arriving, keep
 from bot.works import Status, Wanted, status_of

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from bot.answer import Answer
-from bot.schemas import CitationOut, FiltersIn, Language, Sound
+from bot.request_schemas import FiltersIn, Language, Sound
+from bot.schemas import CitationOut
 from vectorstore.sentence_encoder import sentence_encoder
 
 MODEL = "reformbot"

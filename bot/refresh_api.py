@@ -21,7 +21,8 @@ from bot.refresh_schemas import (
     RunWithSteps,
     SetAsideOut,
 )
-from bot.schemas import Language, Problem
+from bot.request_schemas import Language
+from bot.schemas import Problem
 from bot.service import Service
 from ingest.failures import failures
 from ingest.fetch_list import ListError

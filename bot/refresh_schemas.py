@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.bank import BankQuestion
-from bot.schemas import Request
+from bot.request_schemas import Request
 
 
 class RefreshRequest(Request):

@@ -13,7 +13,8 @@ from bot.checking import Checked, DraftChecker
 from bot.claims.evidence import Kind
 from bot.drafts import Claim, Place, claims_in
 from bot.metrics import CLAIMS
-from bot.schemas import CitationOut, Identifier, Request
+from bot.request_schemas import Identifier, Request
+from bot.schemas import CitationOut
 from bot.service import Service
 
 _MOST_CLAIMS = 200

@@ -1,6 +1,7 @@
 """What tests share: the bundled models prepared once, and a service with the sample reports."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -24,6 +25,8 @@ SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
 SHARED = Path(__file__).parent.parent.parent / "shared"
 OWNER = "the-owner"
 
+# Where tests run in a shell's background it ignores interrupts, and commands that are started would do so too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("untimed", deadline=None)  # how long an example takes is for bench/ to tell
 settings.load_profile("untimed")
 

@@ -480,13 +480,6 @@ def test_setting_that_cannot_work_is_named(run: Run, environment: dict[str, str]
     assert result.exit_code == 2
 
 
-def test_a_server_for_other_machines_does_not_start_without_keys(run: Run) -> None:
-    result = run("serve", BOT_HOST="0.0.0.0", BOT_PORT="0")
-    assert "BOT_HOST=0.0.0.0 can be reached from other machines: make a key" in result.stderr
-    assert "Traceback" not in result.stderr
-    assert result.exit_code == 2
-
-
 def test_text_that_is_not_utf8_is_refused_with_a_sentence(run: Run, script: Script) -> None:
     result = run("ask", "\udcff?")
     assert result.stderr.startswith("The text is not valid UTF-8")

@@ -14,7 +14,7 @@ QUESTIONS ?= 10000
 STRINGS ?= 10000
 EXAMPLES ?= 150
 
-.PHONY: help setup run test check unit sentence-transformers format lock samples reference bench faults fuzz sockets emulator pictures clean
+.PHONY: help setup run test check unit sentence-transformers format lock samples reference bench faults fuzz soak sockets emulator pictures clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*  ##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -62,6 +62,7 @@ bench: .venv/.tested  ## paired benchmarks; REPORTS=FOLDER takes your own report
 	$(BIN)/python -m bench.verification
 	$(BIN)/python -m bench.first_token
 	$(BIN)/python -m bench.slack_events
+	$(BIN)/python -m bench.load
 	$(if $(DATA),$(BIN)/python -m bench.retrieval $(DATA) $(if $(BANK),--reports $(or $(REPORTS),$(DOCS)) --questions $(BANK)))
 	$(if $(and $(DATA),$(BANK)),$(BIN)/python -m bench.abstention $(DATA) --reports $(or $(REPORTS),$(DOCS)) --questions $(BANK))
 
@@ -73,6 +74,9 @@ faults: .venv/.tested  ## kill refreshes and the Slack bot, ask during refreshes
 
 fuzz: .venv/.tested  ## ask the API all that its reference allows, and what it does not; EXAMPLES=N of each kind
 	$(BIN)/python -m tests.faults.api_fuzz --examples $(EXAMPLES)
+
+soak: .venv/.tested  ## whether a server that runs for half an hour keeps its size
+	$(BIN)/python -m bench.soak
 
 sockets: .venv/.tested  ## attack the server over bare sockets, for half a minute
 	$(BIN)/python -m tests.faults.raw_sockets

@@ -19,6 +19,7 @@ from bot.chat_model import ChatModelError
 from bot.cleaning import cleaning
 from bot.connections import Connection
 from bot.folder import Address, CommandError, Ownership, announced, find_address
+from bot.memory import share_arenas
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from bot.slack.settings import SlackSettings
@@ -45,6 +46,7 @@ def serve(index: IndexSettings, bot: BotSettings, slack: SlackSettings) -> None:
 
     Raises CommandError when another process owns the folder, the address is taken or a model cannot be used.
     """
+    share_arenas()
     with _owned(index), _ended_alike(), _bound(bot.host, bot.port) as listener, _service(index, bot) as service:
         _check_that_callers_need_credentials(service)
         address = _address(listener)

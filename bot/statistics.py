@@ -15,7 +15,7 @@ from vectorstore.tables import OutcomeRow, RatingRow
 
 @dataclass(frozen=True)
 class Day:
-    """The questions of a day in UTC, what came of them and how long they took, and the ratings given on it."""
+    """A day in UTC: its questions by what came of them, its thumbs, and how long answers took; null without any."""
 
     date: date
     questions: int

@@ -10,13 +10,12 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 
-from bot.answering import Answering
 from bot.logs import Form, log_to
 from bot.service import Service
+from tests.bot.searching import searched_by
 from tests.bot.slack.people import answer_to, serving
 from tests.conftest import api_client
 from vectorstore.candidates import Query
@@ -77,17 +76,7 @@ ERRORS: dict[str, Callable[[str], Exception]] = {
 
 def failing(service: Service, error: Callable[[str], Exception]) -> Service:
     """The service with a search that fails."""
-    search = FailingSearch(error)
-    answering = Answering(
-        service.library,
-        search,
-        service.reader,
-        service.conversations,
-        writer=None,
-        verifier=service.verifier,
-        model_name=None,
-    )
-    return replace(service, search=search, answering=answering)
+    return searched_by(service, FailingSearch(error))
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

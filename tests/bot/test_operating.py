@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -44,6 +45,10 @@ class Done:
 
     def spans(self, trace: str) -> list[Span]:
         return [span for span in self.collector.spans if span.trace == trace]
+
+
+def _has_ended(client: httpx.Client, run_id: str) -> bool:
+    return bool(client.get(f"/v1/refresh/{run_id}").json()["state"] != "running")
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +142,7 @@ def ask_everything(client: httpx.Client) -> tuple[dict[str, dict[str, Any]], lis
     send("DELETE", f"/v1/conversations/{CANARY}")
     for name, content in (("report.md", f"# Report\n\n1. {CANARY} was there."), ("broken.pdf", f"%PDF-1.7 {CANARY}")):
         run = send("POST", "/v1/documents", files={"files": (name, content.encode())}).json()["run_id"]
-        until(lambda run=run: client.get(f"/v1/refresh/{run}").json()["state"] != "running")  # type: ignore[misc]
+        until(partial(_has_ended, client, run))
     for number, body in enumerate(
         (event_body(mention(QUESTION)), command_body("/reform", QUESTION), command_body("/other", QUESTION))
     ):

@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 
 from bot import web
-from tests.bot.library_stand_in import LibraryEnd, library_router
+from tests.bot.library_stand_in import LibraryEnd, library_router, listed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -87,25 +87,8 @@ def paragraph(number: str | None, text: str, **fields: Any) -> Json:
 
 def document(**fields: Any) -> Json:
     """A document with its outline in the form of the API."""
-    report = {"pages_without_text": 0, "numbering_gaps": [], "numbering_repeats": []}
-    return {
-        "document_id": "d1",
-        "source": "reports/a.pdf",
-        "symbol": "X/2021/6",
-        "title": "A report",
-        "language": "en",
-        "date": "2021-03-14",
-        "body": None,
-        "edition": None,
-        "status": "current",
-        "superseded_by": None,
-        "audience": "public",
-        "pages": 3,
-        "paragraphs": 1,
-        "report": report | {"tables": 0, "ocr_pages": 0, "recognised": [], "metadata": [], "warnings": []},
-        "outline": [paragraph("4", "The Programme helped to complete 25 analyses.")],
-        "versions": [],
-    } | fields
+    outline = [paragraph("4", "The Programme helped to complete 25 analyses.")]
+    return listed() | {"outline": outline, "versions": []} | fields
 
 
 def facets(**fields: Any) -> Json:

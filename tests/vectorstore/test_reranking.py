@@ -3,16 +3,15 @@
 import logging
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
 
 import pytest
 from langchain_core.cross_encoders import BaseCrossEncoder
 
-from bot.answering import Answering
 from bot.service import Service, build_service
 from bot.settings import BotSettings
+from tests.bot.searching import searched_by
 from tests.conftest import api_client
 from vectorstore.models import ModelError
 from vectorstore.reranking import RERANKED, RerankedSearch, load_reranker, reordered
@@ -42,17 +41,7 @@ def backwards(place: int, _: str) -> float:
 
 def reranked(service: Service, model: BaseCrossEncoder) -> Service:
     """The service as it is where the settings name this reranker."""
-    search = RerankedSearch(service.search, model)
-    answering = Answering(
-        service.library,
-        search,
-        service.reader,
-        service.conversations,
-        writer=None,
-        verifier=service.verifier,
-        model_name=None,
-    )
-    return replace(service, search=search, answering=answering)
+    return searched_by(service, RerankedSearch(service.search, model))
 
 
 def find(service: Service, question: str = QUESTION, *, limit: int = 5) -> tuple[Found, ...]:

@@ -8,7 +8,7 @@ from tests.bot.library_stand_in import LibraryEnd, days, failure, listed, place,
 from tests.bot.web_stand_in import FarEnd, problem
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import FilePayload, Locator, Page
 
 Json = dict[str, Any]
 _REPORT = listed()["report"]
@@ -152,10 +152,10 @@ def cells(row: "Locator") -> list[str]:
 
 def choose(page: "Page", *names: str) -> None:
     """Chooses files by these names to be added."""
-    files = [
+    files: list[FilePayload] = [
         {"name": name, "mimeType": "text/plain", "buffer": b"1. A port."} for name in names or ("a.md", "تقرير.md")
     ]
-    page.locator("#files").set_input_files(files)  # type: ignore[arg-type]  # its names are those of FilePayload
+    page.locator("#files").set_input_files(files)
 
 
 def _open_all(page: "Page") -> None:

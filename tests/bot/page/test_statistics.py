@@ -33,7 +33,8 @@ def test_statistics_are_drawn_and_stand_in_a_table(open_page: Open, far_end: Far
     assert cells(page.get_by_role("row").nth(2))[:3] == [
         str(last[name]) for name in ("questions", "answered", "silent")
     ]
-    page.get_by_label("7 days").check()
+    with page.expect_response("**/v1/statistics?days=7"):
+        page.get_by_label("7 days").check()
     page.wait_for_url("**/statistics?days=7")
     assert far_end.library.looked == ["days=30", "days=7"]
 

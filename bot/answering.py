@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Generator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 from uuid import uuid4
@@ -110,7 +110,10 @@ class Answering:
         return staged("question", self._events(question, answer_id), answer_id=answer_id)
 
     def _events(self, question: Question, answer_id: str) -> Generator[Event]:
-        writer = self._writer.anew() if self._writer else None
+        with closing(self._writer.anew()) if self._writer else nullcontext() as writer:
+            yield from self._written(question, answer_id, writer)
+
+    def _written(self, question: Question, answer_id: str, writer: Writer | None) -> Generator[Event]:
         with stage("understand"):
             asked = understood(question, self._conversations, writer)
         started = time.perf_counter()
@@ -134,7 +137,7 @@ class Answering:
         started = time.perf_counter()
         query = self._search.prepare(asked.query, asked.language)
         filters = asked.scoped(filters, records.keys())
-        sought = self._sought(generation, query, scopes(asked.query, filters, records), asked.writer)
+        sought = self._sought(generation, query, scopes(asked.query, filters, records), asked)
         if sought is None:
             return _Outcome(None, phrase("nothing_matches", asked.answer_language))
         if sides := self._comparison.told(
@@ -157,20 +160,18 @@ class Answering:
         reason = phrase(why, asked.answer_language, **values)
         return _Outcome(None, reason, nearest, sought.read[:_NEAREST], seconds)
 
-    def _sought(
-        self, generation: Generation, query: Query, wanted: Sequence[Scope], writer: Writer | None
-    ) -> Sought | None:
+    def _sought(self, generation: Generation, query: Query, wanted: Sequence[Scope], asked: Asked) -> Sought | None:
         """The paragraphs of the first scope that holds an answer, or else of the first to tell the asker of."""
         nearest = None
         for scope in wanted:
-            asked = replace(query, text=scope.words(query.text, query.language))
-            found = self._search.find(generation, asked, filters=scope.filters, limit=_PARAGRAPHS_FOUND)
+            worded = replace(query, text=scope.words(query.text, query.language))
+            found = self._search.find(generation, worded, filters=scope.filters, limit=_PARAGRAPHS_FOUND)
             if not found:
                 continue
-            read = self._reader.read(generation, asked, without_fragments(found))
+            read = self._reader.read(generation, worded, without_fragments(found))
             best = read[:_PARAGRAPHS_READ]
             kinds = kinds_asked(query.text, query.language)
-            sought = Sought(scope, best, read, _verdict(query, scope, best, writer), kinds=kinds)
+            sought = Sought(scope, best, read, _verdict(query, scope, best, asked), kinds=kinds)
             if sought.is_answer:
                 return sought
             nearest = nearest or (None if scope.naming else sought)
@@ -213,9 +214,9 @@ def _audiences(read: Sequence[Read]) -> frozenset[str]:
     return frozenset(one.found.record.audience for one in read) - {PUBLIC}
 
 
-def _verdict(query: Query, scope: Scope, read: Sequence[Read], writer: Writer | None) -> Verdict:
+def _verdict(query: Query, scope: Scope, read: Sequence[Read], asked: Asked) -> Verdict:
     """What to do with what was found in a scope."""
     best = read[0].found.paragraph.text
     if scope.only_near or (scope.naming and not names_date(best, scope.naming)):
         return "silent"
-    return decided(query, read, writer)
+    return decided(query, read, asked)

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from bot.answer import Citation, Draft
 from bot.cite import cite, markers, with_markers, with_markers_inside, without_markers
@@ -20,6 +20,7 @@ from bot.model.errors import ModelFailedError
 from bot.model.fence import FENCE_TOKENS, fenced
 from bot.model.plain import without_links
 from bot.model.reply import LONGEST_VERDICT, Reply, declines, fault, numbered, verdict
+from bot.model.stream import Stream
 from bot.reading import Read, Sentence
 from bot.verify import Verifier, holds_values, nearness_of_the_same
 from prompts import LANGUAGE_NAMES, NO, NO_ANSWER, YES, prompt
@@ -35,25 +36,57 @@ _TRANSLATING = 0.2
 _FOR_THE_ANSWER = 1  # calls
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """What the model was asked to write, and its reply on the way."""
+
+    messages: Sequence[BaseMessage]
+    stream: Stream
+
+
 class Writer:
     """Asks a chat model what one question needs of it, and no more than one question may take."""
 
     def __init__(self, calls: ModelCalls) -> None:
         self._calls = calls
         self._allowance = calls.allowance()
+        self._begun: _Begun | None = None
 
     def anew(self) -> "Writer":
         """A writer for another question."""
         return Writer(self._calls)
 
+    def close(self) -> None:
+        """Ends what was begun and not gone on with."""
+        if begun := self._begun:
+            self._begun = None
+            begun.stream.close()
+
+    def begin(self, question: str, language: str, read: Sequence[Read]) -> None:
+        """Has the model write beside what else is asked of it, for `stream` to go on with. Raises ModelFailedError."""
+        messages = self._answering(question, language, read)
+        self._begun = _Begun(messages, self._calls.begin(messages, self._allowance))
+
     def stream(self, question: str, language: str, read: Sequence[Read]) -> Iterator[str]:
         """The model's text, piece by piece, as it comes and unchecked. Raises ModelFailedError, after pieces too."""
-        rules = partial(prompt, "answer", language=LANGUAGE_NAMES[language], no_answer=NO_ANSWER)
-        fitting = self._fitted(read, beside=rules(paragraphs="") + question)
-        messages = [SystemMessage(rules(paragraphs=fitting)), HumanMessage(question)]
-        reply = yield from self._calls.stream(messages, self._allowance)
+        messages = self._answering(question, language, read)
+        reply = yield from self._calls.stream(messages, self._allowance, begun=self._taken(messages))
         if wrong := fault(reply, language):
             raise ModelFailedError(wrong)
+
+    def _taken(self, messages: Sequence[BaseMessage]) -> Stream | None:
+        """What was begun of this reply, if it was; of another it is ended."""
+        begun = self._begun
+        if begun is None or begun.messages != messages:
+            self.close()
+            return None
+        self._begun = None
+        return begun.stream
+
+    def _answering(self, question: str, language: str, read: Sequence[Read]) -> Sequence[BaseMessage]:
+        rules = partial(prompt, "answer", language=LANGUAGE_NAMES[language], no_answer=NO_ANSWER)
+        fitting = self._fitted(read, beside=rules(paragraphs="") + question)
+        return [SystemMessage(rules(paragraphs=fitting)), HumanMessage(question)]
 
     def rewrite(self, question: str, turns: Sequence[Turn]) -> str:
         """A follow-up as a question that stands alone. Raises ModelFailedError."""
@@ -74,7 +107,8 @@ class Writer:
         rules = partial(prompt, "judge", question=question, yes=YES, no=NO)
         message = HumanMessage(rules(paragraphs=self._fitted(read, beside=rules(paragraphs=""))))
         said = ""
-        pieces = self._calls.stream([message], self._allowance, share=_JUDGING, spared=_FOR_THE_ANSWER)
+        spared = 0 if self._begun else _FOR_THE_ANSWER
+        pieces = self._calls.stream([message], self._allowance, share=_JUDGING, spared=spared)
         with closing(pieces):
             while len(said) <= LONGEST_VERDICT and (piece := next(pieces, "")):
                 said += piece

@@ -12,7 +12,7 @@ from bot.model.errors import ModelFailedError, PassingModelError, translated
 from bot.model.limits import Allowance, Deadline, ModelLimits
 from bot.model.plain import commands, visible
 from bot.model.reply import Reply
-from bot.model.stream import streamed
+from bot.model.stream import Stream
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel  # takes most of a second to import
@@ -36,13 +36,23 @@ class ModelCalls:
         """What one question may take."""
         return Allowance(self.limits.seconds)
 
+    def begin(self, messages: Sequence["BaseMessage"], allowance: Allowance) -> Stream:
+        """A reply on its way, for `stream` to go on with or to be closed. Raises ModelFailedError."""
+        return self._called(messages, allowance, allowance.deadline(), 0)
+
     def stream(
-        self, messages: Sequence["BaseMessage"], allowance: Allowance, *, share: float = 1, spared: int = 0
+        self,
+        messages: Sequence["BaseMessage"],
+        allowance: Allowance,
+        *,
+        share: float = 1,
+        spared: int = 0,
+        begun: Stream | None = None,
     ) -> Pieces:
         """The reply, piece by piece as it comes, and last the whole; in this share of the seconds that are left.
 
         So many calls are spared for what comes after it. Raises ModelFailedError, also after pieces. What may pass is
-        asked again before the first piece, never after.
+        asked again before the first piece, never after. `begun` is the reply to the same, where it is on its way.
         """
         with allowance.spending(share) as deadline:
             retrying = Retrying(
@@ -51,7 +61,15 @@ class ModelCalls:
                 retry=retry_if_exception(lambda error: allowance.calls > spared and self._may_pass(error, deadline)),
                 reraise=True,
             )
-            first, rest = retrying(self._begun, messages, allowance, deadline, spared)
+            on_the_way = [begun] if begun else []
+
+            def first_piece() -> tuple[str, Pieces]:
+                pieces = self._pieces(
+                    on_the_way.pop() if on_the_way else self._called(messages, allowance, deadline, spared)
+                )
+                return next(pieces), pieces
+
+            first, rest = retrying(first_piece)
             with closing(rest):
                 yield first
                 return (yield from rest)
@@ -72,29 +90,28 @@ class ModelCalls:
             return False
         return _pause(error) <= _LONGEST_PAUSE_SECONDS and _pause(error) < deadline.left
 
-    def _begun(
+    def _called(
         self, messages: Sequence["BaseMessage"], allowance: Allowance, deadline: Deadline, spared: int
-    ) -> tuple[str, Pieces]:
-        """The first piece of a reply, and the rest."""
+    ) -> Stream:
         if allowance.calls <= spared:
             raise ModelFailedError("it was asked as often as one question allows")
         if not self._breaker.admits():
             raise ModelFailedError("it failed several times in a row, and is left alone for a while")
         allowance.calls -= 1
-        pieces = self._pieces(messages, deadline)
-        return next(pieces), pieces
+        return Stream(self._model, messages, deadline, most_characters=self.limits.reply_characters)
 
-    def _pieces(self, messages: Sequence["BaseMessage"], deadline: Deadline) -> Pieces:
+    def _pieces(self, stream: Stream) -> Pieces:
         """A reply, of which the breaker is told how it ended, unless nobody waited for its end."""
         reply = Reply("", None)
         try:
-            for piece in streamed(self._model, messages, deadline, most_characters=self.limits.reply_characters):
-                if commands(piece.text):
-                    raise ModelFailedError("its reply holds commands to a terminal")
-                text = visible(piece.text)
-                reply = Reply(reply.text + text, piece.finish or reply.finish)
-                if text:
-                    yield text
+            with closing(stream):
+                for piece in stream:
+                    if commands(piece.text):
+                        raise ModelFailedError("its reply holds commands to a terminal")
+                    text = visible(piece.text)
+                    reply = Reply(reply.text + text, piece.finish or reply.finish)
+                    if text:
+                        yield text
             if not reply.text.strip():
                 raise ModelFailedError("its reply is empty")
         except Exception as error:

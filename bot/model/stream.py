@@ -26,23 +26,37 @@ class Piece:
     finish: str | None
 
 
-def streamed(
-    model: "BaseChatModel", messages: Sequence["BaseMessage"], deadline: Deadline, *, most_characters: int
-) -> Iterator[Piece]:
-    """The model's reply, piece by piece as it comes.
+class Stream:
+    """A model's reply, piece by piece as it comes; it is on its way from the start, and to be closed.
 
-    Raises TimeoutError at the deadline, ModelFailedError when the reply grows too long, and what the provider's client
-    raises. A client's own time limit begins anew with each byte that comes, and a thread that waits for bytes cannot
-    be ended from outside; so the client runs in an event loop, where ending a call also closes its connection.
+    A client's own time limit begins anew with each byte that comes, and a thread that waits for bytes cannot be ended
+    from outside; so the client runs in an event loop, where ending a call also closes its connection.
     """
-    call = _Call(deadline, most_characters)
-    reading = asyncio.run_coroutine_threadsafe(call.read(model, messages), _loop())
-    try:
-        while (piece := call.next_piece()) is not None:
+
+    def __init__(
+        self,
+        model: "BaseChatModel",
+        messages: Sequence["BaseMessage"],
+        deadline: Deadline,
+        *,
+        most_characters: int,
+    ) -> None:
+        self._call = _Call(deadline, most_characters)
+        self._reading = asyncio.run_coroutine_threadsafe(self._call.read(model, messages), _loop())
+
+    def __iter__(self) -> Iterator[Piece]:
+        """The pieces.
+
+        Raises TimeoutError at the deadline, ModelFailedError when the reply grows too long, and what the provider's
+        client raises.
+        """
+        while (piece := self._call.next_piece()) is not None:
             yield piece
-    finally:
-        call.is_over = True
-        reading.cancel()
+
+    def close(self) -> None:
+        """Ends the call, if it has not ended."""
+        self._call.is_over = True
+        self._reading.cancel()
 
 
 class _Call:

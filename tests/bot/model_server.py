@@ -31,11 +31,13 @@ class Reply(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: "_Server"
+    body: Json
 
     def do_POST(self) -> None:
         calls = self.server.calls
         calls.times.append(time.monotonic())
-        calls.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        calls.bodies.append(self.body)
         calls.open += 1
         try:
             with suppress(OSError):  # the caller has left
@@ -140,7 +142,7 @@ def by_purpose(**behaviours: Behaviour) -> Behaviour:
     """Behaves so by what a call is for; what is not told is refused."""
 
     def behave(reply: Reply) -> None:
-        behaviours.get(purpose_of(reply.server.calls.bodies[-1]), refuses(400))(reply)
+        behaviours.get(purpose_of(reply.body), refuses(400))(reply)
 
     return behave
 

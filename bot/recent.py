@@ -16,7 +16,7 @@ class RecentVectors:
 
     def __init__(self, model: Embeddings) -> None:
         self._model = model
-        self._kept: Recent[Vector] = Recent(_KEPT)
+        self._kept: Recent[str, Vector] = Recent(_KEPT)
 
     def embed(self, texts: Sequence[str]) -> Vector:
         """A row for each sentence."""

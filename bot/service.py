@@ -18,6 +18,7 @@ from bot.metrics import count_refresh
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
 from bot.reading import Reader
+from bot.search_processes import SearchProcesses
 from bot.settings import BotSettings
 from bot.terms import glossary_terms
 from bot.verify import Verifier
@@ -29,6 +30,7 @@ from ingest.sandbox import Limits
 from ingest.sync import Refresher
 from ingest.watch import mirror_of
 from ingest.worker import RefreshWorker
+from vectorstore.asked_lately import RememberingSearch
 from vectorstore.catalogue import Catalogue
 from vectorstore.ideas import Translator
 from vectorstore.lexicon import bundled_lexicon
@@ -62,6 +64,7 @@ class Service:
     verifier: Verifier
     worker: RefreshWorker
     sources: Callable[[], Change]
+    search_processes: SearchProcesses | None
     breaker: Breaker | None  # of the chat model, where there is one
 
     def parts(self, *, catalogue_answers: bool) -> dict[str, bool]:
@@ -79,12 +82,16 @@ class Service:
         """Ends the work under way and lets go of the folder."""
         self.library.stop_rebuild()  # a refresh may be waiting for it
         self.worker.stop()
+        if self.search_processes:
+            self.search_processes.close()
         self.library.close()
         self.catalogue.close()
 
 
-def build_service(index: IndexSettings, bot: BotSettings) -> Service:
+def build_service(index: IndexSettings, bot: BotSettings, *, search_processes: int = 0) -> Service:
     """The service of one index folder, which the caller must own; its worker runs.
+
+    It searches in so many processes beside this one, in this one where there are none.
 
     Raises ModelError, ChatModelError, CatalogueError or OtherModelError, whose sentences say what to mend.
     """
@@ -98,15 +105,16 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     library = Library(index.path, catalogue, model_fingerprint(index, dense))
     translator = Translator(bundled_lexicon(), glossary_terms())
     verifier, reader = Verifier(translator), Reader(catalogue, models, translator)
-    search: Finder = Search(catalogue, models, translator)
-    search = RerankedSearch(search, reranker) if reranker else search
+    here: Finder = Search(catalogue, models, translator)
+    processes = SearchProcesses(here, index, search_processes) if search_processes else None
+    search, search_here = (RerankedSearch(one, reranker) if reranker else one for one in (processes or here, here))
+    search = RememberingSearch(search)
     conversations = Conversations(catalogue, days=bot.conversation_days, answer_days=bot.answer_days)
     chat_model = load_chat_model(bot)
     breaker = Breaker() if chat_model else None
     writer = Writer(ModelCalls(chat_model, bot.model_limits, breaker)) if chat_model and breaker else None
     ready = partial(
         Answering,
-        search=search,
         reader=reader,
         writer=writer,
         verifier=verifier,
@@ -118,7 +126,7 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
     )
 
     def in_passing(one: OneGeneration) -> Answering:
-        return ready(one, conversations=PassingConversations())
+        return ready(one, search=search_here, conversations=PassingConversations())
 
     gate = partial(turned_wrong, in_passing)
     worker = RefreshWorker(catalogue, Refresher(library, intake, fetcher, gate))
@@ -134,11 +142,12 @@ def build_service(index: IndexSettings, bot: BotSettings) -> Service:
         search=search,
         conversations=conversations,
         feedback=Feedback(catalogue, conversations),
-        answering=ready(library, conversations=conversations),
+        answering=ready(library, search=search, conversations=conversations),
         reader=reader,
         verifier=verifier,
         worker=worker,
         sources=partial(_sources, index),
+        search_processes=processes,
         breaker=breaker,
     )
 

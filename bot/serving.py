@@ -47,7 +47,12 @@ def serve(index: IndexSettings, bot: BotSettings, slack: SlackSettings) -> None:
     Raises CommandError when another process owns the folder, the address is taken or a model cannot be used.
     """
     share_arenas()
-    with _owned(index), _ended_alike(), _bound(bot.host, bot.port) as listener, _service(index, bot) as service:
+    with (
+        _owned(index),
+        _ended_alike(),
+        _bound(bot.host, bot.port) as listener,
+        _service(index, bot, bot.search_processes) as service,
+    ):
         _check_that_callers_need_credentials(service)
         address = _address(listener)
         server = _server(create_app(service, slack, owner_token=address.token))
@@ -64,7 +69,7 @@ def temporary_server(index: IndexSettings, bot: BotSettings) -> Iterator[Address
     The caller owns the folder. An interrupt ends the process at once: what has been read is kept.
     Raises CommandError when a model cannot be used.
     """
-    with _bound(_LOOPBACK, 0) as listener, _service(index, bot) as service:
+    with _bound(_LOOPBACK, 0) as listener, _service(index, bot, 0) as service:
         address = _address(listener)
         no_slack = SlackSettings(bot_token=None, app_token=None, signing_secret=None)
         try:
@@ -123,9 +128,9 @@ def _owned(index: IndexSettings) -> Iterator[None]:
 
 
 @contextmanager
-def _service(index: IndexSettings, bot: BotSettings) -> Iterator[Service]:
+def _service(index: IndexSettings, bot: BotSettings, search_processes: int) -> Iterator[Service]:
     try:
-        service = build_service(index, bot)
+        service = build_service(index, bot, search_processes=search_processes)
     except (ModelError, ChatModelError, OtherModelError, CatalogueError, FetchError) as error:
         raise CommandError(str(error), exit_code=2) from error
     with tracing(), closing(service), cleaning(service.conversations):

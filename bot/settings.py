@@ -1,5 +1,6 @@
 """How the bot answers and serves."""
 
+import os
 from typing import Literal
 
 from pydantic import Field
@@ -8,6 +9,14 @@ from pydantic_settings import SettingsConfigDict
 from bot.access.address import is_loopback
 from bot.access.settings import AccessSettings
 from bot.model.limits import ModelLimits
+
+_MOST_SEARCH_PROCESSES = 4  # each takes some 200 MB, and more with a large index
+
+
+def _search_processes() -> int:
+    """One for each core, up to a few; on a single core they would gain nothing."""
+    cores = os.cpu_count() or 1
+    return min(cores, _MOST_SEARCH_PROCESSES) if cores > 1 else 0
 
 
 class BotSettings(AccessSettings):
@@ -49,6 +58,12 @@ class BotSettings(AccessSettings):
     questions_at_once: int = Field(default=12, ge=1, le=1000, description="The most questions that are at work.")
     questions_waiting: int = Field(default=16, ge=0, le=10_000, description="The most questions that wait in line.")
     questions_wait_seconds: float = Field(default=5, gt=0, le=600, description="The longest that a question waits.")
+    search_processes: int = Field(
+        default_factory=_search_processes,
+        ge=0,
+        le=64,
+        description="Processes that search, beside the server's own; one for each core, up to four, unless set.",
+    )
     conversation_days: int = Field(
         default=30, ge=1, le=3650, description="Days after its last question when a conversation is forgotten."
     )

@@ -56,7 +56,7 @@ class Catalogue:
     def __init__(self, url: str) -> None:
         self.engine = open_database(url)
         self.vectors = KeptVectors(self.engine)
-        self._passages: Recent[FoundPassage] = Recent(_PASSAGES_KEPT)
+        self._passages: Recent[str, FoundPassage] = Recent(_PASSAGES_KEPT)
 
     def close(self) -> None:
         """Gives back the connections."""
@@ -173,7 +173,7 @@ class Catalogue:
         with self.engine.connect() as connection:
             for some in chunks(passage_ids):
                 query = columns.join_from(PassageRow, ParagraphRow, is_its).where(PassageRow.passage_id.in_(some))
-                found += map(found_passage, connection.execute(query))
+                found += map(found_passage, connection.execute(query).all())
         return {passage.passage_id: passage for passage in found}
 
     def paragraphs(self, document_id: str) -> tuple[Paragraph, ...]:

@@ -27,7 +27,7 @@ class LexicalIndex:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._idle: deque[sqlite3.Connection] = deque()  # those that no call has now; a new one costs as much as a call
-        self._tokens: Recent[Sequence[str]] = Recent(_TOKENS_KEPT)
+        self._tokens: Recent[str, Sequence[str]] = Recent(_TOKENS_KEPT)
         self._sizes: dict[str, tuple[int, float]] = {}  # of its shelves, which never change
 
     def close(self) -> None:

@@ -88,7 +88,7 @@ class Search:
         self._catalogue = catalogue
         self._models = models
         self._translator = translator
-        self._asked: Recent[Mapping[str, Vector]] = Recent(_QUESTIONS_KEPT)
+        self._asked: Recent[str, Mapping[str, Vector]] = Recent(_QUESTIONS_KEPT)
 
     def prepare(self, text: str, language: str) -> Query:
         """Embeds a question, written in `language`."""

@@ -1,9 +1,9 @@
 """The stages of a question and of a refresh: each a time that operators see, and a span of the trace under way."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from contextvars import Token
-from time import perf_counter
+from contextvars import ContextVar, Token
+from time import perf_counter, time_ns
 from types import TracebackType
 from typing import Literal, TypeVar
 
@@ -29,6 +29,7 @@ Question = Literal[
 ]
 Refresh = Literal["refresh", "fetch", "read_file", "split", "embed", "write_index", "check", "ask_golden", "switch"]
 Name = Question | Refresh
+Note = tuple[Name, int, float]  # a stage that has ended, when it began, in nanoseconds of the epoch, and its seconds
 Told = TypeVar("Told")
 Result = TypeVar("Result")
 
@@ -39,6 +40,8 @@ SECONDS = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800),
     registry=None,
 )
+_NANOSECONDS = 1_000_000_000  # a second
+_NOTES: ContextVar[list[Note] | None] = ContextVar("notes", default=None)
 _IDS = context.create_key("reformbot-ids")
 _tracer = trace.get_tracer("reformbot")
 
@@ -84,6 +87,25 @@ def known_ids() -> Mapping[str, str]:
     return ids if isinstance(ids, dict) else {}
 
 
+@contextmanager
+def noted() -> Generator[list[Note]]:
+    """Notes the stages that end within the block, for another process to have them told there; for one thread."""
+    notes: list[Note] = []
+    token = _NOTES.set(notes)
+    try:
+        yield notes
+    finally:
+        _NOTES.reset(token)
+
+
+def retold(notes: Iterable[Note]) -> None:
+    """Tells stages that ended in another process, as parts of the one under way."""
+    for name, began, seconds in notes:
+        span = _tracer.start_span(name, start_time=began)
+        span.end(end_time=began + int(seconds * _NANOSECONDS))
+        SECONDS.labels(name).observe(seconds)
+
+
 class _Stage:
     """A stage, at work within the blocks that it is given to, one after another, until it ends."""
 
@@ -92,6 +114,7 @@ class _Stage:
         self._span = _tracer.start_span(name, attributes={f"reformbot.{key}": value for key, value in ids.items()})
         within = trace.set_span_in_context(self._span)
         self._context = context.set_value(_IDS, {**known_ids(), **ids}, within) if ids else within
+        self._began = time_ns()
         self._seconds = 0.0
         self._started = 0.0
         self._token: Token[Context] | None = None
@@ -111,6 +134,8 @@ class _Stage:
     def end(self) -> None:
         self._span.end()
         SECONDS.labels(self._name).observe(self._seconds)
+        if (notes := _NOTES.get()) is not None:
+            notes.append((self._name, self._began, self._seconds))
 
 
 @contextmanager

@@ -23,7 +23,7 @@ class KeptVectors:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._recent: Recent[Sequence[_Kept]] = Recent(_KEPT)
+        self._recent: Recent[str, Sequence[_Kept]] = Recent(_KEPT)
 
     def has_any(self) -> bool:
         """Whether anything has been embedded."""
@@ -79,7 +79,8 @@ class KeptVectors:
         found: dict[str, list[_Kept]] = {}
         with self._engine.connect() as connection:
             for some in chunks(sorted(keys)):
-                for key, signal, sentences, vector in connection.execute(columns.where(VectorRow.text_hash.in_(some))):
+                rows = connection.execute(columns.where(VectorRow.text_hash.in_(some))).all()  # one by one costs more
+                for key, signal, sentences, vector in rows:
                     found.setdefault(key, []).append(_Kept(signal, sentences, vector))
         return found
 

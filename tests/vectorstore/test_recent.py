@@ -10,7 +10,7 @@ def test_only_what_is_not_at_hand_is_loaded_and_what_cannot_be_is_absent() -> No
         asked.append(keys)
         return {key: len(key) for key in keys if key != "unknown"}
 
-    recent: Recent[int] = Recent(10)
+    recent: Recent[str, int] = Recent(10)
     assert recent.of(["a", "bb", "a", "unknown"], load) == {"a": 1, "bb": 2}
     assert recent.of(["bb", "ccc"], load) == {"bb": 2, "ccc": 3}
     assert recent.of(["a"], load) == {"a": 1}
@@ -24,7 +24,7 @@ def test_what_was_wanted_longest_ago_goes_first() -> None:
         loaded.extend(keys)
         return dict.fromkeys(keys, "")
 
-    recent: Recent[str] = Recent(2)
+    recent: Recent[str, str] = Recent(2)
     for keys in (["a"], ["b"], ["a"], ["c"], ["a"], ["b"]):
         recent.of(keys, load)
     assert loaded == ["a", "b", "c", "b"]

@@ -6,7 +6,8 @@ same with the paragraph taken away that answers, those of which only the subject
 another subject: of the bank to the corpora, and of the corpora to the reports.
 
 The curve says, for each share of answerable questions that are refused, which share of the others is. `--write` keeps
-the calibration that was fitted in bot/calibration.toml; without it the curve is that of the one which is kept there.
+the calibration that was fitted in bot/found/calibration.toml; without it the curve is that of the one which is kept
+there.
 """
 
 import argparse
@@ -21,9 +22,9 @@ from bench.abstention_cases import ANSWERABLE, Asked, Case, cases, elsewhere, no
 from bench.abstention_fit import fitted, quantile, strengths
 from bench.retrieval import Bench, opened_bench
 from bench.retrieval_data import Corpus, Question, bank, corpora
-from bot.evidence import Calibration, calibrations
+from bot.found.evidence import Calibration, calibrations
 
-KEPT = Path(__file__).parent.parent / "bot" / "calibration.toml"
+KEPT = Path(__file__).parent.parent / "bot" / "found" / "calibration.toml"
 BANK = "bank"  # the set of questions about reports
 RATES = (0.01, 0.02, 0.05, 0.10, 0.20)
 MOST = 250
@@ -75,7 +76,7 @@ def curve(name: str, all_cases: Sequence[Case], calibration: Calibration) -> Ite
 
 def write(calibrations: Mapping[str, Calibration], path: Path) -> None:
     """Keeps calibrations as the bot reads them."""
-    lines = ["# Written by bench/abstention.py; what the figures mean stands in bot/evidence.py.\n"]
+    lines = ["# Written by bench/abstention.py; what the figures mean stands in bot/found/evidence.py.\n"]
     for name, calibration in calibrations.items():
         table = asdict(calibration)
         offsets = table.pop("offsets")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.retrieval_data import Corpus, Question, evenly, sample
 from bench.retrieval_engines import paragraph_name
-from bot.evidence import Signs, signs
+from bot.found.evidence import Signs, signs
 from bot.service import Service
 from vectorstore.search import Filters, Found
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.abstention_cases import ANSWERABLE, Case
-from bot.evidence import Calibration, Signs
+from bot.found.evidence import Calibration, Signs
 
 Floats = npt.NDArray[np.float64]
 # Of the answerable questions, each set alike: refused for want of evidence, which tells more within a language; judged

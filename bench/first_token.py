@@ -21,9 +21,9 @@ from starlette.responses import StreamingResponse
 
 from bench.retrieval_engines import carry_out
 from bench.served import app_in_a_process
-from bot.chat_model import load_chat_model
-from bot.client import events
-from bot.folder import Ownership
+from bot.commands.client import events
+from bot.model.chat_model import load_chat_model
+from bot.operations.folder import Ownership
 from bot.service import build_service
 from bot.serving import temporary_server
 from bot.settings import BotSettings

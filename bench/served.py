@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import uvicorn
 
-from bot.folder import find_address
+from bot.operations.folder import find_address
 from tests.bot.processes import started
 from vectorstore.settings import IndexSettings
 

@@ -8,24 +8,24 @@ from typing import Protocol
 from uuid import uuid4
 
 from bot.answer import Answer, Citation, Draft, Event, Question, State, Status
-from bot.as_of import as_of_line, newest_report
-from bot.asked_for import kinds_asked
+from bot.answers.as_of import as_of_line, newest_report
+from bot.answers.deciding import decided
+from bot.answers.disagreement import Comparer
+from bot.answers.drafting import Drafter
+from bot.answers.generative import Checker, Writer
 from bot.cite import cite
-from bot.comparing import Comparison
 from bot.conversation import Remembering, Turn, kept_as
-from bot.deciding import decided
-from bot.disagreement import Comparer
-from bot.drafting import Drafter
-from bot.evidence import Verdict
-from bot.fragments import without_fragments
-from bot.generative import Checker, Writer
-from bot.glossary import definitions, mentions, names_a_term, speak_of_what_is_asked
-from bot.metrics import count_answer
-from bot.quotes import asks_for_several
-from bot.reading import Read, Reader
-from bot.scopes import Scope, names_date, scopes
-from bot.sought import Sought
-from bot.understanding import Asked, understood
+from bot.found.comparing import Comparison
+from bot.found.evidence import Verdict
+from bot.found.fragments import without_fragments
+from bot.found.quotes import asks_for_several
+from bot.found.reading import Read, Reader
+from bot.found.sought import Sought
+from bot.operations.metrics import count_answer
+from bot.questions.asked_for import kinds_asked
+from bot.questions.glossary import definitions, mentions, names_a_term, speak_of_what_is_asked
+from bot.questions.scopes import Scope, names_date, scopes
+from bot.questions.understanding import Asked, understood
 from bot.verify import Verifier
 from prompts import phrase
 from vectorstore.candidates import Query

@@ -16,16 +16,16 @@ from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.answer import Answer, Citation, Edge, Event, Status, Token, Verified
 from bot.cite import cite
-from bot.clipping import as_markdown, with_footnotes
-from bot.folder import USER_AGENT
-from bot.glossary import asked_language
-from bot.metrics import first_words_timed
-from bot.problems import UNEXPECTED
-from bot.request_schemas import AskRequest, SearchRequest
-from bot.schemas import AnswerOut, CitationOut, KeptAnswerOut, Problem, ResultOut, SearchOut
+from bot.http.problems import UNEXPECTED
+from bot.http.request_schemas import AskRequest, SearchRequest
+from bot.http.schemas import AnswerOut, CitationOut, KeptAnswerOut, Problem, ResultOut, SearchOut
+from bot.http.streaming import event_stream
+from bot.operations.folder import USER_AGENT
+from bot.operations.metrics import first_words_timed
+from bot.questions.glossary import asked_language
+from bot.questions.understanding import checked_text
 from bot.service import Service
-from bot.streaming import event_stream
-from bot.understanding import checked_text
+from bot.texts.clipping import as_markdown, with_footnotes
 from vectorstore.search import Found
 
 _NO_ANSWER = "There is no answer with this id: it was deleted, or it has expired."

@@ -13,32 +13,32 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import web
 from bot.access.gate import Gate, KnownBeforeTheBody
-from bot.admission import RefusedWhileFull
 from bot.api import asking_router
-from bot.bodies import BodiesInTime
-from bot.conversation_api import conversation_router
-from bot.facets_api import facets_router
-from bot.feedback_api import feedback_router
-from bot.glossary_api import glossary_router
-from bot.keys_api import keys_router
-from bot.library_api import library_router
-from bot.metrics_api import metrics_router
-from bot.openai_api import openai_router
-from bot.openai_errors import OpenAIErrors
-from bot.problems import PlainErrorsAsProblems, add_problem_handlers
-from bot.reference import complete
-from bot.reference_page import reference_page_router
-from bot.refresh_api import refresh_router
-from bot.request_ids import WithRequestIds
-from bot.schemas import ReadyOut
+from bot.endpoints.conversation import conversation_router
+from bot.endpoints.facets import facets_router
+from bot.endpoints.feedback import feedback_router
+from bot.endpoints.glossary import glossary_router
+from bot.endpoints.keys import keys_router
+from bot.endpoints.library import library_router
+from bot.endpoints.metrics import metrics_router
+from bot.endpoints.reference import complete
+from bot.endpoints.reference_page import reference_page_router
+from bot.endpoints.refresh import refresh_router
+from bot.endpoints.statistics import statistics_router
+from bot.endpoints.verify import verify_router
+from bot.endpoints.works import works_router
+from bot.http.admission import RefusedWhileFull
+from bot.http.bodies import BodiesInTime
+from bot.http.problems import PlainErrorsAsProblems, add_problem_handlers
+from bot.http.request_ids import WithRequestIds
+from bot.http.schemas import ReadyOut
+from bot.openai.api import openai_router
+from bot.openai.errors import OpenAIErrors
+from bot.operations.tracing import request_tracing
 from bot.service import OPTIONAL_PARTS, Service
 from bot.slack.http import PATH as SLACK_PATH
 from bot.slack.http import slack_router
 from bot.slack.settings import SlackSettings
-from bot.statistics_api import statistics_router
-from bot.tracing import request_tracing
-from bot.verify_api import verify_router
-from bot.works_api import works_router
 
 _PATIENCE_SECONDS = 2  # with a catalogue that is to say whether it answers
 _LARGEST_BODY = 1024 * 1024  # bytes; uploads have a limit of their own

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from bot.answer import Citation
-from bot.items import item_of
+from bot.found.items import item_of
 from bot.verify import stands_in
 from vectorstore.labels import anchor, label
 from vectorstore.paragraph import Paragraph

@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.command import AsJson, bank_in, connected, console, pages, print_json, show
-from bot.ending import FAILED, sentences
-from bot.keys_cli import key_commands
-from bot.refresh_cli import add_refresh_commands
-from bot.slack_cli import slack_commands
+from bot.commands.keys import key_commands
+from bot.commands.refresh import add_refresh_commands
+from bot.commands.shared import AsJson, bank_in, connected, console, pages, print_json, show
+from bot.commands.slack import slack_commands
+from bot.terminal.ending import FAILED, sentences
 
 app = typer.Typer(
     name="reformbot",
@@ -57,7 +57,7 @@ def _options(
 def serve() -> None:
     """Serve the HTTP API, the web page, and Slack where it is set up."""
     with sentences():
-        from bot.logs import form_for, log_to
+        from bot.operations.logs import form_for, log_to
         from bot.serving import serve as serve_until_stopped
         from bot.settings import BotSettings
         from bot.slack.settings import SlackSettings
@@ -77,8 +77,8 @@ def ask(
     """Answer one question, cited to the paragraph."""
     body = {"question": question, "language": language}
     with connected() as (client, index_settings):
-        from bot.chat import ask as ask_and_show
-        from bot.client import call
+        from bot.commands.chat import ask as ask_and_show
+        from bot.commands.client import call
 
         if as_json:
             print_json(call(client, "POST", "/v1/ask", body))
@@ -95,8 +95,8 @@ def chat(
 ) -> None:
     """Answer questions in a conversation, until Ctrl-D or "exit"; "/help" tells what else can be typed."""
     with connected() as (client, index_settings):
-        from bot.chat import converse
-        from bot.remembered import Remembered
+        from bot.commands.chat import converse
+        from bot.terminal.remembered import Remembered
 
         remembered = Remembered(index_settings.path / "chat_history" if history else None)
         converse(client, console(), remembered, language=language, pages=pages(index_settings))
@@ -120,8 +120,8 @@ def search(
 ) -> None:
     """Show the paragraphs that come nearest to a question."""
     with connected() as (client, index_settings):
-        from bot.client import call
-        from bot.terminal_answer import show_results
+        from bot.commands.client import call
+        from bot.terminal.answer import show_results
 
         found = call(client, "POST", "/v1/search", {"query": query, "limit": limit})
         show(found, as_json, partial(show_results, pages=pages(index_settings)))
@@ -137,8 +137,8 @@ def verify(
     Ends with 1 where a sentence is not supported.
     """
     with connected() as (client, _):
-        from bot.client import call
-        from bot.terminal_verify import draft_in, show_checked
+        from bot.commands.client import call
+        from bot.terminal.verify import draft_in, show_checked
 
         checked = call(client, "POST", "/v1/verify", {"draft": draft_in(file)})
         show(checked, as_json, show_checked)
@@ -154,9 +154,9 @@ def evaluate(
     """Ask every question of a bank and score the answers, by language; nothing of it is kept."""
     questions = bank_in(bank)
     with connected() as (client, _):
-        from bot.scoring import ask_all, score
-        from bot.terminal import make_console
-        from bot.terminal_eval import bank_on_its_way, show_scores
+        from bot.evaluation.scoring import ask_all, score
+        from bot.terminal.eval import bank_on_its_way, show_scores
+        from bot.terminal.tables import make_console
 
         with bank_on_its_way(make_console(stderr=True), len(questions)) as show_done:
             scored = ask_all(client, questions, show=show_done)
@@ -173,9 +173,9 @@ def status(
 ) -> None:
     """Show what is in the index and what runs on it, how one report was read, or what could not be read."""
     with connected() as (client, _):
-        from bot.client import call, document_named
-        from bot.terminal import show_report, show_status
-        from bot.terminal_refresh import show_failures
+        from bot.commands.client import call, document_named
+        from bot.terminal.refresh import show_failures
+        from bot.terminal.tables import show_report, show_status
 
         if failed:
             show(call(client, "GET", "/v1/failures"), as_json, show_failures)
@@ -197,7 +197,7 @@ def doctor(as_json: AsJson = False) -> None:
         from bot.doctor.examination import examined
         from bot.settings import BotSettings
         from bot.slack.settings import SlackSettings
-        from bot.terminal_doctor import show_findings
+        from bot.terminal.doctor import show_findings
         from vectorstore.settings import IndexSettings
 
         found = list(examined(IndexSettings(), BotSettings(), SlackSettings()))

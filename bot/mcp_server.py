@@ -11,8 +11,8 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
-from bot.client import Json, call, document_named
-from bot.folder import CommandError
+from bot.commands.client import Json, call, document_named
+from bot.operations.folder import CommandError
 from vectorstore.labels import same_number
 
 _INSTRUCTIONS = (

@@ -12,8 +12,8 @@ from multiprocessing.connection import wait
 
 from threadpoolctl import threadpool_limits
 
-from bot.memory import share_arenas
-from bot.terms import glossary_terms
+from bot.claims.terms import glossary_terms
+from bot.operations.memory import share_arenas
 from vectorstore.candidates import Query
 from vectorstore.catalogue import Catalogue
 from vectorstore.ideas import Translator

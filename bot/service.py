@@ -9,18 +9,18 @@ from threadpoolctl import threadpool_limits
 
 from bot.access.keys import Keys
 from bot.answering import Answering
-from bot.chat_model import load_chat_model
+from bot.answers.feedback import Feedback
+from bot.answers.generative import Writer
+from bot.claims.terms import glossary_terms
 from bot.conversation import Conversations, PassingConversations
-from bot.evaluation import OneGeneration, turned_wrong
-from bot.feedback import Feedback
-from bot.generative import Writer
-from bot.metrics import count_refresh
+from bot.evaluation.golden import OneGeneration, turned_wrong
+from bot.found.reading import Reader
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
-from bot.reading import Reader
+from bot.model.chat_model import load_chat_model
+from bot.operations.metrics import count_refresh
 from bot.search_processes import SearchProcesses
 from bot.settings import BotSettings
-from bot.terms import glossary_terms
 from bot.verify import Verifier
 from ingest.fetch import Fetcher, FetchLimits
 from ingest.fetch_list import read_list

@@ -15,15 +15,15 @@ import uvicorn
 from fastapi import FastAPI
 
 from bot.app import create_app
-from bot.chat_model import ChatModelError
-from bot.cleaning import cleaning
-from bot.connections import Connection
-from bot.folder import Address, CommandError, Ownership, announced, find_address
-from bot.memory import share_arenas
+from bot.http.connections import Connection
+from bot.model.chat_model import ChatModelError
+from bot.operations.cleaning import cleaning
+from bot.operations.folder import Address, CommandError, Ownership, announced, find_address
+from bot.operations.memory import share_arenas
+from bot.operations.tracing import tracing
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from bot.slack.settings import SlackSettings
-from bot.tracing import tracing
 from ingest.fetch import FetchError
 from ingest.fetch_list import ListError
 from ingest.watch import Watch

@@ -1,6 +1,7 @@
 """Writes the examples of the API's reference anew, as the server answers over the sample reports: `make reference`.
 
-What is sent stands in `bot/reference.json` and is kept; what comes back is written there, each list cut to its first.
+What is sent stands in `bot/endpoints/reference.json` and is kept; what comes back is written there, each list cut to
+its first.
 """
 
 import json
@@ -15,7 +16,7 @@ from bot.service import Service
 from tests.conftest import SAMPLES, api_client, ingest
 from tests.faults.api_fuzz import service_of_samples
 
-FILE = Path(__file__).parent.parent / "bot" / "reference.json"
+FILE = Path(__file__).parent.parent / "bot" / "endpoints" / "reference.json"
 Examples = Mapping[str, dict[str, Any]]
 _REPORT = ("SAMPLE_RES_2022_1.en.md", b"1. Decides that the levy is 1 per cent.")
 

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.app import create_app
-from bot.folder import Address, Ownership, announced
+from bot.operations.folder import Address, Ownership, announced
 from bot.service import Service
 from bot.slack.settings import SlackSettings
 from samples.build import build

@@ -13,8 +13,8 @@ from bot.access.issuer import IssuerDownError
 from bot.access.keys import Keys, digest, today
 from bot.access.oidc import TokenError, Tokens
 from bot.access.principal import ANYONE, EVERY_SCOPE, OWNER, Principal
-from bot.admission import Admission
-from bot.problems import problem
+from bot.http.admission import Admission
+from bot.http.problems import problem
 from bot.settings import BotSettings
 
 NO_CREDENTIAL = "Send a key: Authorization: Bearer KEY."

@@ -1,1 +1,1 @@
-"""What a claim says that its paragraph must hold: values, names, and how strongly it says it."""
+"""What a claim says that its paragraph must hold: values, names, how strongly; drafts are checked claim by claim."""

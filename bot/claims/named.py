@@ -8,7 +8,7 @@ from itertools import chain
 
 from bot.claims.peoples import peoples_in
 from bot.claims.placed import is_printed, place_terms, places_in
-from bot.terms import glossary_terms
+from bot.claims.terms import glossary_terms
 from prompts.glossary import glossary
 from vectorstore.terms import Named, acronyms_in
 from vectorstore.tokens import stems

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from langchain_core.embeddings import Embeddings
 
-from bot.chat_model import ChatModelError, load_chat_model
 from bot.doctor.finding import Finding
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
+from bot.model.chat_model import ChatModelError, load_chat_model
 from bot.model.errors import ModelFailedError
 from bot.settings import BotSettings
 from vectorstore.models import ModelError, load_embeddings

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.doctor.finding import Finding, State
-from bot.folder import find_address
+from bot.operations.folder import find_address
+from bot.operations.tracing import collector
 from bot.settings import BotSettings
 from bot.slack.check import check as check_slack
 from bot.slack.post import FAR_END_ERRORS
 from bot.slack.settings import SlackSettings
-from bot.tracing import collector
 from ingest.fetch_list import ListError, read_list
 from ingest.ocr.tesseract import DATA, installed
 from ingest.sources import files_under

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.reading import Read
+from bot.found.reading import Read
 
 # Of UTF-8 for a token: by this count documents of the United Nations have 1.3 (Chinese) to 2.6 times (Russian) as many
 # tokens as by that of a multilingual model.

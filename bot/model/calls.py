@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
-from bot.metrics import MODEL_CALLS
 from bot.model.breaker import Breaker
 from bot.model.errors import ModelFailedError, PassingModelError, translated
 from bot.model.limits import Allowance, Deadline, ModelLimits
 from bot.model.plain import commands, visible
 from bot.model.reply import Reply
 from bot.model.stream import Stream
+from bot.operations.metrics import MODEL_CALLS
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel  # takes most of a second to import

@@ -13,7 +13,7 @@ from slack_bolt.response import BoltResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversation import Conversations
-from bot.offered import Reports
+from bot.library.offered import Reports
 from bot.service import Service
 from bot.slack.channels.chosen import ChosenSettings
 from bot.slack.channels.entitlement import Entitlement

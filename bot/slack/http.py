@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from bot.problems import problem
+from bot.http.problems import problem
 from bot.slack.payload import well_formed
 from bot.slack.settings import SlackSettings
 from bot.slack.signature import SignatureError, check_signature

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.follow_up import likely_language
+from bot.questions.follow_up import likely_language
 from bot.slack.lately import Lately
 from bot.slack.post import FAR_END_ERRORS
 from bot.slack.questions.event import SLACKBOT, Asked

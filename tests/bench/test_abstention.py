@@ -8,7 +8,7 @@ from random import Random
 from bench.abstention import BANK, curve, halves, write
 from bench.abstention_cases import ANOTHER_SUBJECT, ANSWERABLE, NOT_SAID, TAKEN_AWAY, Asked, Case, cases, not_said
 from bench.abstention_fit import fitted
-from bot.evidence import Calibration, Signs, calibrations
+from bot.found.evidence import Calibration, Signs, calibrations
 from bot.service import Service
 
 

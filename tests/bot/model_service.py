@@ -8,10 +8,10 @@ import pytest
 from fastapi.testclient import TestClient
 from langchain_core.language_models import BaseChatModel
 
-from bot.chat_model import load_chat_model
-from bot.generative import Writer
+from bot.answers.generative import Writer
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
+from bot.model.chat_model import load_chat_model
 from bot.model.limits import ModelLimits
 from bot.service import Service
 from tests.bot.model_server import Behaviour, Calls, Json, model_server, purpose_of

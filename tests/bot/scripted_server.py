@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
-from bot.folder import Address, Ownership, announced
+from bot.operations.folder import Address, Ownership, announced
 
 Json = dict[str, Any]
 TOKEN = "the-owner"

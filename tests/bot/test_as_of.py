@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.answer import Citation, Token
-from bot.as_of import as_of_line, in_words
-from bot.scopes import moment_asked
+from bot.answers.as_of import as_of_line, in_words
+from bot.questions.scopes import moment_asked
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from tests.bot.test_generative import answering, told

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.asked_for import Kind, kinds_asked
+from bot.questions.asked_for import Kind, kinds_asked
 from bot.service import Service
 from tests.conftest import api_client, ingest
 

@@ -19,8 +19,8 @@ from starlette.responses import Response
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.client import connect
-from bot.folder import Address, CommandError, Ownership, announced, find_address
+from bot.commands.client import connect
+from bot.operations.folder import Address, CommandError, Ownership, announced, find_address
 from bot.settings import BotSettings
 from tests.bot.processes import ROOT, started, until
 from tests.bot.scripted_server import ANSWER, FINISHED, Script, problem, reply, scripted_server, stream

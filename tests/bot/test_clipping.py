@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.clipping import as_markdown, with_footnotes
-from bot.schemas import AnswerOut
+from bot.http.schemas import AnswerOut
 from bot.service import Service
+from bot.texts.clipping import as_markdown, with_footnotes
 from tests.bot.web_stand_in import answer, citation
 from tests.conftest import api_client
 

@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.answer import Question
-from bot.comparison import sides
-from bot.quotes import asks_for_several
+from bot.found.quotes import asks_for_several
+from bot.questions.comparison import sides
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from tests.bot.test_generative import answering

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.conversation import Turn
-from bot.follow_up import standalone
-from bot.leaning import leans_on_the_last
+from bot.questions.follow_up import standalone
+from bot.questions.leaning import leans_on_the_last
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
-from bot.client import call, connect
-from bot.folder import CommandError
+from bot.commands.client import call, connect
+from bot.operations.folder import CommandError
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from tests.bot.processes import until

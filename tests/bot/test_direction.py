@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.direction import directed
 from bot.model.plain import visible
 from bot.slack.messages.message import render
-from bot.terminal_answer import show_answer
+from bot.terminal.answer import show_answer
+from bot.texts.direction import directed
 from tests.bot.scripted_server import ANSWER as TOLD
 from tests.bot.slack.test_desk import ANSWER, BASE_URL, CITATION
 from tests.bot.slack.test_message import markup

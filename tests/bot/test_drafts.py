@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.drafts import Claim, Place, claims_in
+from bot.claims.drafts import Claim, Place, claims_in
 from bot.service import Service
 from tests.conftest import api_client, ingest
 

@@ -8,8 +8,8 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from sqlalchemy import select
 
+from bot.answers.feedback import LONGEST_COMMENT
 from bot.app import create_app
-from bot.feedback import LONGEST_COMMENT
 from bot.service import Service
 from bot.slack.settings import SlackSettings
 from tests.conftest import OWNER, api_client

@@ -8,8 +8,8 @@ from fastapi.testclient import TestClient
 
 from bot.answer import Question
 from bot.conversation import Turn, shortened
-from bot.follow_up import documents_meant, is_sound, language_in_conversation, standalone
-from bot.leaning import leans_on_the_last
+from bot.questions.follow_up import documents_meant, is_sound, language_in_conversation, standalone
+from bot.questions.leaning import leans_on_the_last
 from bot.service import Service
 from tests.bot.test_generative import answering, told
 

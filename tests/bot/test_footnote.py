@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.footnote import footnote
+from bot.texts.footnote import footnote
 from tests.bot.slack.test_desk import CITATION
 
 FOOTNOTES = {

@@ -9,11 +9,11 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from bot.answer import Definition
-from bot.glossary import asked_language, definitions, mentions
+from bot.questions.glossary import asked_language, definitions, mentions
 from bot.service import Service, build_service
 from bot.settings import BotSettings
 from bot.slack.messages.message import render
-from bot.terminal_answer import show_answer
+from bot.terminal.answer import show_answer
 from prompts.glossary import glossary
 from tests.bot.slack.test_desk import ANSWER, BASE_URL, CITATION
 from tests.bot.web_stand_in import answer as answer_in_json

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.items import item_of
+from bot.found.items import item_of
 
 NESTED = (
     "The Secretary-General will:\n(a) Review the offices;\n(b) Report on:\n(i) Rent;\n(ii) Power and\nwater;\n"

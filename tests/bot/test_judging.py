@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.evidence import verdict
-from bot.glossary import asked_language
+from bot.found.evidence import verdict
+from bot.found.reading import Read
 from bot.model.errors import ModelFailedError
-from bot.reading import Read
+from bot.questions.glossary import asked_language
 from bot.service import Service
 from prompts import NO, NO_ANSWER, YES
 from tests.bot.model_server import Behaviour, Reply, by_purpose, refuses, says, silent

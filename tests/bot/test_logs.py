@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.logs import Form, log_to
+from bot.operations.logs import Form, log_to
 from bot.service import Service
 from tests.bot.searching import searched_by
 from tests.bot.slack.people import answer_to, serving

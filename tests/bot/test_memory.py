@@ -7,7 +7,7 @@ import pytest
 
 PROGRAM = """
 import ctypes, sys, threading
-from bot.memory import share_arenas
+from bot.operations.memory import share_arenas
 library = ctypes.CDLL(None)
 if not hasattr(library, "malloc_info"):
     sys.exit(77)

@@ -16,10 +16,10 @@ from langchain_core.messages import HumanMessage
 from langchain_core.outputs import ChatGenerationChunk
 
 from bot.answering import Answering
-from bot.chat_model import load_chat_model
-from bot.generative import Writer
+from bot.answers.generative import Writer
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
+from bot.model.chat_model import load_chat_model
 from bot.model.errors import ModelFailedError
 from bot.model.limits import ModelLimits
 from bot.service import Service
@@ -170,7 +170,7 @@ def test_a_model_that_misbehaves_costs_an_answer_in_quotes(
         assert len(calls.times) == most
         ends(lambda: calls.open == 0)
     [line] = [record for record in caplog.records if record.levelno >= logging.WARNING]
-    assert line.name == "bot.drafting"
+    assert line.name == "bot.answers.drafting"
     assert not line.exc_info
     assert not any(secret in caplog.text for secret in ("sk-secret", QUESTION, "levy"))
 

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.folder import find_address
+from bot.operations.folder import find_address
 from prompts import YES
 from tests.bot.collector import Collector, Span, collecting
 from tests.bot.model_server import Behaviour, Reply, model_server, purpose_of, refuses, says

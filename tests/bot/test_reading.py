@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from langchain_core.embeddings import Embeddings
 
-from bot.reading import Read, Reader
+from bot.found.reading import Read, Reader
 from bot.service import Service
 from ingest.language import language_of
 from tests.conftest import ingest

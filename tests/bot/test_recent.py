@@ -2,7 +2,7 @@
 
 from langchain_core.embeddings import Embeddings
 
-from bot.recent import RecentVectors
+from bot.found.recent import RecentVectors
 
 
 class Counting(Embeddings):

@@ -6,7 +6,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from bot.reference import examples
+from bot.endpoints.reference import examples
 from bot.service import Service
 from tests.conftest import api_client
 
@@ -73,7 +73,7 @@ def test_every_endpoint_has_a_true_example_of_what_is_sent_and_of_what_comes_bac
         sides = [operation.get("requestBody", {}), answered(operation)]
         for content in filter(None, map(content_of, sides)):
             if name not in NO_JSON:
-                assert "example" in content, f"{name} lacks an example: give one in bot/reference.json"
+                assert "example" in content, f"{name} lacks an example: give one in bot/endpoints/reference.json"
                 schema = content["schema"] | {"components": reference["components"]}
                 jsonschema_rs.validate(schema, content["example"])
 

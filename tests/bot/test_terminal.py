@@ -14,7 +14,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.folder import Ownership, find_address
+from bot.operations.folder import Ownership, find_address
 from tests.bot.processes import environment, started
 from tests.bot.scripted_server import ANSWER, FINISHED, Script, reply, scripted_server, stream
 from tests.bot.terminals import READY, Terminal, plain

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from bot.client import connect
+from bot.commands.client import connect
 from bot.settings import BotSettings
 from tests.bot.processes import started, until
 from tests.ingest.document_server import DocumentServer, document, status

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from bot.folder import Address, find_address
+from bot.operations.folder import Address, find_address
 
 Json = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import bodies, connections
+from bot.http import bodies, connections
 from bot.service import Service
 from tests.bot.served import served
 from tests.faults.raw_sockets import attack_all, faults, summary

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.direction import directed
 from bot.service import Service
+from bot.texts.direction import directed
 from tests.bot.slack.people import answer_to, click, open_app, serving, until_called
 from tests.bot.slack.stand_in import BOT_USER
 

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.offered import Offered
+from bot.library.offered import Offered
 from bot.slack.channels.chosen import OWN_LANGUAGE, Chosen
 from bot.slack.channels.entitlement import DIRECT, EVERYBODY
 from bot.slack.channels.rulings import Rulings

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 
 from bot.answer import Answer, Question
-from bot.offered import Reports
+from bot.library.offered import Reports
 from bot.slack.channels.chosen import ChosenSettings
 from bot.slack.channels.entitlement import Entitlement
 from bot.slack.questions.event import Asked

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.direction import directed, in_direction_of
-from bot.offered import Offered
+from bot.library.offered import Offered
 from bot.slack.channels.chosen import OWN_LANGUAGE, Chosen
 from bot.slack.interactions.windows import TITLE_LIMIT
 from bot.slack.messages.cited import own
 from bot.slack.messages.languages import language_name
 from bot.slack.messages.markup import Block, clipped, escaped, words
 from bot.slack.messages.message import Message, marked
+from bot.texts.direction import directed, in_direction_of
 from prompts import phrase
 from vectorstore.paragraph import LANGUAGES
 

@@ -4,7 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.glossary import terms_in
+from bot.questions.glossary import terms_in
 from bot.service import Service
 from bot.slack.home.holdings import newest
 from prompts import phrase

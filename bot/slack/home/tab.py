@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from babel.numbers import format_decimal
 
-from bot.as_of import in_words
-from bot.direction import directed, in_direction_of
+from bot.answers.as_of import in_words
 from bot.slack.home.holdings import Holdings
 from bot.slack.messages.cited import own
 from bot.slack.messages.languages import language_name
 from bot.slack.messages.markup import Block, clipped, context, escaped, header, link, section
+from bot.texts.direction import directed, in_direction_of
 from prompts import phrase
 from vectorstore.records import DocumentRecord
 

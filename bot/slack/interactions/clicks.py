@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer
-from bot.feedback import Rating
+from bot.answers.feedback import Rating
 from bot.service import Service
 from bot.slack.channels.entitlement import Entitlement
 from bot.slack.clicked import Click, kept_in_window, read_click, read_submission

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from bot.direction import directed
-from bot.footnote import Cited, footnote
 from bot.slack.messages.markup import clipped, escaped, quoted
 from bot.slack.messages.message import FALLBACK_LIMIT, Message, marked
+from bot.texts.direction import directed
+from bot.texts.footnote import Cited, footnote
 from prompts import phrase
 
 _FOOTNOTE_LIMIT = 1000

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.direction import directed, in_direction_of
-from bot.feedback import LONGEST_COMMENT
+from bot.answers.feedback import LONGEST_COMMENT
 from bot.slack.interactions.surroundings import Neighbour, Surroundings
 from bot.slack.messages.cells import legible
 from bot.slack.messages.cited import heading, own
@@ -21,6 +20,7 @@ from bot.slack.messages.markup import (
     split,
     words,
 )
+from bot.texts.direction import directed, in_direction_of
 from prompts import phrase
 
 # https://docs.slack.dev/reference/views/modal-views

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from bot.answer import Citation
-from bot.as_of import in_words
-from bot.direction import WRITTEN_LEFTWARD, directed, in_direction_of, isolated
+from bot.answers.as_of import in_words
 from bot.slack.messages.cells import legible
 from bot.slack.messages.languages import language_name
 from bot.slack.messages.markup import SECTION_LIMIT, Block, clipped, context, escaped, link, quoted
+from bot.texts.direction import WRITTEN_LEFTWARD, directed, in_direction_of, isolated
 from prompts import phrase
 
 _LABEL_LIMIT = 300

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Definition
-from bot.direction import directed
 from bot.slack.messages.buttons import buttons
 from bot.slack.messages.cells import legible
 from bot.slack.messages.cited import citation_blocks, heading
@@ -21,6 +20,7 @@ from bot.slack.messages.markup import (
     split,
     whole_lines,
 )
+from bot.texts.direction import directed
 from prompts import phrase
 
 # https://docs.slack.dev/reference/block-kit/blocks

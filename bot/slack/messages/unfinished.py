@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.direction import directed
 from bot.slack.messages.markup import SECTION_LIMIT, Block, clipped, context, escaped, section, split
 from bot.slack.messages.message import FALLBACK_LIMIT, Message
+from bot.texts.direction import directed
 
 Chunk = dict[str, Any]
 

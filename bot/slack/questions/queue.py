@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answer import Answer, Event, Question, QuestionError
+from bot.questions.understanding import LONGEST_QUESTION
 from bot.slack.channels.rulings import Ruling, Rulings
 from bot.slack.messages.message import Message, render, sentence
 from bot.slack.people import People
@@ -20,7 +21,6 @@ from bot.slack.questions.event import Asked
 from bot.slack.questions.inbox import Inbox, Kept
 from bot.slack.questions.progress import Showing
 from bot.slack.questions.requested import read_request
-from bot.understanding import LONGEST_QUESTION
 from prompts import phrase
 from vectorstore.rebuild import IndexUnavailableError
 

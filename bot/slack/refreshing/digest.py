@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.direction import directed
 from bot.slack.messages.markup import escaped, link
 from bot.slack.messages.message import Message, plain, sentence
 from bot.slack.post import FAR_END_ERRORS, Poster
 from bot.slack.refreshing.told import Told, failing, keep_told, read_told, untold_runs
+from bot.texts.direction import directed
 from ingest.failures import failures
 from ingest.runs import Run, find_run
 from vectorstore.catalogue import Catalogue

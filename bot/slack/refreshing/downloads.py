@@ -12,7 +12,7 @@ import anyio
 from slack_sdk.web.async_client import AsyncWebClient
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from bot.uploads import LONGEST_NAME
+from bot.library.uploads import LONGEST_NAME
 from prompts import phrase
 
 _TRIES = 4

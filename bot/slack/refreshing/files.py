@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.direction import directed
+from bot.library.uploads import arriving, keep
 from bot.service import Service
 from bot.slack.messages.markup import escaped
 from bot.slack.messages.message import Message, marked, sentence
@@ -22,7 +22,7 @@ from bot.slack.refreshing.outcome import outcome
 from bot.slack.refreshing.refreshes import Refreshes
 from bot.slack.refreshing.shares import UnfinishedShares
 from bot.slack.settings import SlackSettings
-from bot.uploads import arriving, keep
+from bot.texts.direction import directed
 from ingest.plan import Change
 from ingest.runs import Run
 from ingest.sources import SourceFile

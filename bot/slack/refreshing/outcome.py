@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.direction import in_direction_of
 from bot.slack.messages.cited import own
 from bot.slack.messages.languages import language_name
 from bot.slack.messages.markup import clipped, escaped, link
 from bot.slack.messages.message import Message, marked
+from bot.texts.direction import in_direction_of
 from ingest.plan import Step
 from ingest.runs import Run
 from prompts import phrase

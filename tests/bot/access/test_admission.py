@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from bot.access.keys import Keys
-from bot.admission import Admission
 from bot.answer import Answer, Event, Question, Status
+from bot.http.admission import Admission
 from bot.service import Service
 from tests.bot.access.callers import guarded
 from tests.bot.processes import until

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select, text
 
 from bot.access.keys import Keys
-from bot.folder import Address, find_address
+from bot.operations.folder import Address, find_address
 from bot.service import Service
 from tests.bot.access.callers import caller, guarded
 from tests.bot.processes import started, until

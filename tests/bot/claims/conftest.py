@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.terms import glossary_terms
+from bot.claims.terms import glossary_terms
 from bot.verify import Verifier
 from vectorstore.ideas import Translator
 from vectorstore.lexicon import bundled_lexicon

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.direction import directed
+from bot.texts.direction import directed
 from tests.bot.web_stand_in import FarEnd, Open, ask, citation, script
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from slack_bolt.authorization import AuthorizeResult
 from starlette.datastructures import Headers
 
 from bot.app import create_app
-from bot.problems import PROBLEM, add_problem_handlers
+from bot.http.problems import PROBLEM, add_problem_handlers
 from bot.service import Service
 from bot.slack.http import LARGEST_BODY, NOT_SET_UP, NOT_TAKEN, PATH, UNKNOWN, slack_router
 from bot.slack.settings import SlackSettings

@@ -1,0 +1,1 @@
+"""The parts of the API beside asking, which only translate, and its reference."""

@@ -1,0 +1,1 @@
+"""How good the answers are: questions whose right answers are known, asked and scored."""

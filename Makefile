@@ -84,7 +84,7 @@ sockets: .venv/.tested  ## attack the server over bare sockets, for half a minut
 emulator: .venv/.tested .emulator/.installed  ## walk through Slack with the bot, against an emulator that others wrote
 	$(BIN)/python -m tests.emulator.walk --node $(NODE)/bin/node --emulate .emulator/node_modules/emulate/dist/index.js
 
-pictures: .venv/.tested .pictures/.installed  ## draw the README's pictures of what the bot shows in Slack; needs Chromium
+pictures: .venv/.tested .pictures/.installed  ## draw the pictures in docs/ of what the bot shows in Slack; needs Chromium
 	$(BIN)/python -m tests.pictures.draw --node $(NODE)/bin/node --packages .pictures
 
 clean:  ## remove what was installed; the index in data/ stays

@@ -1,4 +1,4 @@
-"""The README tells the truth about settings and targets; every phrase is whole."""
+"""The README and docs/ tell the truth about settings, targets and files; every phrase is whole."""
 
 import re
 import tomllib
@@ -15,7 +15,7 @@ from vectorstore.paragraph import LANGUAGES
 from vectorstore.settings import IndexSettings
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = {path: path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))}
 PHRASES = {
     name: versions
     for file in ("phrases", "slack", "slack_files")
@@ -24,32 +24,47 @@ PHRASES = {
 
 
 @pytest.mark.parametrize("settings", [IndexSettings, BotSettings, SlackSettings])
-def test_every_setting_is_in_the_readme(settings: type[BaseSettings]) -> None:
+def test_every_setting_is_documented(settings: type[BaseSettings]) -> None:
     prefix = settings.model_config["env_prefix"]
     for name in settings.model_fields:
-        assert f"`{prefix}{name.upper()}`" in README
+        assert f"`{prefix}{name.upper()}`" in DOCUMENTS[ROOT / "docs" / "settings.md"]
 
 
-def test_the_readme_names_no_setting_that_is_not_there() -> None:
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_no_setting_is_named_that_is_not_there(document: Path) -> None:
     known = {
         f"{settings.model_config['env_prefix']}{name.upper()}"
         for settings in (IndexSettings, BotSettings, SlackSettings)
         for name in settings.model_fields
     }
-    assert set(re.findall(r"`((?:INDEX|BOT|SLACK)_[A-Z_]+)`", README)) <= known
+    assert set(re.findall(r"`((?:INDEX|BOT|SLACK)_[A-Z_]+)`", DOCUMENTS[document])) <= known
 
 
-def test_the_readme_s_make_targets_are_there() -> None:
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_the_targets_that_are_named_are_there(document: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"^    make ([a-z-]+)", README, re.MULTILINE):
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+    for target in re.findall(r"(?:^    |`)make\s([a-z-]+)", DOCUMENTS[document], re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-def test_the_readme_s_pictures_are_there_and_small() -> None:
-    named = re.findall(r"docs/pictures/[a-z]+\.png", README)
-    assert sorted(named) == sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "pictures").iterdir())
-    for path in named:
-        assert (ROOT / path).stat().st_size <= 150_000
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_the_files_that_are_named_or_linked_are_there(document: Path) -> None:
+    named = re.findall(r"`((?:bot|ingest|vectorstore|prompts|bench|tests|samples|docs)/[\w./]*)`", DOCUMENTS[document])
+    linked = re.findall(r"\]\(([\w./-]+)\)|src=\"([\w./-]+)\"", DOCUMENTS[document])
+    for path in [*(ROOT / name for name in named), *(document.parent / "".join(link) for link in linked)]:
+        assert path.exists(), path
+
+
+def test_every_folder_of_the_bot_is_on_the_map() -> None:
+    developing = DOCUMENTS[ROOT / "docs" / "developing.md"]
+    for opening in (ROOT / "bot").glob("*/__init__.py"):
+        assert f"`bot/{opening.parent.name}/`" in developing
+
+
+def test_every_picture_is_shown_and_small() -> None:
+    for path in (ROOT / "docs" / "pictures").iterdir():
+        assert f"pictures/{path.name}" in DOCUMENTS[ROOT / "docs" / "slack.md"]
+        assert path.stat().st_size <= 150_000
 
 
 @pytest.mark.parametrize("name", PHRASES)

@@ -12,7 +12,8 @@ from bot.answers.as_of import as_of_line, newest_report
 from bot.answers.deciding import decided
 from bot.answers.disagreement import Comparer
 from bot.answers.drafting import Drafter
-from bot.answers.generative import Checker, Writer
+from bot.answers.generative import Checker
+from bot.answers.writer import Writer
 from bot.cite import cite
 from bot.conversation import Remembering, Turn, kept_as
 from bot.found.comparing import Comparison

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from bot.access.keys import Keys
 from bot.answering import Answering
 from bot.answers.feedback import Feedback
-from bot.answers.generative import Writer
+from bot.answers.writer import Writer
 from bot.claims.terms import glossary_terms
 from bot.conversation import Conversations, PassingConversations
 from bot.evaluation.golden import OneGeneration, turned_wrong
@@ -19,7 +19,7 @@ from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
 from bot.model.chat_model import load_chat_model
 from bot.operations.metrics import count_refresh
-from bot.search_processes import SearchProcesses
+from bot.operations.search_processes import SearchProcesses
 from bot.settings import BotSettings
 from bot.verify import Verifier
 from ingest.fetch import Fetcher, FetchLimits

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from bot.answers.generative import Writer
+from bot.answers.writer import Writer
 from bot.found.evidence import Verdict, verdict
 from bot.found.quotes import asks_for_several
 from bot.found.reading import Read

@@ -9,8 +9,9 @@ from bot.answer import Draft, Event, Status, Token, Verified
 from bot.answers.completion import cited_quotes, completed, left_out
 from bot.answers.disagreement import Comparer
 from bot.answers.extractive import write
-from bot.answers.generative import Checker, Checking, Writer, sources
+from bot.answers.generative import Checker, Checking, sources
 from bot.answers.translation import with_translations
+from bot.answers.writer import Writer
 from bot.found.sought import Sought
 from bot.model.errors import ModelFailedError
 from bot.model.reply import declines

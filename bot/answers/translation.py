@@ -5,7 +5,8 @@ from collections.abc import Generator
 from dataclasses import replace
 
 from bot.answer import Citation, Draft, Event, Status
-from bot.answers.generative import Checker, Writer
+from bot.answers.generative import Checker
+from bot.answers.writer import Writer
 from bot.claims.evidence import Evidence
 from bot.model.errors import ModelFailedError
 from bot.model.reply import other_language, weight

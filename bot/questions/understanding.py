@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from bot.answer import Question, QuestionError
-from bot.answers.generative import Writer
+from bot.answers.writer import Writer
 from bot.conversation import Remembering, Turn, kept_as, shortened
 from bot.model.errors import ModelFailedError
 from bot.questions.follow_up import documents_meant, is_sound, language_in_conversation, standalone

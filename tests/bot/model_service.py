@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from langchain_core.language_models import BaseChatModel
 
-from bot.answers.generative import Writer
+from bot.answers.writer import Writer
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
 from bot.model.chat_model import load_chat_model

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from bot.answer import Answer, Citation, Event, Question, Status, Token, Verified
 from bot.answering import Answering
-from bot.answers.generative import Writer
+from bot.answers.writer import Writer
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
 from bot.model.plain import visible

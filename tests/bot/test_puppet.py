@@ -16,7 +16,7 @@ from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import Field
 
 from bot.answering import Answering
-from bot.answers.generative import Writer
+from bot.answers.writer import Writer
 from bot.model.breaker import Breaker
 from bot.model.calls import ModelCalls
 from bot.model.plain import visible

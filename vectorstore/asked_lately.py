@@ -6,6 +6,7 @@ from vectorstore.candidates import Query
 from vectorstore.recent import Recent
 from vectorstore.reranking import Finder
 from vectorstore.search import Filters, Found
+from vectorstore.stages import stage
 from vectorstore.store import Generation
 
 _SEARCHES_KEPT = 1_000  # some 20 MB
@@ -41,4 +42,5 @@ class RememberingSearch:
         def search(_: object) -> dict[_Search, tuple[Found, ...]]:
             return {wanted: self._search.find(generation, query, filters=filters, limit=limit)}
 
-        return self._recent.of([wanted], search)[wanted]
+        with stage("search"):
+            return self._recent.of([wanted], search)[wanted]

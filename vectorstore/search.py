@@ -103,15 +103,14 @@ class Search:
 
     def find(self, generation: Generation, query: Query, *, filters: Filters, limit: int) -> tuple[Found, ...]:
         """The best paragraphs, best first, each once; language versions of one work count as one."""
-        with stage("search"):
-            places = {s: d for s, d in _narrowed(generation, filters).items() if _is_open(s, filters)}
-            languages = {shelf.language for shelf in places}
-            with stage("candidates"):
-                pools = [self._pool(generation, query, language, places) for language in languages]
-            with stage("fuse"):
-                found = sorted(self._ranked(generation, query, pools), key=_best_first)
-            best = _first_of_each(found, query.language)[:limit]
-            return tuple(self._as_read_best(generation, one, query.language, places) for one in best)
+        places = {s: d for s, d in _narrowed(generation, filters).items() if _is_open(s, filters)}
+        languages = {shelf.language for shelf in places}
+        with stage("candidates"):
+            pools = [self._pool(generation, query, language, places) for language in languages]
+        with stage("fuse"):
+            found = sorted(self._ranked(generation, query, pools), key=_best_first)
+        best = _first_of_each(found, query.language)[:limit]
+        return tuple(self._as_read_best(generation, one, query.language, places) for one in best)
 
     def _pool(self, generation: Generation, query: Query, language: str, places: Places) -> Pool:
         """What may answer among the reports in one language."""

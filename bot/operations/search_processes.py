@@ -22,7 +22,7 @@ from vectorstore.library import GENERATIONS
 from vectorstore.reranking import Finder
 from vectorstore.search import Filters, Found, Search
 from vectorstore.settings import IndexSettings
-from vectorstore.stages import Note, noted, retold, stage
+from vectorstore.stages import Note, noted, retold
 from vectorstore.store import Generation
 
 _log = logging.getLogger(__name__)
@@ -41,6 +41,11 @@ class SearchProcesses:
         self._lock = threading.Lock()
         self._executor, self._ready = self._start()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether they search; where they cannot be started they never will."""
+        return self._ready.done() and not self._ready.cancelled() and not self._ready.exception()
+
     def prepare(self, text: str, language: str) -> Query:
         """A question, written in `language`, made ready."""
         return self._search.prepare(text, language)
@@ -48,16 +53,15 @@ class SearchProcesses:
     def find(self, generation: Generation, query: Query, *, filters: Filters, limit: int) -> tuple[Found, ...]:
         """The best paragraphs, best first, each once."""
         executor = self._executor
-        if not self._ready.done():
+        if not self.is_ready:
             return self._search.find(generation, query, filters=filters, limit=limit)
         try:
-            with stage("search"):
-                found, notes = executor.submit(_find, generation.generation_id, query, filters, limit).result()
-                retold(notes)
-                return found
+            found, notes = executor.submit(_find, generation.generation_id, query, filters, limit).result()
         except BrokenProcessPool:
             self._replace(executor)
             return self._search.find(generation, query, filters=filters, limit=limit)
+        retold(notes)
+        return found
 
     def close(self) -> None:
         """Ends the processes."""
@@ -77,9 +81,16 @@ def _starter(settings: IndexSettings, count: int) -> Callable[[], tuple[ProcessP
 
     def start() -> tuple[ProcessPoolExecutor, Future[None]]:
         executor = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (settings,))
-        return executor, [executor.submit(_is_ready) for _ in range(count)][-1]
+        ready = [executor.submit(_is_ready) for _ in range(count)][-1]
+        ready.add_done_callback(_told_if_failed)
+        return executor, ready
 
     return start
+
+
+def _told_if_failed(ready: Future[None]) -> None:
+    if not ready.cancelled() and (error := ready.exception()):
+        _log.error("The search processes cannot be started, so the server searches by itself: %s", error)
 
 
 class _Searcher:

@@ -2,9 +2,11 @@
 
 `reformbot serve`, a process of its own, has an index of fifty thousand made-up paragraphs (`bench.search` says of what)
 and a chat model that takes 300 ms a reply. First fifty clients ask twenty questions a second between them, each at its
-time however long answers take; then a hundred ask without any pause; then, ten seconds later, the fifty again. Beside
-it stands what the tutorials give, FastAPI around LangChain's Chroma and client, asked by a hundred without pause as
-well. Clients and model run on the same machine, and what they and the server take of its processors is told.
+time however long answers take: some four hundred different questions, again and again, as colleagues ask after the same
+report; then a hundred ask without any pause; then, ten seconds later, the fifty again; last the fifty with questions of
+which hardly any has been asked before, for which nothing is at hand. Beside it stands what the tutorials give, FastAPI
+around LangChain's Chroma and client, asked by a hundred without pause as well. Clients and model run on the same
+machine, and what they and the server take of its processors is told.
 """
 
 import argparse
@@ -20,6 +22,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain, cycle
 from pathlib import Path
+from random import Random
 from statistics import quantiles
 from typing import Any
 
@@ -117,7 +120,18 @@ def _p95(taken: Sequence[float]) -> float:
     return quantiles(taken, n=100)[94] if len(taken) > 1 else 0.0
 
 
-async def measure(ours: Ask, plain: Ask, questions: Iterator[str], seconds: float) -> bool:
+def hardly_asked_before(sentences: Sequence[str]) -> Iterator[str]:
+    """Sentences as questions, each without one of its words or, in Chinese, characters."""
+    random = Random(2)
+    while True:
+        sentence = random.choice(sentences).rstrip(".。")
+        space = " " if " " in sentence else ""
+        words = sentence.split() if space else list(sentence)
+        words.pop(random.randrange(len(words)))
+        yield f"{space.join(words)}?"
+
+
+async def measure(ours: Ask, plain: Ask, questions: Iterator[str], new: Iterator[str], seconds: float) -> bool:
     """Prints all phases; whether every bar is met."""
     crowd_seconds = seconds / 3
     await in_turn(ours, questions, min(seconds, 20))  # warm
@@ -125,6 +139,7 @@ async def measure(ours: Ask, plain: Ask, questions: Iterator[str], seconds: floa
     crowded = told("a hundred without pause", await without_pause(ours, questions, crowd_seconds), crowd_seconds)
     await asyncio.sleep(REST_SECONDS)
     after = told("fifty clients again", await in_turn(ours, questions, crowd_seconds), crowd_seconds)
+    told("fifty clients, new questions", await in_turn(ours, new, crowd_seconds), crowd_seconds)
     await without_pause(plain, questions, 5)
     peer = told("plain, a hundred", await without_pause(plain, questions, crowd_seconds), crowd_seconds)
     print(f"ours under a hundred, beside plain: {crowded['answered'] / peer['answered']:.2f} times as long")
@@ -136,11 +151,11 @@ async def measure(ours: Ask, plain: Ask, questions: Iterator[str], seconds: floa
     )
 
 
-async def asked(ours: Any, plain: str, questions: Iterator[str], seconds: float) -> bool:
+async def asked(ours: Any, plain: str, questions: Iterator[str], new: Iterator[str], seconds: float) -> bool:
     """As `measure`, over HTTP."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         sides = asker(session, f"{ours.url}/v1/ask", ours.token), asker(session, f"{plain}/ask")
-        return await measure(*sides, questions, seconds)
+        return await measure(*sides, questions, new, seconds)
 
 
 def make_indexes(work: Path, settings: IndexSettings, passages: int) -> None:
@@ -161,8 +176,8 @@ def main() -> int:
     given = parser.parse_args()
     os.environ.setdefault("OPENAI_API_KEY", "none")
     rows = (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    sentences = [f"{one.rstrip('.。')}?" for each in sample_sentences().values() for one in each]
-    questions = cycle([*(json.loads(row)["question"] for row in rows), *sentences])
+    sentences = [one for each in sample_sentences().values() for one in each]
+    questions = cycle([*(json.loads(row)["question"] for row in rows), *(f"{one.rstrip('.。')}?" for one in sentences)])
     settings = IndexSettings()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         work = Path(folder)
@@ -171,7 +186,7 @@ def main() -> int:
         index = settings.model_copy(update={"path": work / "ours"})
         ours = stack.enter_context(reformbot(index, BOT_MODEL="openai:bench", BOT_MODEL_BASE_URL=f"{model}/v1"))
         plain = stack.enter_context(app_in_a_process(plain_app, str(work / "plain"), f"{model}/v1"))
-        is_met = asyncio.run(asked(ours, plain, questions, given.seconds))
+        is_met = asyncio.run(asked(ours, plain, questions, hardly_asked_before(sentences), given.seconds))
     return int(not is_met)
 
 

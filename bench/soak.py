@@ -2,8 +2,8 @@
 
 `reformbot serve`, a process of its own, mirrors a folder of the sample reports, one of which is changed, added or taken
 away every twenty seconds, and is asked five questions a second meanwhile, some of them streamed, some in conversations,
-some left by their askers. Its memory, open files and threads are looked at every ten seconds: between the first third
-of the time and its end they must stay as they were, memory within 5 per cent.
+some left by their askers. Its memory, open files and threads, those of its search processes too, are looked at every
+ten seconds: between the first third of the time and its end they must stay as they were, memory within 5 per cent.
 """
 
 import argparse
@@ -36,7 +36,7 @@ _SPREAD = 2  # files or threads by which medians differ that stay the same
 
 @dataclass(frozen=True)
 class Look:
-    """A server's size: resident memory in MiB, open files and threads."""
+    """The size of a server and of the processes that it has started: resident memory in MiB, open files, threads."""
 
     memory: float
     files: int
@@ -44,10 +44,25 @@ class Look:
 
 
 def look(pid: int) -> Look:
-    """The size of a process now: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html"""
-    told = dict(line.split(":\t", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":\t" in line)
-    files = sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
-    return Look(int(told["VmRSS"].split()[0]) / _MEBIBYTE, files, int(told["Threads"]))
+    """The size of a process and of its children now."""
+    sizes = [size for each in (pid, *children(pid)) if (size := size_of(each))]
+    return Look(*map(sum, zip(*map(astuple, sizes), strict=True)))
+
+
+def children(pid: int) -> Sequence[int]:
+    """The processes that a process has started: https://man7.org/linux/man-pages/man5/proc_tid_children.5.html"""
+    return [int(each) for file in Path(f"/proc/{pid}/task").glob("*/children") for each in file.read_text().split()]
+
+
+def size_of(pid: int) -> Look | None:
+    """The size of one process, if it has not ended: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html"""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        files = sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
+    except OSError:
+        return None
+    told = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+    return Look(int(told["VmRSS"].split()[0]) / _MEBIBYTE, files, int(told["Threads"])) if "VmRSS" in told else None
 
 
 async def ask_on(session: aiohttp.ClientSession, server: Server, questions: Iterator[str], end: float) -> int:

@@ -110,7 +110,8 @@ class Conversations:
             conversations = {kept.conversation_id for kept in turns}
             try:
                 with self._catalogue.begin() as session:
-                    session.execute(_forgetting(self._days, TurnRow.conversation_id.in_(conversations)))
+                    for each in conversations:
+                        session.execute(_forgetting(self._days, TurnRow.conversation_id == each))
                     session.add_all([*map(_row, turns), *map(_outcome, turns)])
                     session.commit()
                 self._waiting = {}

@@ -172,6 +172,8 @@ def _found(records: Records, passage: FoundPassage, candidate: Candidate, asked:
 
 def _named(record: DocumentRecord, paragraph: Paragraph, asked: frozenset[str]) -> float:
     """What speaks for a paragraph because the question names its document, or its place there."""
+    if not asked:
+        return 0.0
     of_document = names_document(asked, record.symbol)
     at_place = not asked.isdisjoint(place_tokens(record.symbol, paragraph.number))
     return _NAMED_DOCUMENT * of_document + _NAMED_PLACE * at_place

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.conversation import Turn
+from prompts import Sentence
 from vectorstore.search import Filters
 
 Mode = Literal["extractive", "generative"]
@@ -16,7 +17,11 @@ DifferenceKind = Literal["figure", "date", "name"]
 
 
 class QuestionError(ValueError):
-    """The question cannot be asked; the message tells the asker what to change."""
+    """The question cannot be asked; the phrase of that name, with the values filled in, says what to change."""
+
+    def __init__(self, name: str, /, **values: object) -> None:
+        self.sentence = Sentence(name, values)
+        super().__init__(self.sentence.said())
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ class Answering:
         self.model_name = model_name or _NO_MODEL
 
     def answer(self, question: Question) -> Answer:
-        """The cited answer. Raises QuestionError with a sentence for the asker."""
+        """The cited answer. Raises QuestionError."""
         *_, last = self.events(question)
         assert isinstance(last, Answer)
         return last
@@ -105,7 +105,7 @@ class Answering:
 
         Sources come before the first piece of text. Pieces are provisional: only the answer has been verified, and
         what is told to be.
-        Raises QuestionError or IndexUnavailableError, before any event, with a sentence for the asker.
+        Raises QuestionError or IndexUnavailableError, before any event.
         """
         answer_id = uuid4().hex
         return staged("question", self._events(question, answer_id), answer_id=answer_id)

@@ -9,14 +9,14 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import format_sse_event
-from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.answer import Answer, Citation, Edge, Event, Status, Token, Verified
 from bot.cite import cite
-from bot.http.problems import UNEXPECTED
+from bot.http.languages import language_for
+from bot.http.problems import Refused, told
 from bot.http.request_schemas import AskRequest, SearchRequest
 from bot.http.schemas import AnswerOut, CitationOut, KeptAnswerOut, Problem, ResultOut, SearchOut
 from bot.http.streaming import event_stream
@@ -28,7 +28,6 @@ from bot.service import Service
 from bot.texts.clipping import as_markdown, with_footnotes
 from vectorstore.search import Found
 
-_NO_ANSWER = "There is no answer with this id: it was deleted, or it has expired."
 _log = logging.getLogger(__name__)
 # What comes in pieces where it is wanted so: each endpoint says of what form these are.
 _EVENT = {"type": "object", "properties": {"event": {"type": "string"}, "data": {"type": "string"}}}
@@ -52,7 +51,7 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
             return asdict(service.answering.answer(question))
         events = first_words_timed(service.answering.events(question))
         first = next(events)  # a question that cannot be asked is refused before the stream begins
-        return event_stream(_stream(first, events))
+        return event_stream(_stream(first, events, language_for(request.scope)))
 
     @router.get("/answers/{answer_id}", response_model=KeptAnswerOut, responses={404: {"model": Problem}})
     def kept_answer(answer_id: str, reader: Annotated[Principal, Depends(gate.ask)]) -> Any:
@@ -94,10 +93,10 @@ def asking_router(service: Service, gate: Gate) -> APIRouter:
 
 
 def answer_for(reader: Principal, service: Service, answer_id: str) -> dict[str, Any]:
-    """A kept answer. Raises HTTPException 404 where there is none for this reader."""
+    """A kept answer. Raises Refused, 404, where there is none for this reader."""
     kept = service.conversations.answer(answer_id)
     if kept is None or not reader.may_read_all(kept.get("audiences", ())):
-        raise HTTPException(404, _NO_ANSWER)
+        raise Refused(404, "no_answer")
     return kept
 
 
@@ -108,14 +107,14 @@ def _edge(request: Request) -> Edge:
     return "terminal" if request.headers.get("user-agent", "").startswith(USER_AGENT) else "http"
 
 
-def _stream(first: Event, events: Iterator[Event]) -> Generator[bytes]:
+def _stream(first: Event, events: Iterator[Event], language: str) -> Generator[bytes]:
     yield _event(first)
     try:
         for event in events:
             yield _event(event)
     except Exception:
         _log.exception("A streamed answer failed")
-        failure = Problem(title="Internal Server Error", status=500, detail=UNEXPECTED)
+        failure = told(Refused(500, "unexpected"), language)
         yield format_sse_event(event="error", data_str=failure.model_dump_json(exclude_none=True))
 
 

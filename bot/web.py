@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.http.languages import VARY, language_for
+
 # The six languages in their own names, in the order of the United Nations.
 LANGUAGES = {
     "ar": "العربية",
@@ -22,7 +24,6 @@ LANGUAGES = {
     "ru": "Русский",
     "es": "Español",
 }
-_DEFAULT = "en"
 _SHELLS = {
     "/": "ask.html",
     "/answers/{answer_id}": "answer.html",
@@ -39,7 +40,7 @@ _POLICY = (
 )
 # no-cache lets a browser keep a file but makes it ask whether it is still the newest.
 _SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-cache"}
-_PAGE = _SAFE | {"Content-Security-Policy": _POLICY, "Vary": "Accept-Language, Cookie"}
+_PAGE = _SAFE | {"Content-Security-Policy": _POLICY, "Vary": VARY}
 
 
 class _Static(StaticFiles):
@@ -71,24 +72,9 @@ def texts(language: str) -> dict[str, str]:
     return {name: versions[language] for name, versions in interface().items()}
 
 
-def preferred_language(accepted: str) -> str:
-    """The first of the six that an Accept-Language header wants most; English where it wants none of them."""
-    wanted = sorted(map(_wish, accepted.split(",")), key=lambda wish: -wish[1])
-    return next((language for language, weight in wanted if language in LANGUAGES and weight > 0), _DEFAULT)
-
-
-def _wish(part: str) -> tuple[str, float]:
-    tag, _, weight = part.partition(";q=")
-    try:
-        return tag.strip().split("-")[0].lower(), float(weight or 1)
-    except ValueError:
-        return "", 0.0
-
-
 def _shell(environment: Environment, template: str) -> Callable[[Request], HTMLResponse]:
     def shell(request: Request) -> HTMLResponse:
-        chosen = request.cookies.get("language", "")
-        language = chosen if chosen in LANGUAGES else preferred_language(request.headers.get("accept-language", ""))
+        language = language_for(request.scope)
         text = texts(language)
         page = environment.get_template(template).render(
             language=language,

@@ -1,6 +1,8 @@
 """Prose for the model and for the reader, one file each."""
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, reduce
 from importlib.resources import files
 from operator import or_
@@ -35,9 +37,38 @@ def _prompt(name: str) -> str:
     return files(__name__).joinpath(f"{name}.md").read_text(encoding="utf-8")
 
 
-def phrase(name: str, language: str, **values: object) -> str:
-    """What the bot says in this language, with its {names} filled in."""
-    return _phrases()[name][language].format(**values)
+def phrase(name: str, language: str, /, **values: object) -> str:
+    """What the bot says in this language, with its {names} filled in; {name:,} groups the digits as is usual there."""
+    return _Grouping(_THOUSANDS.get(language, ",")).format(_phrases()[name][language], **values)
+
+
+def has_phrase(name: str) -> bool:
+    """Whether the bot has this phrase."""
+    return name in _phrases()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A phrase and what fills it in, to be said once it is known to whom."""
+
+    name: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def said(self, language: str = "en") -> str:
+        """The same in one of the six languages."""
+        return phrase(self.name, language, **self.values)
+
+
+_THOUSANDS = {"es": ".", "fr": "\N{NARROW NO-BREAK SPACE}", "ru": "\N{NO-BREAK SPACE}"}
+
+
+class _Grouping(Formatter):
+    def __init__(self, between: str) -> None:
+        self._between = between
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        formatted = format(value, format_spec)
+        return formatted.replace(",", self._between) if format_spec == "," else formatted
 
 
 def pattern(name: str, language: str) -> str:
@@ -47,7 +78,8 @@ def pattern(name: str, language: str) -> str:
 
 @cache
 def _phrases() -> dict[str, dict[str, str]]:
-    return _toml("phrases") | _toml("slack") | _toml("slack_files")
+    said = ("phrases", "slack", "slack_files", "problems", "wrong_fields")
+    return reduce(or_, map(_toml, said))
 
 
 @cache

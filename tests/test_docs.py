@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 DOCUMENTS = {path: path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))}
 PHRASES = {
     name: versions
-    for file in ("phrases", "slack", "slack_files")
+    for file in ("phrases", "slack", "slack_files", "problems", "wrong_fields")
     for name, versions in tomllib.loads((ROOT / "prompts" / f"{file}.toml").read_text(encoding="utf-8")).items()
 }
 

@@ -15,7 +15,7 @@ from vectorstore.catalogue import Catalogue, KeptGeneration, add_generation
 from vectorstore.disk import full_disk_told
 from vectorstore.editions import superseded_ids
 from vectorstore.fingerprint import IndexDamagedError, check_fingerprint
-from vectorstore.rebuild import IndexUnavailableError, Rebuild
+from vectorstore.rebuild import Rebuild
 from vectorstore.store import Generation, Records
 from vectorstore.tables import now
 from vectorstore.writing import delete, write_generation
@@ -87,7 +87,7 @@ class Library:
         if rebuild:
             rebuild.wait()
         if rebuild and rebuild.has_failed:
-            raise IndexUnavailableError(rebuild.sentence)
+            raise rebuild.error()
 
     def stop_rebuild(self) -> None:
         """Ends the rebuild under way, if any; the next start begins it again."""
@@ -109,7 +109,7 @@ class Library:
         """
         with self._lock:
             if self.rebuild:
-                raise IndexUnavailableError(self.rebuild.sentence)
+                raise self.rebuild.error()
             lease = self._lease
             if lease:
                 lease.readers += 1

@@ -13,7 +13,16 @@ _log = logging.getLogger(__name__)
 
 
 class IndexUnavailableError(Exception):
-    """The index was damaged and cannot be read for now; the message says how far its rebuild is or why it failed."""
+    """The index was damaged and cannot be read for now; the message says how far its rebuild is or why it failed.
+
+    `values` are the same to be told otherwise: the passages that are done and all of them, and the reason of the
+    failure. `failure` is that reason, None where the rebuild goes on.
+    """
+
+    def __init__(self, message: str, *, done: int, passages: int, failure: str | None) -> None:
+        super().__init__(message)
+        self.failure = failure
+        self.values = {"done": done, "passages": passages, "reason": failure}
 
 
 class _StoppedError(Exception):
@@ -77,6 +86,12 @@ class Rebuild:
         return (
             f"The index was damaged and is being rebuilt from the catalogue: {self.passages_done:,} of "
             f"{self.passages:,} passages are done. Try again in a minute."
+        )
+
+    def error(self) -> IndexUnavailableError:
+        """What whoever would read the index is to get meanwhile."""
+        return IndexUnavailableError(
+            self.sentence, done=self.passages_done, passages=self.passages, failure=self._failure
         )
 
     def _run(self) -> None:

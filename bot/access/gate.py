@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from secrets import compare_digest
 
 from fastapi import Request
-from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -14,13 +13,9 @@ from bot.access.keys import Keys, digest, today
 from bot.access.oidc import TokenError, Tokens
 from bot.access.principal import ANYONE, EVERY_SCOPE, OWNER, Principal
 from bot.http.admission import Admission
-from bot.http.problems import problem
+from bot.http.problems import Refused, problem
 from bot.settings import BotSettings
 
-NO_CREDENTIAL = "Send a key: Authorization: Bearer KEY."
-NO_KEY = "This key is none of this server's, has expired or was revoked: ask the operator for another."
-NO_ISSUER = "Who you are cannot be checked now, as the issuer of tokens is out of reach: try again soon."
-NOT_OWNER = "Only the owner of the index folder may do this: use the reformbot command there."
 _RETRY_SECONDS = "10"
 _KNOWN = "reformbot.principal"  # in a request's scope, once it is known who sends it
 
@@ -28,7 +23,7 @@ _KNOWN = "reformbot.principal"  # in a request's scope, once it is known who sen
 class Gate:
     """Lets in who sends the owner's token, a key or a token of the issuer; or anyone, where the server is open.
 
-    Its methods are for `Depends`. They raise HTTPException: 401 without a good credential, 403 where it is not for
+    Its methods are for `Depends`. They raise Refused: 401 without a good credential, 403 where it is not for
     this, and 503 where that cannot be told now.
     """
 
@@ -71,7 +66,7 @@ class Gate:
         """The owner of the index folder."""
         principal = await self.principal(request)
         if not principal.owner:
-            raise HTTPException(403, NOT_OWNER)
+            raise Refused(403, "not_owner")
         return principal
 
     async def question(self, request: Request) -> AsyncIterator[Principal]:
@@ -90,9 +85,9 @@ class Gate:
     async def _with_scope(self, request: Request, *scopes: str) -> Principal:
         principal = await self.principal(request)
         if not principal.scopes.intersection(scopes):
-            told = " or ".join(scopes)
+            name = "scope_missing" if len(scopes) == 1 else "scopes_missing"
             headers = {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{" ".join(scopes)}"'}
-            raise HTTPException(403, f"Your key or token lacks the scope {told}: ask the operator for it.", headers)
+            raise Refused(403, name, headers, one=scopes[0], other=scopes[-1])
         return principal
 
     async def _identified(self, header: str) -> Principal:
@@ -101,7 +96,7 @@ class Gate:
             return found
         if self.is_open:
             return ANYONE
-        raise _unauthorised(NO_KEY if credential else NO_CREDENTIAL, is_invalid=bool(credential))
+        raise _unauthorised("no_key" if credential else "no_credential")
 
     async def _holder(self, credential: str) -> Principal | None:
         """Whoever has this credential, where it is one."""
@@ -121,17 +116,19 @@ class Gate:
         try:
             return await tokens.principal(credential)
         except TokenError as error:
-            raise _unauthorised(str(error), is_invalid=True) from error
+            raise _unauthorised(error.name) from error
         except IssuerDownError as error:
-            raise HTTPException(503, NO_ISSUER, {"Retry-After": _RETRY_SECONDS}) from error
+            raise Refused(503, "no_issuer", {"Retry-After": _RETRY_SECONDS}) from error
 
 
 _DOTS_OF_A_TOKEN = 2  # https://www.rfc-editor.org/rfc/rfc7515#section-3.1
 
 
-def _unauthorised(detail: str, *, is_invalid: bool) -> HTTPException:
+def _unauthorised(name: str) -> Refused:
     # https://www.rfc-editor.org/rfc/rfc6750#section-3
-    return HTTPException(401, detail, {"WWW-Authenticate": 'Bearer error="invalid_token"' if is_invalid else "Bearer"})
+    return Refused(
+        401, name, {"WWW-Authenticate": "Bearer" if name == "no_credential" else 'Bearer error="invalid_token"'}
+    )
 
 
 class KnownBeforeTheBody:
@@ -146,8 +143,8 @@ class KnownBeforeTheBody:
         if scope["type"] == "http" and scope["path"].startswith(_PRIVATE):
             try:
                 await self._gate.principal(HTTPConnection(scope))
-            except HTTPException as error:
-                await problem(error.status_code, error.detail, headers=error.headers)(scope, receive, send)
+            except Refused as error:
+                await problem(scope, error)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

@@ -5,15 +5,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from bot.http.wrong_fields import wrong
 from vectorstore.paragraph import PUBLIC
 
 
 def _is_audience(audience: str) -> str:
     if audience == PUBLIC or not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", audience):
-        raise ValueError(
-            "name an audience as its reports do, in small letters, digits and hyphens, and whom it has, such as "
-            f"board=S0123ABCD,U0123ABCD; everybody is of the audience {PUBLIC}"
-        )
+        raise wrong("audience_named", everybody=PUBLIC)
     return audience
 
 

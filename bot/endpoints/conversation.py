@@ -3,17 +3,16 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
-from starlette.exceptions import HTTPException
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.conversation import Kept, kept_as
+from bot.http.problems import Refused
 from bot.http.request_schemas import Identifier
 from bot.http.schemas import ConversationOut, Problem, TurnOut
 from bot.service import Service
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
-_UNKNOWN = "There is no conversation with this id: it was deleted, or it has expired."
 
 ConversationId = Annotated[Identifier, Path(description="As `POST /v1/ask` was given or gave it.")]
 
@@ -28,14 +27,14 @@ def conversation_router(service: Service, gate: Gate) -> APIRouter:
         history = service.conversations.history(kept_as(conversation_id, reader.asker))
         turns = [kept for kept in history if reader.may_read_all(kept.turn.audiences)]
         if not turns:
-            raise HTTPException(404, _UNKNOWN)
+            raise Refused(404, "no_conversation")
         return ConversationOut(conversation_id=conversation_id, turns=list(map(_turn, turns)))
 
     @router.delete("/conversations/{conversation_id:path}", status_code=204, responses=_NOT_FOUND)
     def forget(conversation_id: ConversationId, reader: Annotated[Principal, Depends(gate.ask)]) -> None:
         """Deletes the questions and answers of a conversation: permalinks too lead nowhere then."""
         if not service.conversations.delete(kept_as(conversation_id, reader.asker)):
-            raise HTTPException(404, _UNKNOWN)
+            raise Refused(404, "no_conversation")
 
     return router
 

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
-from starlette.exceptions import HTTPException
 
 from bot.access.gate import Gate
+from bot.http.problems import Refused
 from bot.http.request_schemas import Language
 from bot.http.schemas import DefinitionOut, Problem
 from bot.questions.glossary import listed
@@ -71,7 +71,7 @@ def glossary_router(gate: Gate) -> APIRouter:
         """One term in all six languages."""
         found = next((term for term in glossary() if term.id == term_id), None)
         if found is None:
-            raise HTTPException(404, "The glossary has no term with this id; `GET /v1/glossary?q=` finds terms.")
+            raise Refused(404, "no_term")
         return asdict(found)
 
     return router

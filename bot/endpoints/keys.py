@@ -5,12 +5,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.exceptions import HTTPException
 
 from bot.access.gate import Gate
 from bot.access.keys import KeyNameError
 from bot.access.named import Audience
 from bot.access.principal import Scope
+from bot.http.problems import Refused
 from bot.http.request_schemas import Request
 from bot.http.schemas import Problem
 from bot.service import Service
@@ -77,9 +77,7 @@ def keys_router(service: Service, gate: Gate) -> APIRouter:
                 expires_at=_in_days(body.expires_days),
             )
         except KeyNameError as error:
-            raise HTTPException(
-                409, f"There is a key {body.name} already: revoke it first, or take another name."
-            ) from error
+            raise Refused(409, "key_exists", name=body.name) from error
         return {**KeyOut.model_validate(key).model_dump(), "key": credential}
 
     @router.get("/keys", response_model=KeysOut)
@@ -91,7 +89,7 @@ def keys_router(service: Service, gate: Gate) -> APIRouter:
     def revoke(name: Annotated[str, Path(description="As the list has it.")], forget: bool = False) -> None:
         """Has a key count for nothing from now on; with `forget` it is off the list, too."""
         if not (service.keys.forget(name) if forget else service.keys.revoke(name)):
-            raise HTTPException(404, f"There is no key {name}: `reformbot keys list` tells them.")
+            raise Refused(404, "no_such_key", name=name)
 
     return router
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Query, UploadFile
-from starlette.exceptions import HTTPException
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
@@ -23,6 +22,7 @@ from bot.endpoints.library_schemas import (
     VersionOut,
 )
 from bot.endpoints.refresh_schemas import RunOut, RunStarted
+from bot.http.problems import Refused
 from bot.http.request_schemas import IsoDate
 from bot.http.schemas import Problem
 from bot.library.uploads import LONGEST_NAME, arriving, keep
@@ -93,7 +93,7 @@ def library_router(service: Service, gate: Gate) -> APIRouter:
     def remove(document_id: str) -> Any:
         """Takes a document out of the index."""
         if document_id not in service.library.records():
-            raise HTTPException(404, "The index holds no document with this id.")
+            raise Refused(404, "not_in_index")
         change = Change(removed=frozenset({document_id}), force=True)
         return {"run_id": service.worker.submit(change).run_id}
 
@@ -114,7 +114,7 @@ def _found(service: Service, document_id: str, reader: Principal) -> DocumentRec
     known = service.library.records().get(document_id)
     records = [known] if known else service.catalogue.read_documents([document_id])
     if not records or not reader.may_read(records[0].audience):
-        raise HTTPException(404, "There is no document with this id.")
+        raise Refused(404, "no_document")
     return records[0]
 
 
@@ -172,7 +172,7 @@ def _report(record: DocumentRecord) -> ReportOut:
 def _keep(file: UploadFile, index_path: Path) -> SourceFile:
     name = (file.filename or "").strip()
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise HTTPException(422, "Each file needs a name of at most 1,000 printable characters.")
+        raise Refused(422, "upload_name", most=LONGEST_NAME)
     with arriving(index_path) as path:
         with path.open("wb") as target:
             shutil.copyfileobj(file.file, target)

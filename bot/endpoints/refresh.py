@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from starlette.exceptions import HTTPException
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
@@ -21,6 +20,7 @@ from bot.endpoints.refresh_schemas import (
     SetAsideOut,
 )
 from bot.evaluation.judging import golden
+from bot.http.problems import Refused
 from bot.http.request_schemas import Language
 from bot.http.schemas import Problem
 from bot.service import Service
@@ -59,9 +59,7 @@ def refresh_router(service: Service, gate: Gate) -> APIRouter:
         """Makes the index again what it was after an earlier refresh; the next refresh goes on from there."""
         run = find_run(service.catalogue, run_id)
         if run is None or run.generation_id is None:
-            raise HTTPException(
-                404, "There was no refresh with this id that ended well: `reformbot history` lists them."
-            )
+            raise Refused(404, "no_run_to_restore")
         change = Change(restored=run_id, force=True, dry_run=bool(body and body.dry_run))
         return {"run_id": service.worker.submit(change).run_id}
 
@@ -80,7 +78,7 @@ def refresh_router(service: Service, gate: Gate) -> APIRouter:
         """A refresh as far as it has come, and once it is done what it changed; its digest in English unless told."""
         run = service.worker.find(run_id)
         if run is None:
-            raise HTTPException(404, "There was no refresh with this id.")
+            raise Refused(404, "no_run")
         if language and run.generation_id:
             run = replace(run, digest=digest_in(language, run, service.catalogue))
         return RunWithSteps.model_validate(run, from_attributes=True)
@@ -98,7 +96,7 @@ def refresh_router(service: Service, gate: Gate) -> APIRouter:
         named = set(body.sources) if body else set()
         chosen = [one for one in failures(service.catalogue) if not named or one.source in named]
         if unknown := named - {one.source for one in chosen}:
-            raise HTTPException(404, f"Nothing failed that is called {', '.join(sorted(unknown))}.")
+            raise Refused(404, "nothing_failed", sources=", ".join(sorted(unknown)))
         return {"run_id": service.worker.submit(again(chosen)).run_id}
 
     return router
@@ -106,9 +104,7 @@ def refresh_router(service: Service, gate: Gate) -> APIRouter:
 
 def _change(service: Service, operator: Principal, body: RefreshRequest) -> Change:
     if (body.paths or body.check) and not operator.owner:
-        raise HTTPException(
-            403, "Only the owner of the index folder may name files or questions: use the reformbot command there."
-        )
+        raise Refused(403, "only_owner_names")
     change = _named(body) if body.paths else _watched(service)
     return replace(change, force=body.force, dry_run=body.dry_run, golden=tuple(map(golden, body.check)))
 
@@ -116,7 +112,7 @@ def _change(service: Service, operator: Principal, body: RefreshRequest) -> Chan
 def _named(body: RefreshRequest) -> Change:
     paths = [Path(path) for path in body.paths]
     if missing := [str(path) for path in paths if not path.exists()]:
-        raise HTTPException(422, f"There is no file or folder {', '.join(missing)}.")
+        raise Refused(422, "no_path", paths=", ".join(missing))
     return mirror_of(paths) if body.replace_folder else Change(files=files_under(paths))
 
 
@@ -124,9 +120,7 @@ def _watched(service: Service) -> Change:
     try:
         change = service.sources()
     except (ListError, OSError) as error:
-        raise HTTPException(422, str(error)) from error
+        raise Refused(422, "sources_unreadable", reason=str(error)) from error
     if not (change.files or change.listed or change.mirrored):
-        raise HTTPException(
-            422, "No folder is watched: set INDEX_FOLDERS or INDEX_FETCH_LIST, or name what to take in."
-        )
+        raise Refused(422, "nothing_watched")
     return change

@@ -14,6 +14,7 @@ from bot.claims.drafts import Claim, Place, claims_in
 from bot.claims.evidence import Kind
 from bot.http.request_schemas import Identifier, Request
 from bot.http.schemas import CitationOut
+from bot.http.wrong_fields import wrong
 from bot.operations.metrics import CLAIMS
 from bot.service import Service
 
@@ -40,7 +41,7 @@ class PlaceIn(Request):
     @model_validator(mode="after")
     def _names_a_document(self) -> "PlaceIn":
         if not (self.document_id or self.symbol):
-            raise ValueError("Name the document of the paragraph, by `symbol` or `document_id`.")
+            raise wrong("place_without_document")
         return self
 
 
@@ -68,7 +69,7 @@ class VerifyRequest(Request):
     @model_validator(mode="after")
     def _holds_something(self) -> "VerifyRequest":
         if bool(self.claims) == bool(self.draft.strip()):
-            raise ValueError("Send either `claims`, each with its text, or a `draft`.")
+            raise wrong("claims_or_draft")
         return self
 
     def asked(self) -> tuple[Claim, ...]:
@@ -83,11 +84,9 @@ class VerifyRequest(Request):
 
 def _checked_count(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     if not claims:
-        raise QuestionError("The draft holds no sentence to check.")
+        raise QuestionError("draft_empty")
     if len(claims) > _MOST_CLAIMS:
-        raise QuestionError(
-            f"The draft has {len(claims):,} sentences; at most {_MOST_CLAIMS} are checked at a time. Send it in parts."
-        )
+        raise QuestionError("draft_long", count=len(claims), most=_MOST_CLAIMS)
     return claims
 
 

@@ -7,14 +7,11 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from bot.http.wrong_fields import wrong
 from bot.operations.folder import CommandError
 
 _LONGEST = 2000  # characters of a question, as many as are answered
 _MISUSE = 2
-_NO_GOLD = (
-    "it names no paragraph that answers: give `gold` (symbol and paragraph) or `paragraphs` (numbers alone), which are "
-    "empty where the reports do not say"
-)
 
 Number = Annotated[str, BeforeValidator(lambda printed: str(printed) if isinstance(printed, int) else printed)]
 
@@ -56,13 +53,13 @@ class BankQuestion(BaseModel):
             try:
                 re.compile(bare_pattern(pattern))
             except re.error as error:
-                raise ValueError(f"{pattern} is no regular expression without its white space ({error})") from error
+                raise wrong("no_pattern", pattern=pattern, error=str(error)) from error
         return patterns
 
     @model_validator(mode="after")
     def _names_what_answers(self) -> Self:
         if not self.model_fields_set & {"gold", "paragraphs"}:
-            raise ValueError(_NO_GOLD)
+            raise wrong("no_gold")
         return self
 
     @property
@@ -112,5 +109,4 @@ def _told(error: ValidationError) -> str:
     field = ".".join(map(str, problem["loc"]))
     if problem["type"] == "missing":
         return f"it lacks `{field}`"
-    message = problem["msg"].removeprefix("Value error, ")
-    return f"`{field}`: {message}" if field else message
+    return f"`{field}`: {problem['msg']}" if field else problem["msg"]

@@ -12,18 +12,14 @@ import anyio
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.access.principal import Principal
-from bot.http.problems import problem
+from bot.http.problems import Refused, problem
 
 # busy: no room in the line, or none at work in time. too_often, too_many: of one caller, a minute and at a time.
 Refusal = Literal["busy", "too_often", "too_many"]
 
-BUSY = "Too many questions are being answered just now: try again in a few seconds."
-TOO_OFTEN = "You may ask {} questions a minute: try again in {} seconds."
-TOO_MANY = "You may ask {} questions at a time: wait for one of your answers, then try again."
 _RETRY_SECONDS = 2
 _QUESTIONS = ("/v1/ask", "/v1/search", "/v1/verify", "/v1/chat/completions")
 _MOMENT_SECONDS = 0.05
@@ -66,15 +62,15 @@ class Admission:
         """Whether nobody has a place or room in line for one more."""
         return self._places.available_tokens <= 0 and self.waiting >= self._most_waiting
 
-    def busy(self) -> HTTPException:
+    def busy(self) -> Refused:
         """What a question gets for which there is no room."""
-        return self._refusal("busy", 503, BUSY)
+        return self._refusal("busy", 503)
 
     @asynccontextmanager
     async def place(self, principal: Principal, receive: Receive) -> AsyncIterator[None]:
         """A place for a question within the block, in the order of asking; who leaves meanwhile leaves the line.
 
-        The body has been received by then: `receive` tells only that the caller has left. Raises HTTPException 429
+        The body has been received by then: `receive` tells only that the caller has left. Raises Refused, 429
         where the caller's own limits are reached, and 503 where there is no place in time.
         """
         self._check_rate(principal)
@@ -93,15 +89,14 @@ class Admission:
         rate = RateLimitItemPerMinute(principal.limits.per_minute)
         if not self._rates.hit(rate, principal.name):
             seconds = max(1, math.ceil(self._rates.get_window_stats(rate, principal.name).reset_time - time.time()))
-            detail = TOO_OFTEN.format(principal.limits.per_minute, seconds)
-            raise self._refusal("too_often", 429, detail, seconds)
+            raise self._refusal("too_often", 429, seconds, count=principal.limits.per_minute)
 
     @contextmanager
     def _counted(self, principal: Principal) -> Iterator[None]:
         """Counts the caller's questions at a time, those in line too."""
         at_once, name = principal.limits.at_once, principal.name
         if at_once is not None and self._of_each[name] >= at_once:
-            raise self._refusal("too_many", 429, TOO_MANY.format(at_once))
+            raise self._refusal("too_many", 429, count=at_once)
         self._of_each[name] += 1
         try:
             yield
@@ -130,9 +125,9 @@ class Admission:
                 ticket.has_place = True
                 group.cancel_scope.cancel()
 
-    def _refusal(self, why: Refusal, status: int, detail: str, seconds: int = _RETRY_SECONDS) -> HTTPException:
+    def _refusal(self, why: Refusal, status: int, seconds: int = _RETRY_SECONDS, **values: object) -> Refused:
         self.refused[why] += 1
-        return HTTPException(status, detail, {"Retry-After": str(seconds)})
+        return Refused(status, why, {"Retry-After": str(seconds)}, seconds=seconds, **values)
 
 
 class RefusedWhileFull:
@@ -151,7 +146,7 @@ class RefusedWhileFull:
         if scope["type"] == "http" and scope["path"] in _QUESTIONS and self._admission.is_full:
             refused = self._admission.busy()
             await anyio.sleep(_MOMENT_SECONDS)
-            await problem(refused.status_code, refused.detail, headers=refused.headers)(scope, receive, send)
+            await problem(scope, refused)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

@@ -3,14 +3,13 @@
 import asyncio
 from http import HTTPStatus
 
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.http.problems import Refused
 
 # As Apache has it: https://httpd.apache.org/docs/2.4/mod/mod_reqtimeout.html
 SECONDS = 20.0  # that a body may take …
 _BYTES_A_SECOND = 32 * 1024  # … and one more for every so many bytes
-
-TOO_SLOW = "The body came too slowly: send it again, over a faster line or in smaller parts."
 
 
 class BodiesInTime:
@@ -34,7 +33,7 @@ class BodiesInTime:
                     message = await receive()
             except TimeoutError as error:
                 # Else the server would go on reading what nobody waits for.
-                raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, TOO_SLOW, headers={"Connection": "close"}) from error
+                raise Refused(HTTPStatus.REQUEST_TIMEOUT, "body_slow", {"Connection": "close"}) from error
             waited += clock() - started
             taken += len(message.get("body", b""))
             is_whole = not message.get("more_body", False)

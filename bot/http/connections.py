@@ -13,8 +13,7 @@ from typing import cast
 from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from bot.http.problems import PROBLEM
-from bot.http.schemas import Problem
+from bot.http.problems import PROBLEM, Refused, told
 
 # As Apache has it for heads and bodies: https://httpd.apache.org/docs/2.4/mod/mod_reqtimeout.html
 HEAD_SECONDS = 20.0  # for a whole head
@@ -26,9 +25,7 @@ _LEAST_READ = 16 * 1024  # bytes in that time
 _LARGEST_HEAD = 64 * 1024  # and as much again for what may follow a body in pieces
 _AT_ONCE = struct.pack("ii", 1, 0)  # a linger of no seconds
 
-MALFORMED = "This is no request of HTTP/1.1."
-SLOW_HEAD = f"The head of the request did not come within {HEAD_SECONDS:.0f} seconds: send it again."
-LARGE_HEAD = "The head of the request is larger than the server takes: send less in the address and the headers."
+_LANGUAGE = "en"  # to whoever has not sent a head that would tell its own
 
 
 class Connection(HttpToolsProtocol):
@@ -66,7 +63,7 @@ class Connection(HttpToolsProtocol):
         if self._lingering_bytes > _MOST_LINGERING:
             self.transport.close()
         if self._in_head and self._head_bytes > _LARGEST_HEAD:
-            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, LARGE_HEAD)
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "head_large")
         self._expect_what_is_owed()
 
     def on_message_begin(self) -> None:
@@ -81,7 +78,7 @@ class Connection(HttpToolsProtocol):
             return
         self._trailer_bytes += len(name) + len(value)
         if self._trailer_bytes > _LARGEST_HEAD:
-            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, LARGE_HEAD)
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "head_large")
 
     def on_headers_complete(self) -> None:
         """A head is there."""
@@ -119,7 +116,7 @@ class Connection(HttpToolsProtocol):
 
     def send_400_response(self, _: str) -> None:
         """Refuses what is no request."""
-        self._refuse(HTTPStatus.BAD_REQUEST, MALFORMED)
+        self._refuse(HTTPStatus.BAD_REQUEST, "request_malformed")
 
     def _expect_what_is_owed(self) -> None:
         if self._overdue is None and (self._head_bytes if self._in_head else self._is_answered()):
@@ -142,7 +139,7 @@ class Connection(HttpToolsProtocol):
         if not self._is_answered():
             self._expect()  # an answer is on its way, and the head is of the next request
         elif self._in_head:
-            self._refuse(HTTPStatus.REQUEST_TIMEOUT, SLOW_HEAD)
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "head_slow", seconds=round(HEAD_SECONDS))
         else:
             self.transport.close()
 
@@ -168,13 +165,14 @@ class Connection(HttpToolsProtocol):
         self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         self.transport.abort()
 
-    def _refuse(self, status: HTTPStatus, detail: str) -> None:
+    def _refuse(self, status: HTTPStatus, name: str, **values: object) -> None:
         if self.transport.is_closing():
             return
         if self._is_answered() or not (self._running and self._running.response_started):
-            body = Problem(title=status.phrase, status=status, detail=detail).model_dump_json(exclude_none=True)
+            body = told(Refused(status, name, **values), _LANGUAGE).model_dump_json(exclude_none=True)
             head = (
                 f"HTTP/1.1 {status} {status.phrase}\r\ncontent-type: {PROBLEM}\r\n"
+                f"content-language: {_LANGUAGE}\r\n"
                 f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
             )
             self.transport.write(f"{head}{body}".encode())

@@ -1,7 +1,7 @@
-"""Errors as application/problem+json (RFC 9457), each with a sentence that says what to do."""
+"""Errors as application/problem+json (RFC 9457), each with a sentence in the caller's language on what to do."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -10,12 +10,16 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.answer import QuestionError
+from bot.http.languages import VARY, language_for
 from bot.http.schemas import Problem
+from bot.http.wrong_fields import in_a_line, wrong_fields
+from prompts import Sentence, has_phrase
 from vectorstore.disk import DiskFullError, is_full_disk
 from vectorstore.models import ModelError
 from vectorstore.rebuild import IndexUnavailableError
@@ -24,12 +28,23 @@ _log = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
 
 
-def problem(status: int, detail: str, *, headers: Mapping[str, str] | None = None, **more: Any) -> JSONResponse:
-    """An error as a response."""
-    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, **more)
-    return JSONResponse(
-        body.model_dump(exclude_none=True), status_code=status, media_type=PROBLEM, headers=dict(headers or {})
-    )
+class Refused(HTTPException):
+    """Raised where a request is not carried out: the phrase of that name, with the values filled in, says why."""
+
+    def __init__(self, status: int, name: str, headers: Mapping[str, str] | None = None, /, **values: object) -> None:
+        self.sentence = Sentence(name, values)
+        super().__init__(status, self.sentence.said(), headers)
+
+
+def told(refused: Refused, language: str) -> Problem:
+    """An error in one of the six languages."""
+    return _problem(refused.status_code, refused.sentence.said(language), language)
+
+
+def problem(scope: Scope, refused: Refused) -> JSONResponse:
+    """An error as a response, in the language of whoever sent the request of this scope."""
+    language = language_for(scope)
+    return _response(told(refused, language), language, refused.headers)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -37,44 +52,76 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http_problem(request: Request, error: HTTPException) -> JSONResponse:
-        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            allowed = ", ".join(_methods(app, request))
-            return problem(error.status_code, f"This address takes {allowed}.", headers={"Allow": allowed})
-        detail = _PLAIN_DETAILS.get((error.status_code, error.detail), error.detail)
-        return problem(error.status_code, detail, headers=error.headers)
+        return problem(request.scope, error if isinstance(error, Refused) else _refused(app, request, error))
 
     @app.exception_handler(RequestValidationError)
-    async def request_problem(_: Request, error: RequestValidationError) -> JSONResponse:
-        wrong = error.errors()[:_ERRORS_LISTED]
-        errors = [{"field": _field(e["loc"]), "problem": e["msg"].removeprefix("Value error, ")} for e in wrong]
-        detail = "; ".join(f"{e['field']}: {e['problem']}" for e in errors[:_ERRORS_TOLD])
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
+    async def request_problem(request: Request, error: RequestValidationError) -> JSONResponse:
+        language = language_for(request.scope)
+        wrong = wrong_fields(error.errors()[:_ERRORS_LISTED], language)
+        detail = in_a_line(wrong[:_ERRORS_TOLD], language)
+        return _response(_problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, language, errors=wrong), language)
 
     @app.exception_handler(QuestionError)
-    async def question_problem(_: Request, error: QuestionError) -> JSONResponse:
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+    async def question_problem(request: Request, error: QuestionError) -> JSONResponse:
+        said = error.sentence
+        return problem(request.scope, Refused(HTTPStatus.UNPROCESSABLE_ENTITY, said.name, **said.values))
 
     @app.exception_handler(ModelError)
-    async def model_problem(_: Request, error: ModelError) -> JSONResponse:
+    async def model_problem(request: Request, error: ModelError) -> JSONResponse:
         _log.error("%s", error)
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The embedding model cannot be used right now; try again soon.")
+        return problem(request.scope, Refused(HTTPStatus.SERVICE_UNAVAILABLE, "model_unusable"))
 
     @app.exception_handler(IndexUnavailableError)
-    async def index_problem(_: Request, error: IndexUnavailableError) -> JSONResponse:
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), headers={"Retry-After": _RETRY_SECONDS})
+    async def index_problem(request: Request, error: IndexUnavailableError) -> JSONResponse:
+        name = "index_rebuild_failed" if error.failure else "index_rebuilding"
+        return problem(request.scope, Refused(HTTPStatus.SERVICE_UNAVAILABLE, name, _RETRY, **error.values))
 
     @app.exception_handler(DiskFullError)
     @app.exception_handler(OSError)
     @app.exception_handler(SQLAlchemyError)
-    async def disk_problem(_: Request, error: Exception) -> JSONResponse:
+    async def disk_problem(request: Request, error: Exception) -> JSONResponse:
         if not (isinstance(error, DiskFullError) or is_full_disk(error)):
             raise error
         _log.error("%s", error)
-        return problem(HTTPStatus.INSUFFICIENT_STORAGE, FULL_DISK)
+        return problem(request.scope, Refused(HTTPStatus.INSUFFICIENT_STORAGE, "full_disk"))
 
     @app.exception_handler(Exception)
-    async def unexpected_problem(_: Request, __: Exception) -> JSONResponse:  # the server logs it
-        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, UNEXPECTED)
+    async def unexpected_problem(request: Request, _: Exception) -> JSONResponse:  # the server logs it
+        return problem(request.scope, Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected"))
+
+
+def _problem(status: int, detail: str, language: str, **more: Any) -> Problem:
+    return Problem(title=_title(status, language), status=status, detail=detail, **more)
+
+
+def _response(told: Problem, language: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return JSONResponse(
+        told.model_dump(exclude_none=True),
+        status_code=told.status,
+        media_type=PROBLEM,
+        headers={"Content-Language": language, "Vary": VARY, **(headers or {})},
+    )
+
+
+def _title(status: int, language: str) -> str:
+    # One that is not known means what the first of its kind does: https://www.rfc-editor.org/rfc/rfc9110#section-15
+    known = next(name for name in (f"title_{status}", f"title_{status // 100}00") if has_phrase(name))
+    return Sentence(known).said(language)
+
+
+def _refused(app: FastAPI, request: Request, error: HTTPException) -> Refused:
+    """What the framework refuses, which it tells in English, and without saying what to do."""
+    status = error.status_code
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        methods = ", ".join(_methods(app, request))
+        return Refused(status, "method_not_taken", {"Allow": methods}, methods=methods)
+    if isinstance(error.__context__, MultiPartException):
+        return Refused(status, "form_unreadable")
+    return _of_status(_OF_STATUS, status, error.headers)
+
+
+def _of_status(names: Mapping[int, str], status: int, headers: Mapping[str, str] | None = None) -> Refused:
+    return Refused(status, names.get(status, "not_carried_out"), headers, status=status)
 
 
 def _methods(app: FastAPI, request: Request) -> list[str]:
@@ -104,8 +151,7 @@ class PlainErrorsAsProblems:
             elif not refused:
                 await send(message)
             elif not message.get("more_body"):
-                detail = _PLAIN_ERRORS.get(refused, message["body"].decode(errors="replace"))
-                await problem(refused, detail)(scope, receive, send)
+                await problem(scope, _of_status(_OF_PLAIN_STATUS, refused))(scope, receive, send)
 
         await self._app(scope, receive, translated)
 
@@ -116,22 +162,8 @@ def _is_plain_error(start: Message) -> bool:
     ).startswith("text/plain")
 
 
-_PLAIN_ERRORS = {
-    400: "This host name is not served: call the server by its address, 127.0.0.1 or localhost, or set BOT_API_KEYS.",
-    413: "The request is larger than the server takes: send less at a time, or raise BOT_UPLOAD_BYTES for uploads.",
-}
-# What the framework says without telling what to do.
-_PLAIN_DETAILS = {
-    (400, "There was an error parsing the body"): "The body cannot be read: it is cut short, or not what its "
-    "Content-Type says.",
-    (404, "Not Found"): "There is nothing at this address: /docs lists what there is.",
-}
-FULL_DISK = "The disk of the server is full: tell the operator to make room, then try again."
-UNEXPECTED = "Something went wrong here and was logged. Try again; if it stays so, tell the operator."
+_OF_STATUS = {400: "body_unreadable", 404: "nothing_here", 413: "body_large"}
+_OF_PLAIN_STATUS = {400: "host_unknown", 413: "body_large"}
 _ERRORS_TOLD = 3
 _ERRORS_LISTED = 100
-_RETRY_SECONDS = "10"
-
-
-def _field(location: Sequence[int | str]) -> str:
-    return ".".join(str(part) for part in location if part != "body") or "body"
+_RETRY = {"Retry-After": "10"}

@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from bot.access.principal import Principal
 from bot.answer import Question
 from bot.answers.feedback import LONGEST_COMMENT, Rating
+from bot.http.wrong_fields import wrong
 from bot.questions.understanding import LONGEST_QUESTION
 from vectorstore.search import Filters
 
@@ -39,7 +40,7 @@ class Sound(BaseModel):
             elif isinstance(value, str) and not value.isascii():
                 _check_characters(value)
             if len(values) > _MOST_VALUES:
-                raise ValueError(f"more than {_MOST_VALUES:,} values are not taken at a time")
+                raise wrong("too_many_values", most=_MOST_VALUES)
         return sent
 
 
@@ -47,7 +48,7 @@ def _check_characters(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise ValueError("a text holds half of a surrogate pair, which is no character") from error
+        raise wrong("half_character") from error
 
 
 class Request(Sound):

@@ -6,13 +6,14 @@ from itertools import chain
 from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import APIRouter, Depends, Path
-from starlette.exceptions import HTTPException
+from fastapi import APIRouter, Depends, Path, Request
 
 from bot.access.gate import Gate
 from bot.access.principal import Principal
 from bot.answer import Answer, Question
 from bot.api import STREAMED
+from bot.http.languages import language_for
+from bot.http.problems import Refused
 from bot.http.schemas import Problem
 from bot.http.streaming import event_stream
 from bot.openai.replaying import replayed
@@ -42,7 +43,7 @@ def openai_router(service: Service, gate: Gate) -> APIRouter:
     base_url = service.bot_settings.public_url
 
     @router.post("/chat/completions", response_model=ChatCompletion, responses=_NO_MODEL | STREAMED)
-    def complete(body: ChatRequest, asker: Annotated[Principal, Depends(gate.question)]) -> Any:
+    def complete(body: ChatRequest, request: Request, asker: Annotated[Principal, Depends(gate.question)]) -> Any:
         """Answers the last message of the user, understood from the messages before it.
 
         The citations are in `citations` and, numbered, at the end of the text. With `"stream": true` chunks come as
@@ -60,7 +61,9 @@ def openai_router(service: Service, gate: Gate) -> APIRouter:
         events = first_words_timed(service.answering.events(question))
         first = next(events)  # a question that cannot be asked is refused before the stream begins
         with_usage = body.stream_options and body.stream_options.include_usage
-        chunks = Chunks(base_url, prompt if with_usage else None).of(chain([first], events))
+        chunks = Chunks(base_url, language_for(request.scope), prompt if with_usage else None).of(
+            chain([first], events)
+        )
         return event_stream(chunks)
 
     @router.get("/models", response_model=ModelsOut, dependencies=reading)
@@ -79,7 +82,7 @@ def openai_router(service: Service, gate: Gate) -> APIRouter:
 
 def _check(model: str) -> None:
     if model != MODEL:
-        raise HTTPException(404, f"There is no model of this name: use {MODEL}.")
+        raise Refused(404, "no_model", model=MODEL)
 
 
 def _completion(answer: Answer, prompt: Sequence[str], base_url: str) -> ChatCompletion:

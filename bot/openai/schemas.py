@@ -9,21 +9,22 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 from bot.answer import Answer
 from bot.http.request_schemas import FiltersIn, Language, Sound
 from bot.http.schemas import CitationOut
+from bot.http.wrong_fields import wrong
 from vectorstore.sentence_encoder import sentence_encoder
 
 MODEL = "reformbot"
 _MOST_MESSAGES = 2000
-# What would ask for another kind of answer, with the values that do not.
+# What would ask for another kind of answer, with the values that do not, and what is said of any other.
 _ONLY: Mapping[str, tuple[tuple[object, ...], str]] = {
-    "n": ((None, 1), "only one answer is given"),
-    "tools": ((None, []), "no tools are called"),
-    "tool_choice": ((None, "none", "auto"), "no tools are called"),
-    "functions": ((None, []), "no functions are called"),
-    "function_call": ((None, "none", "auto"), "no functions are called"),
-    "response_format": ((None, {"type": "text"}), "answers are text; POST /v1/ask gives their parts as JSON"),
-    "modalities": ((None, ["text"]), "answers are text"),
-    "audio": ((None,), "answers are text"),
-    "logprobs": ((None, False), "answers have no probabilities"),
+    "n": ((None, 1), "one_answer"),
+    "tools": ((None, []), "no_tools"),
+    "tool_choice": ((None, "none", "auto"), "no_tools"),
+    "functions": ((None, []), "no_functions"),
+    "function_call": ((None, "none", "auto"), "no_functions"),
+    "response_format": ((None, {"type": "text"}), "text_not_json"),
+    "modalities": ((None, ["text"]), "text_only"),
+    "audio": ((None,), "text_only"),
+    "logprobs": ((None, False), "no_probabilities"),
 }
 
 
@@ -88,14 +89,14 @@ class ChatRequest(Sound):
     def _asks_for_one_text(cls, value: object, info: ValidationInfo) -> object:
         allowed, why = _ONLY[info.field_name or ""]
         if not any(value == one and isinstance(value, type(one)) for one in allowed):  # 1 is no True
-            raise ValueError(why)
+            raise wrong(why)
         return value
 
     @field_validator("messages")
     @classmethod
     def _asks_something(cls, messages: list[Message]) -> list[Message]:
         if all(message.role != "user" for message in messages):
-            raise ValueError("none is of the user, whose last is the question")
+            raise wrong("no_question")
         return messages
 
     def said(self) -> list[tuple[str, str]]:

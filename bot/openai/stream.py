@@ -9,9 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 from bot.answer import Answer, Citation, Event, Verified
-from bot.http.problems import UNEXPECTED
 from bot.openai.schemas import MODEL, ErrorOut, Failed, cited, usage
 from bot.openai.text import below, listed
+from prompts import phrase
 
 _log = logging.getLogger(__name__)
 _STARTED_AGAIN = "---"
@@ -21,10 +21,12 @@ _STARTED_AGAIN = "---"
 class Chunks:
     """The chunks of one answer; what they tell has been verified, as nothing that was sent can be taken back.
 
-    `prompt` is what the usage is counted of, None where no usage is wanted.
+    `language` is that of whoever asks, if anything is to be said beside the answer. `prompt` is what the usage is
+    counted of, None where no usage is wanted.
     """
 
     base_url: str
+    language: str
     prompt: Sequence[str] | None
     _id: str = field(default_factory=lambda: f"chatcmpl-{uuid4().hex}")
     _created: int = field(default_factory=lambda: int(time.time()))
@@ -45,7 +47,8 @@ class Chunks:
                         yield from self._end(event, sent, sources)
         except Exception:
             _log.exception("A streamed answer failed")
-            yield _data(Failed(error=ErrorOut(message=UNEXPECTED, type="server_error")).model_dump())
+            failed = Failed(error=ErrorOut(message=phrase("unexpected", self.language), type="server_error"))
+            yield _data(failed.model_dump())
         yield "data: [DONE]\n\n"
 
     def _end(self, answer: Answer, sent: str, sources: Sequence[Citation]) -> Iterator[str]:

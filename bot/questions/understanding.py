@@ -45,7 +45,7 @@ class Asked:
 def understood(question: Question, conversations: Remembering, writer: Writer | None) -> Asked:
     """A question as it is meant in its conversation, as far as its asker may see that; `writer` is its own.
 
-    Raises QuestionError with a sentence for the asker.
+    Raises QuestionError.
     """
     text = checked_text(question.text)
     conversation_id = question.conversation_id or uuid4().hex
@@ -68,13 +68,11 @@ def understood(question: Question, conversations: Remembering, writer: Writer | 
 
 
 def checked_text(text: str) -> str:
-    """The text of a question without space around it. Raises QuestionError with a sentence for the asker."""
+    """The text of a question without space around it. Raises QuestionError."""
     if not text.strip():
-        raise QuestionError("The question is empty: write what you want to know from the reports.")
+        raise QuestionError("question_empty")
     if len(text) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are taken. Ask for one thing."
-        )
+        raise QuestionError("question_long", length=len(text), most=LONGEST_QUESTION)
     return text.strip()
 
 

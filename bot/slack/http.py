@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from bot.http.problems import problem
+from bot.http.problems import Refused
 from bot.slack.payload import well_formed
 from bot.slack.settings import SlackSettings
 from bot.slack.signature import SignatureError, check_signature
@@ -35,14 +34,6 @@ BODY_SECONDS = 3.0  # after which Slack itself gives up: https://docs.slack.dev/
 _MOST_FIELDS = 100  # of a form; a slash command has about fifteen
 _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 _RETRY_HEADERS = ("x-slack-retry-num", "x-slack-retry-reason")
-
-NOT_SET_UP = "Slack over HTTP is not set up: set SLACK_SIGNING_SECRET."
-BROKEN_OFF = "The request broke off before its end: send it again."
-TOO_SLOW = f"The body did not come within {BODY_SECONDS:.0f} seconds: send it again."
-OTHER_TYPE = f"Slack sends {_JSON} or {_FORM}: this is neither."
-MALFORMED = "The body is none that Slack sends: it cannot be read, or lacks what tells its kind."
-UNKNOWN = "This bot does nothing with requests of this kind: compare the app in Slack with slack-manifest.yaml."
-NOT_TAKEN = "The request could not be taken just now: send it again."
 
 
 def slack_router(settings: SlackSettings) -> APIRouter:
@@ -63,7 +54,7 @@ def slack_router(settings: SlackSettings) -> APIRouter:
             check_signature(request.headers, body, secret=secret, now=time.time())
         except SignatureError as error:
             LOGGER.info("A request to %s was refused. %s", PATH, error)
-            raise HTTPException(HTTPStatus.UNAUTHORIZED, str(error)) from error
+            raise Refused(HTTPStatus.UNAUTHORIZED, error.name) from error
         return await _delivered(request.state.slack, _payload(request, body), request)
 
     return router
@@ -71,7 +62,7 @@ def slack_router(settings: SlackSettings) -> APIRouter:
 
 def _secret(settings: SlackSettings) -> str:
     if settings.signing_secret is None:
-        raise HTTPException(HTTPStatus.NOT_FOUND, NOT_SET_UP)
+        raise Refused(HTTPStatus.NOT_FOUND, "slack_not_set_up")
     return settings.signing_secret
 
 
@@ -81,21 +72,23 @@ async def _body(request: Request) -> bytes:
             return await request.body()
     except TimeoutError as error:
         # Else the server would go on reading what nobody waits for.
-        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, TOO_SLOW, headers={"Connection": "close"}) from error
+        raise Refused(
+            HTTPStatus.REQUEST_TIMEOUT, "slack_slow", {"Connection": "close"}, seconds=round(BODY_SECONDS)
+        ) from error
     except ClientDisconnect as error:
-        raise HTTPException(HTTPStatus.BAD_REQUEST, BROKEN_OFF) from error
+        raise Refused(HTTPStatus.BAD_REQUEST, "slack_broken_off") from error
 
 
 def _payload(request: Request, body: bytes) -> dict[str, Any]:
     """What Slack says in a body of either type."""
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type not in (_JSON, _FORM):
-        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, OTHER_TYPE)
+        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "slack_other_type", json=_JSON, form=_FORM)
     try:
         payload = json.loads(body.decode()) if content_type == _JSON else _form(body.decode())
         return well_formed(payload)
     except (ValueError, RecursionError) as error:
-        raise HTTPException(HTTPStatus.BAD_REQUEST, MALFORMED) from error
+        raise Refused(HTTPStatus.BAD_REQUEST, "slack_malformed") from error
 
 
 def _form(text: str) -> Any:
@@ -116,13 +109,13 @@ async def _delivered(app: "AsyncApp", payload: dict[str, Any], request: Request)
         delivery = AsyncBoltRequest(mode="socket_mode", body=payload, headers=headers)
     except (AttributeError, LookupError, TypeError) as error:
         # Bolt looks for who and where at once, and expects Slack's own forms of them.
-        raise HTTPException(HTTPStatus.BAD_REQUEST, MALFORMED) from error
+        raise Refused(HTTPStatus.BAD_REQUEST, "slack_malformed") from error
     return _response(await app.async_dispatch(delivery))
 
 
 def _response(answered: "BoltResponse") -> Response:
     if answered.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, NOT_TAKEN)
+        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "slack_not_taken")
     if answered.status >= HTTPStatus.BAD_REQUEST:
-        return problem(answered.status, UNKNOWN)
+        raise Refused(answered.status, "slack_unknown")
     return Response(answered.body, answered.status, media_type=answered.headers["content-type"][0])

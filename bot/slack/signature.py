@@ -6,20 +6,23 @@ import re
 
 from starlette.datastructures import Headers
 
+from prompts import phrase
+
 TIMESTAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 
 _VERSION = b"v0"
 _SECONDS = 5 * 60
 _WHOLE_SECONDS = re.compile(rb"[0-9]{1,12}")
 
-NOT_SIGNED = (
-    "This request is not signed with the signing secret of this app: compare SLACK_SIGNING_SECRET with Slack's."
-)
-NOT_NOW = "This request was signed more than five minutes from now: if Slack sent it just now, set this server's clock."
+NOT_SIGNED, NOT_NOW = "slack_not_signed", "slack_not_now"
 
 
 class SignatureError(Exception):
-    """A request is not to be taken for one that Slack sends now; the message says what to do."""
+    """A request is not to be taken for one that Slack sends now; the phrase of that name says what to do."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(phrase(name, "en"))
+        self.name = name
 
 
 def sign(body: bytes, *, timestamp: bytes, secret: str) -> bytes:

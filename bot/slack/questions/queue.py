@@ -39,7 +39,7 @@ class Answers(Protocol):
     def events(self, question: Question) -> Iterator[Event]:
         """What happens until the answer is there, and last the answer.
 
-        Raises QuestionError or IndexUnavailableError, before any event, with a sentence for the asker.
+        Raises QuestionError or IndexUnavailableError, before any event.
         """
 
 
@@ -186,7 +186,7 @@ class QuestionDesk:
             answer = await self._answer(ruling.question, until, tell)
             return tuple(self._rendered(answer, share_in=asked.channel if asked.is_private else None))
         except QuestionError as error:
-            return (sentence(str(error)),)
+            return (sentence(error.sentence.said(await self._people.language_for(asked))),)
         except IndexUnavailableError:
             return await self._said("index_unavailable", asked)
         except TimeoutError:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.answer import QuestionError
 from bot.service import Service
+from prompts import phrase
 from tests.bot.slack.people import click, elements, serving, texts, until_called
 from tests.bot.slack.stand_in import GUEST, PERSON, TEAM, Failure, SlackStandIn, slack_stand_in
 from tests.bot.slack.test_desk import QUESTION, ScriptedAnswers, connected
@@ -86,11 +87,11 @@ async def test_alone_or_with_help_it_says_how_to_ask(text: str, tmp_path: Path) 
 
 
 async def test_the_reason_for_no_answer_is_for_the_asker_alone_too(tmp_path: Path) -> None:
-    answers = ScriptedAnswers(QuestionError("It is too long."))
+    answers = ScriptedAnswers(QuestionError("question_empty"))
     async with slack_stand_in() as slack, connected(slack, answers, tmp_path):
         await slack.command(QUESTION)
         await settled(tmp_path)
-        assert [shown["text"] for shown in slack.calls(HIDDEN)] == ["It is too long."]
+        assert [shown["text"] for shown in slack.calls(HIDDEN)] == [phrase("question_empty", "en")]
         assert slack.posts == []
 
 

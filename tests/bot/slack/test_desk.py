@@ -266,9 +266,12 @@ async def test_a_mention_without_a_question_is_told_how_to_ask() -> None:
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        (QuestionError("The question is longer than 4,000 characters & can't be asked."), None),
+        (QuestionError("question_long", length=4001, most=4000), None),
         (RuntimeError("database gone: secret"), phrase("failed", "en")),
-        (IndexUnavailableError("12 of 700 passages are done."), phrase("index_unavailable", "en")),
+        (
+            IndexUnavailableError("12 of 700 are done.", done=12, passages=700, failure=None),
+            phrase("index_unavailable", "en"),
+        ),
     ],
     ids=["a question that can't be asked", "a failure", "a damaged index"],
 )
@@ -279,7 +282,7 @@ async def test_an_asker_without_an_answer_gets_a_reason(
     async with running(ScriptedAnswers(outcome)) as (slack, _):
         await slack.deliver(mention())
         (post,) = await slack.until_posted()
-    assert post["text"] == (said or "The question is longer than 4,000 characters &amp; can't be asked.")
+    assert post["text"] == (said or "The question has 4,001 characters; at most 4,000 are taken. Ask for one thing.")
     assert post["thread_ts"] == "100.1"
     failures = [record for record in caplog.records if record.exc_info]
     assert len(failures) == isinstance(outcome, RuntimeError)

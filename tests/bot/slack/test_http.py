@@ -18,9 +18,10 @@ from starlette.datastructures import Headers
 from bot.app import create_app
 from bot.http.problems import PROBLEM, add_problem_handlers
 from bot.service import Service
-from bot.slack.http import LARGEST_BODY, NOT_SET_UP, NOT_TAKEN, PATH, UNKNOWN, slack_router
+from bot.slack.http import LARGEST_BODY, PATH, slack_router
 from bot.slack.settings import SlackSettings
-from bot.slack.signature import NOT_NOW, SIGNATURE, TIMESTAMP, SignatureError, check_signature
+from bot.slack.signature import SIGNATURE, TIMESTAMP, SignatureError, check_signature
+from prompts import phrase
 from tests.bot.slack.requests import (
     FORM,
     JSON,
@@ -280,13 +281,15 @@ async def test_what_the_app_has_no_use_for_is_told_and_what_it_cannot_keep_is_as
             for command, text in (("/unknown", "a"), ("/known", "fail"))
         ]
     told = [(response.status_code, response.json()["detail"]) for response in responses]
-    assert told == [(404, UNKNOWN), (503, NOT_TAKEN)]
+    assert told == [(404, phrase("slack_unknown", "en")), (503, phrase("slack_not_taken", "en"))]
 
 
 async def test_without_a_secret_the_route_says_what_to_set() -> None:
     async with served(routed(None, SlackSettings())) as client:
         responses = [await send(client, signed(event_body(mention(QUESTION)))), await client.get(PATH)]
-    assert {(response.status_code, response.json()["detail"]) for response in responses} == {(404, NOT_SET_UP)}
+    assert {(response.status_code, response.json()["detail"]) for response in responses} == {
+        (404, phrase("slack_not_set_up", "en"))
+    }
 
 
 async def test_slack_may_call_by_a_public_name_and_nobody_else(sample_service: Service) -> None:
@@ -320,5 +323,5 @@ async def test_slack_s_own_example_is_authentic() -> None:
 async def test_a_signature_holds_for_five_minutes(seconds: int) -> None:
     headers = Headers({TIMESTAMP: "1531420618", SIGNATURE: signature(JSON, b"1531420618").decode()})
     check_signature(headers, JSON, secret=SECRET, now=1531420618 + seconds)
-    with pytest.raises(SignatureError, match=NOT_NOW):
+    with pytest.raises(SignatureError, match=phrase("slack_not_now", "en")):
         check_signature(headers, JSON, secret=SECRET, now=1531420618 + seconds * 1.004)

@@ -310,7 +310,7 @@ async def test_a_long_answer_begins_in_the_message_that_was_begun(tmp_path: Path
 
 
 ENDINGS = {
-    "a reason": (QuestionError("It is too long."), "It is too long."),
+    "a reason": (QuestionError("question_empty"), phrase("question_empty", "en")),
     "a failure": (RuntimeError("gone"), phrase("failed", "en")),
 }
 

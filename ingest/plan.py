@@ -17,15 +17,17 @@ class Change:
     """What a refresh is asked to do.
 
     `listed` are to be fetched. `mirrored` are folders: a document whose file lay in one of them and is not among
-    `files` is taken out. `removed` are documents to take out by their ids. `restored` is an earlier run whose
-    documents are to be the index again. `force` removes however many there are, `dry_run` only tells what would be
-    done, `retry` reads again what was set aside, and `golden` are questions that must not turn wrong.
+    `files` is taken out. `removed` are documents to take out by their ids, `departed` are sources to take out, each
+    where it still holds the document of that id. `restored` is an earlier run whose documents are to be the index
+    again. `force` removes however many there are, `dry_run` only tells what would be done, `retry` reads again what was
+    set aside, and `golden` are questions that must not turn wrong.
     """
 
     files: tuple[SourceFile, ...] = ()
     listed: tuple[Listed, ...] = ()
     mirrored: tuple[str, ...] = ()
     removed: frozenset[str] = frozenset()
+    departed: frozenset[tuple[str, str]] = frozenset()
     restored: str | None = None
     golden: tuple[Golden, ...] = ()
     force: bool = False

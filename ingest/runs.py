@@ -31,7 +31,7 @@ class Run:
     `paragraphs` and `passages` count what was read, `passages_embedded` those of the passages that were new.
     `passages_per_second` and `seconds_left` are estimates while it works. `steps` are what was done to each source, or
     in a dry run would be; `editions` are the changes between an edition and the one that takes its place, in JSON;
-    `problems` are why a refresh was held.
+    `problems` are why a refresh was held, and `change` is what it was to do, in JSON.
     """
 
     run_id: str
@@ -57,6 +57,7 @@ class Run:
     steps: tuple[Step, ...] = ()
     editions: tuple[Mapping[str, Any], ...] = ()
     problems: tuple[str, ...] = ()
+    change: Mapping[str, Any] | None = None
     digest: str = ""
 
 

@@ -11,6 +11,7 @@ from ingest.failures import SetAside, set_aside
 from ingest.fetch import Fetcher, FetchError
 from ingest.fetch_list import Listed
 from ingest.gate import Gate
+from ingest.held import held_back
 from ingest.intake import Intake
 from ingest.outcome import outcome_of, summary
 from ingest.plan import Change, removes_too_much
@@ -29,12 +30,13 @@ _UNHARMED = "The index is as it was; what was read is kept for the next try."
 _DRY = "A dry run, nothing was done:"
 _TOO_MUCH = (
     "Held: it would remove {removed} of {documents} documents, more than a tenth of the index. Nothing was changed. "
-    "See whether the folders are all there; if it is meant, do the same with --force."
+    "See whether the folders are all there."
 )
 _WRONG = (
     "Held: {count} golden questions that are answered rightly now would not be any more. Nothing was changed: look at "
-    "the questions below, then mend the reports or the questions, or refresh without --check."
+    "the questions below, then mend the reports or the questions."
 )
+_GO_ON = "If it is meant, `reformbot proceed {run_id}` goes on with it."
 
 
 class Refresher:
@@ -84,9 +86,7 @@ class Refresher:
             return self._ended(ended_run(run, "done", f"{_DRY} {summary(run)}"))
         self._library.wait_until_open()
         if not change.force and removes_too_much(run.steps, work.before):
-            return self._ended(
-                ended_run(run, "held", _TOO_MUCH.format(removed=run.removed, documents=len(work.before)))
-            )
+            return self._held(work, run, change, _TOO_MUCH.format(removed=run.removed, documents=len(work.before)))
         if not work.changes:
             unchanged = replace(run, generation_id=self._catalogue.current_generation)
             return self._ended(ended_run(unchanged, "done", summary(run)))
@@ -96,13 +96,15 @@ class Refresher:
         with self._library.next_generation(work.sources()) as upcoming:
             problems = self._wrong(upcoming.generation, change)
             if problems:
-                return self._ended(
-                    ended_run(replace(run, problems=problems), "held", _WRONG.format(count=len(problems)))
-                )
+                return self._held(work, replace(run, problems=problems), change, _WRONG.format(count=len(problems)))
             done = self._told(run, upcoming.generation)
             with stage("switch"):
                 upcoming.switch(lambda session: merge_run(session, done))
         return done
+
+    def _held(self, work: Work, run: Run, change: Change, why: str) -> Run:
+        kept = replace(run, change=held_back(change, work))
+        return self._ended(ended_run(kept, "held", f"{why} {_GO_ON.format(run_id=run.run_id)}"))
 
     def _told(self, run: Run, upcoming: Generation) -> Run:
         """The run as done, with the digest of what readers find changed."""

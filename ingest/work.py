@@ -103,7 +103,8 @@ class Work:
     def take_out(self, change: Change) -> None:
         """Takes out what the change removes, and what a mirrored folder has no more."""
         for source, place in list(self._after.items()):
-            if place.document_id in change.removed or self._is_gone(source, place, change.mirrored):
+            is_meant = place.document_id in change.removed or (source, place.document_id) in change.departed
+            if is_meant or self._is_gone(source, place, change.mirrored):
                 del self._after[source]
 
     def _is_gone(self, source: str, place: Place, mirrored: Iterable[str]) -> bool:
@@ -113,6 +114,11 @@ class Work:
         failed = {failure.source for failure in self.run.failed}
         known = source in self._placed or bool(failed & {source, place.origin})
         return place.origin not in self._origins or not known
+
+    def departed(self) -> frozenset[tuple[str, str]]:
+        """The sources that the next index lacks, each with its document."""
+        left = self.before.keys() - self._after.keys()
+        return frozenset((source, self.before[source].document_id) for source in left)
 
     def steps(self) -> tuple[Step, ...]:
         """What the refresh comes to."""

@@ -79,6 +79,13 @@ def restore(
     _refresh(f"/v1/refresh/{quote(run, safe='')}/restore", {"dry_run": dry_run}, as_json)
 
 
+def proceed(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="A refresh that was held.")], as_json: AsJson = False
+) -> None:
+    """Go on with a refresh that was held: what it was to take in and to take out, uploads too."""
+    _refresh(f"/v1/refresh/{quote(run, safe='')}/proceed", {}, as_json)
+
+
 def retry(
     sources: Annotated[
         list[str] | None, typer.Argument(metavar="SOURCE", help="As `status --failed` lists them; else all.")
@@ -134,6 +141,7 @@ _EXAMPLES: dict[Callable[..., None], str] = {
     watch: "reformbot watch ~/reports",
     history: "reformbot history --json",
     restore: "reformbot restore 1a20a20ce15ab5",
+    proceed: "reformbot proceed 1a20a20ce15ab5",
     retry: "reformbot retry ~/reports/scan.pdf",
     remove: "reformbot remove 8895fdf08be4dc22",
 }

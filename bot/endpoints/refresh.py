@@ -26,6 +26,7 @@ from bot.http.schemas import Problem
 from bot.service import Service
 from ingest.failures import failures
 from ingest.fetch_list import ListError
+from ingest.held import to_go_on_with
 from ingest.outcome import digest_in
 from ingest.plan import Change
 from ingest.runs import find_run, recent_runs
@@ -61,6 +62,23 @@ def refresh_router(service: Service, gate: Gate) -> APIRouter:
         if run is None or run.generation_id is None:
             raise Refused(404, "no_run_to_restore")
         change = Change(restored=run_id, force=True, dry_run=bool(body and body.dry_run))
+        return {"run_id": service.worker.submit(change).run_id}
+
+    @router.post(
+        "/refresh/{run_id}/proceed",
+        status_code=202,
+        response_model=RunStarted,
+        responses=_NOT_FOUND | {409: {"model": Problem}},
+        dependencies=operating,
+    )
+    def proceed(run_id: str) -> Any:
+        """Goes on with a refresh that was held: exactly what it was to take in and to take out, uploads too."""
+        run = find_run(service.catalogue, run_id)
+        if run is None:
+            raise Refused(404, "no_run")
+        change = to_go_on_with(run)
+        if change is None:
+            raise Refused(409, "nothing_held")
         return {"run_id": service.worker.submit(change).run_id}
 
     @router.get("/refresh", response_model=RunsOut, dependencies=following)

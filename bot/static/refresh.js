@@ -45,17 +45,20 @@ function warning(words, ...children) {
   return element("div", { class: "card warning" }, element("p", { dir: direction(words) }, words), ...children);
 }
 
-function heldByQuestions({ problems }) {
-  const items = problems.map((problem) => element("li", { dir: direction(problem) }, problem));
-  return warning(text("held_questions"), element("ul", {}, ...items));
+function heldByQuestions(run) {
+  const items = run.problems.map((problem) => element("li", { dir: direction(problem) }, problem));
+  return warning(text("held_questions"), element("ul", {}, ...items), aheadView(run, "go_ahead_sure_questions"));
 }
 
-function heldByRemoval({ steps }) {
-  const removed = steps.filter(({ change }) => change === "removed");
+function heldByRemoval(run) {
+  const removed = run.steps.filter(({ change }) => change === "removed");
   const heading = element("h2", { class: "small" }, text("would_remove", { count: numberText(removed.length) }));
-  const work = () => begin("/v1/refresh", { force: true });
-  const ahead = sureActionView(text("go_ahead"), { sure: text("go_ahead_sure"), work });
-  return warning(text("held_removal"), heading, filesView(removed), ahead);
+  return warning(text("held_removal"), heading, filesView(removed), aheadView(run, "go_ahead_sure"));
+}
+
+/** Goes on with what was held, once that is asked for twice. */
+function aheadView(run, sure) {
+  return sureActionView(text("go_ahead"), { sure: text(sure), work: () => begin(way(run, "proceed"), {}) });
 }
 
 /** What failed in this refresh, with what is known of it by now. */
@@ -69,17 +72,17 @@ async function failedView({ failed }) {
 function restoreView(run) {
   const plan = element("div", { "aria-live": "polite" });
   const ask = actionView(text("restore_plan"), async () => {
-    const { run_id } = await post(way(run), { dry_run: true });
+    const { run_id } = await post(way(run, "restore"), { dry_run: true });
     plan.replaceChildren(...planned(await follow(run_id, () => {}), run));
   });
   return section("restore_heading", element("p", { class: "muted" }, text("restore_why")), ask, plan);
 }
 
-const way = ({ run_id }) => `/v1/refresh/${encodeURIComponent(run_id)}/restore`;
+const way = ({ run_id }, where) => `/v1/refresh/${encodeURIComponent(run_id)}/${where}`;
 
 function planned({ steps }, run) {
   if (!steps.length) return [element("p", {}, text("restore_nothing"))];
-  return [stepsView(steps), actionView(text("restore_go"), () => begin(way(run), {}))];
+  return [stepsView(steps), actionView(text("restore_go"), () => begin(way(run, "restore"), {}))];
 }
 
 async function endedView(run) {

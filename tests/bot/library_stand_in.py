@@ -177,6 +177,7 @@ def library_router(end: LibraryEnd) -> APIRouter:
 
     @router.post("/refresh")
     @router.post("/refresh/{run_id}/restore")
+    @router.post("/refresh/{run_id}/proceed")
     @router.post("/failures/retry")
     async def begun(request: Request) -> Response:
         return end.starts(request.url.path, await request.json())

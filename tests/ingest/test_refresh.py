@@ -92,7 +92,7 @@ def test_a_refresh_that_would_remove_a_tenth_is_held_until_it_is_forced(service:
             path.unlink()
     held = ingest(service, folder, replace_folder=True)
     assert (held.state, held.removed) == ("held", 6)
-    assert "--force" in held.digest
+    assert f"reformbot proceed {held.run_id}" in held.digest
     assert len(sources(service)) == 7
     forced = carried_out(service, Change(files=files_under([folder]), mirrored=(str(folder),), force=True))
     assert (forced.state, forced.removed) == ("done", 6)

@@ -110,7 +110,7 @@ def test_a_held_refresh_goes_ahead_when_that_is_asked_for_twice(open_page: Open,
     far_end.library.runs = {"r1": [HELD], "next": [DONE]}
     page = open_page("/refreshes/r1", locale="ar")
     page.get_by_role("link", name="reports/5.pdf").wait_for()
-    button = page.get_by_role("button", name="تحديث المجلدات المتابَعة رغم ذلك")
+    button = page.get_by_role("button", name="المضي في هذا التحديث رغم ذلك")
     button.click()
     sure = page.get_by_role("button", name="الحذف فعلا؟")
     sure.wait_for()
@@ -120,7 +120,7 @@ def test_a_held_refresh_goes_ahead_when_that_is_asked_for_twice(open_page: Open,
     button.press("Enter")
     sure.press("Enter")
     page.wait_for_url("**/refreshes/next")
-    assert far_end.library.sent == [("/v1/refresh", {"force": True})]
+    assert far_end.library.sent == [("/v1/refresh/r1/proceed", {})]
 
 
 def test_going_back_is_planned_first(open_page: Open, far_end: FarEnd) -> None:
@@ -150,7 +150,7 @@ def test_a_real_refresh_that_was_held_goes_ahead(browser: "Browser", tmp_path: P
         page.goto(f"{address}/refreshes")
         page.get_by_role("button", name="Refresh now").click()
         page.get_by_text("Would be removed: 7").wait_for()
-        page.get_by_role("button", name="Refresh the watched folders all the same").press("Enter")
+        page.get_by_role("button", name="Go on with this refresh all the same").press("Enter")
         page.get_by_role("button", name="Really remove them?").press("Enter")
         page.get_by_text("7 removed; 1 unchanged.").wait_for()
         page.close()

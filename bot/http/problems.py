@@ -19,7 +19,7 @@ from bot.answer import QuestionError
 from bot.http.languages import VARY, language_for
 from bot.http.schemas import Problem
 from bot.http.wrong_fields import in_a_line, wrong_fields
-from prompts import Sentence, has_phrase
+from prompts import Sentence, has_phrase, phrase
 from vectorstore.disk import DiskFullError, is_full_disk
 from vectorstore.models import ModelError
 from vectorstore.rebuild import IndexUnavailableError
@@ -106,7 +106,7 @@ def _response(told: Problem, language: str, headers: Mapping[str, str] | None = 
 def _title(status: int, language: str) -> str:
     # One that is not known means what the first of its kind does: https://www.rfc-editor.org/rfc/rfc9110#section-15
     known = next(name for name in (f"title_{status}", f"title_{status // 100}00") if has_phrase(name))
-    return Sentence(known).said(language)
+    return phrase(known, language)
 
 
 def _refused(app: FastAPI, request: Request, error: HTTPException) -> Refused:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from prompts import Sentence, has_phrase
+from prompts import Sentence, has_phrase, phrase
 
 _PHRASE = "wrong_{}"
 _OTHERWISE = "value_error"
@@ -27,11 +27,8 @@ def wrong_fields(errors: Iterable[Mapping[str, Any]], language: str) -> list[dic
 
 def in_a_line(fields: Iterable[Mapping[str, str]], language: str) -> str:
     """Fields and what is wrong with them, after each other."""
-    return (
-        Sentence("between_fields")
-        .said(language)
-        .join(Sentence("wrong_field", field).said(language) for field in fields)
-    )
+    between = phrase("between_fields", language)
+    return between.join(Sentence("wrong_field", field).said(language) for field in fields)
 
 
 def _field(location: Sequence[int | str]) -> str:
@@ -41,13 +38,13 @@ def _field(location: Sequence[int | str]) -> str:
 def _sentence(error: Mapping[str, Any], language: str) -> Sentence:
     name, values = error["type"], dict(error.get("ctx", {}))
     if values.get("min_length") == 1:
-        name = _EMPTY[name]
-    if "expected" in values:
-        values["expected"] = _one_of(_QUOTED.findall(values["expected"]), language)
+        name = _EMPTY.get(name, name)
+    if quoted := _QUOTED.findall(values.get("expected", "")):
+        values["expected"] = _one_of(quoted, language)
     name = _PHRASE.format(name)
     return Sentence(name if has_phrase(name) else _PHRASE.format(_OTHERWISE), values)
 
 
 def _one_of(values: Sequence[str], language: str) -> str:
     *before, last = values
-    return Sentence("last_of_several").said(language).join(filter(None, [", ".join(before), last]))
+    return phrase("last_of_several", language).join(filter(None, [", ".join(before), last]))

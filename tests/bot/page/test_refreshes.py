@@ -10,6 +10,7 @@ from bot.app import create_app
 from bot.service import build_service
 from bot.settings import BotSettings
 from bot.slack.settings import SlackSettings
+from prompts import phrase
 from tests.bot.library_stand_in import failure, run, running
 from tests.bot.page.library_scenes import DONE, HELD, READING, SCENES, STEPS, WAITING, cells, prepare
 from tests.bot.web_stand_in import FarEnd, Open, problem, served
@@ -133,6 +134,23 @@ def test_going_back_is_planned_first(open_page: Open, far_end: FarEnd) -> None:
     page.wait_for_url("**/refreshes/next")
     path = "/v1/refresh/r1/restore"
     assert far_end.library.sent == [(path, {"dry_run": True}), (path, {})]
+
+
+@pytest.mark.parametrize("chosen", ["ru", "ar"])
+def test_what_the_server_refuses_is_told_in_the_language_of_the_page(
+    browser: "Browser", tmp_path: Path, models_path: Path, chosen: str
+) -> None:
+    service = build_service(IndexSettings(path=tmp_path / "data", models_path=models_path), BotSettings())
+    with served(create_app(service, SlackSettings(), owner_token="owner")) as address:
+        page = browser.new_page(locale="fr-FR")
+        for language in ("fr", chosen):
+            page.goto(f"{address}/refreshes")
+            page.locator("#start").click()
+            page.get_by_role("alert").get_by_text(phrase("nothing_watched", language)).wait_for()
+            page.locator("#language").select_option(chosen)
+            page.locator(f"html[lang={chosen}]").wait_for()
+        page.close()
+    service.close()
 
 
 def test_a_real_refresh_that_was_held_goes_ahead(browser: "Browser", tmp_path: Path, models_path: Path) -> None:

@@ -19,8 +19,6 @@ _ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "E
 _LEEWAY_SECONDS = 30
 _LONGEST_NAME = 255  # https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 
-_EXPIRED, _UNFIT = "token_expired", "token_unfit"
-
 
 class TokenError(Exception):
     """A token is not good; the phrase of that name says why, as far as its sender may know."""
@@ -53,15 +51,15 @@ class Tokens:
             claims = decode(token, keys, registry=registry).claims
             self._claims.validate(claims)
         except ExpiredTokenError as error:
-            raise TokenError(_EXPIRED) from error
+            raise TokenError("token_expired") from error
         except _NO_TOKEN as error:
-            raise TokenError(_UNFIT) from error
+            raise TokenError("token_unfit") from error
         return self._holder(claims)
 
     def _holder(self, claims: Mapping[str, Any]) -> Principal:
         name = claims["sub"]
         if len(name) > _LONGEST_NAME or not name.isprintable():
-            raise TokenError(_UNFIT)
+            raise TokenError("token_unfit")
         groups = _groups(claims.get(self._settings.oidc_claim))
         scopes: set[Scope] = set() if "ask" in self._settings.oidc_scopes else {"ask"}
         scopes |= {scope for scope, those in self._settings.oidc_scopes.items() if groups.intersection(those)}

@@ -9,7 +9,7 @@ from starlette.types import Scope
 
 from vectorstore.paragraph import LANGUAGES
 
-COOKIE = "language"  # which the page sets
+_COOKIE = "language"  # which the page sets
 VARY = "Accept-Language, Cookie"
 _DEFAULT = "en"
 _MOST_WISHES = 50  # of a header that may be endless
@@ -22,7 +22,7 @@ _WISH = re.compile(
 def language_for(scope: Scope) -> str:
     """Which of the six languages whoever sent a request reads, as far as it tells; English where it does not."""
     headers = Headers(scope=scope)
-    chosen = cookie_parser(headers.get("cookie", "")).get(COOKIE)
+    chosen = cookie_parser(headers.get("cookie", "")).get(_COOKIE)
     return chosen if chosen in LANGUAGES else _preferred(headers.get("accept-language", ""))
 
 

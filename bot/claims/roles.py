@@ -1,5 +1,6 @@
 """Who does what: a name of a claim that stands after a word after which its sentence names another."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -12,6 +13,8 @@ from prompts.glossary import glossary
 from prompts.places import places
 from vectorstore.tokens import stems
 from vectorstore.wording.small_words import small_words
+
+_SIGN = re.compile(r"[,;:()，；：、。（）،؛]")
 
 Name = tuple[str, int]  # "place", "system" or "actor", and which of them
 Words = Sequence[str]
@@ -31,16 +34,17 @@ def problems(claim: str, language: str, spoken: Sequence[Spoken]) -> Iterator[Pr
 
 
 def _beside(text: str, language: str) -> Mapping[Name, tuple[set[str], set[str]]]:
-    """The telling words right before, and right after, each name of a text."""
-    words, small = stems(text, language), small_words(language)
-    found = list(_found(text, words, language))
-    inside = {place for start, end, _ in found for place in range(start, end)}
+    """The telling words right before, and right after, each name of a text, no sign between."""
     beside: dict[Name, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for start, end, name in found:
-        for side, places_there in enumerate((range(start - 1, -1, -1), range(end, len(words)))):
-            nearest = next((place for place in places_there if words[place] not in small), None)
-            if nearest is not None and nearest not in inside:
-                beside[name][side].add(words[nearest])
+    for part in _SIGN.split(text):
+        words, small = stems(part, language), small_words(language)
+        found = list(_found(part, words, language))
+        inside = {place for start, end, _ in found for place in range(start, end)}
+        for start, end, name in found:
+            for side, places_there in enumerate((range(start - 1, -1, -1), range(end, len(words)))):
+                nearest = next((place for place in places_there if words[place] not in small), None)
+                if nearest is not None and nearest not in inside:
+                    beside[name][side].add(words[nearest])
     return beside
 
 

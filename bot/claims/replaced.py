@@ -1,6 +1,6 @@
 """A word of a claim in whose stead its sentences have one that excludes it: "south" for "north", "refused"."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.claims.alignment import Aligned
 from bot.claims.clauses import Clauses
@@ -8,37 +8,44 @@ from bot.claims.evidence import Evidence, Problem
 from vectorstore.wording.alternatives import alternatives_in, is_opposite
 from vectorstore.wording.denials import negations_in
 
-_SAME_SENTENCE = 0.75
+_SAME_SENTENCE = 0.75  # of what the best one says of a claim
+
+Words = Mapping[int, str]  # of a group, by which of its words they are
+Groups = Mapping[str, Words]
 
 
 def problems(
     claim: str, language: str, evidence: Sequence[Evidence], aligned: Aligned, clauses: Clauses | None
 ) -> Iterator[Problem]:
-    """The words of a claim that its paragraphs lack, where the sentences that it retells have their alternatives."""
-    if clauses is None:
+    """The words of a claim that exclude those which the sentences that it retells have in their stead."""
+    ours = _groups([(claim, language)])
+    if clauses is None or not ours:
         return
-    ours = _grouped(claim, language)
-    if not ours:
-        return
-    everywhere = [_grouped(f"{one.text} {one.about}", one.language) for one in evidence]
+    everywhere = _groups((f"{one.text} {one.about}", one.language) for one in evidence)
     near = [one.in_its_list for one in aligned.spoken if one.share >= _SAME_SENTENCE]
-    there = [_grouped(one.text, one.language) for one in near]
-    denied = any(negations_in(claim, language)) or any(any(negations_in(c.text, c.language)) for c in clauses.same)
+    sentences = _groups((one.text, one.language) for one in near)
+    best = _groups((one.text, one.language) for one in clauses.best)
+    same = [(claim, language), *((one.text, one.language) for one in clauses.same)]
+    is_denied = any(any(negations_in(*one)) for one in same)
     for group, words in ours.items():
-        theirs = {m: w for each in there for m, w in each.get(group, {}).items()}
-        known = {m for each in everywhere for m in each.get(group, {})}
-        if is_opposite(group):
-            if denied or len(words) > 1 or len(theirs) != 1 or words.keys() == theirs.keys():
-                continue
-            yield Problem("negation", next(iter(words.values())), tuple([*theirs.values(), group]))
-        else:
-            for member, word in words.items():
-                if member not in known and theirs.keys() - words.keys():
-                    yield Problem("body", word, tuple([*theirs.values(), group]))
+        theirs = sentences.get(group, {})
+        if not is_opposite(group):
+            rivals = theirs.keys() - words.keys()
+            for member in words.keys() - everywhere.get(group, {}).keys() if rivals else ():
+                yield Problem("body", words[member], tuple(theirs.values()))
+        elif not is_denied:
+            yield from _contrary(words, theirs if len(theirs) == 1 else best.get(group, {}))
 
 
-def _grouped(text: str, language: str) -> Mapping[str, Mapping[int, str]]:
+def _contrary(ours: Words, theirs: Words) -> Iterator[Problem]:
+    """The word of a claim, where it has one of two opposites, and its sentence, or else its clause, the other."""
+    if len(ours) == len(theirs) == 1 and ours.keys() != theirs.keys():
+        yield Problem("negation", *ours.values(), tuple(theirs.values()))
+
+
+def _groups(texts: Iterable[tuple[str, str]]) -> Groups:
     found: dict[str, dict[int, str]] = {}
-    for one in alternatives_in(text, language):
-        found.setdefault(one.group, {}).setdefault(one.member, text[one.start : one.end])
+    for text, language in texts:
+        for one in alternatives_in(text, language):
+            found.setdefault(one.group, {}).setdefault(one.member, text[one.start : one.end])
     return found

@@ -14,13 +14,14 @@ Bound = Literal["floor", "ceiling", "either", "compared"]
 _BEFORE: Mapping[str, Mapping[str, str]] = {
     "en": {
         "compared": r"(?:more|less|fewer|higher|lower|greater|smaller|longer|shorter) than the|(?:above|below|over|under) the",
-        "ceiling": r"at (?:the )?most|no(?:t)? more than|not (?:to )?exceed(?:ing)?|maximum(?: \w+){0,2} of"
+        "ceiling": r"at (?:the )?most|up to(?! date)|no(?:t)? more than|not (?:to )?exceed(?:ing)?|maximum(?: \w+){0,2} of"
         r"|no(?:t)? later than|fewer than"
         r"|less than|below|under",
         "floor": r"at least|no(?:t)? (?:fewer|less) than|minimum(?: \w+){0,2} of|more than|over|above"
         r"|exceed(?:s|ed|ing)?"
         r"|in excess of|greater than|higher than",
-        "either": r"up to|as many as|as much as|within",
+        "either": r"(?:rais|ris|rose|gr[eo]w|increas|br(?:ing|ought)|go|went|climb|scal|add)\w*\s[^.;]{0,40}?up to"
+        r"|as many as|as much as|within",
     },
     "fr": {
         "compared": r"(?:plus|moins)(?: \w+)? que (?:les|la|le|l['’])|(?:supérieure?s?|inférieure?s?) (?:aux|à la|à l['’])",

@@ -71,15 +71,15 @@ LACKS = {
     r"|free (?:of|from)|free-of|outstanding|difficult\w*|few|discontinu\w+|rul(?:es?|ed|ing) out|neglect\w*|withdr\w+"
     r"|terminat\w+|\w{4,}less",
     "fr": r"défaut|manqu\w+|cess\w+|seul\w*|uniquement|exclusive\w*|lacunes?|pénuries?"
-    r"|entrav\w+|faute d\w*|en attente|non-\w+|in\w{3,}(?:able|ible|ant|ante|et|ète|ent|ente)s?|impossib\w+|inachev\w+"
+    r"|entrav\w+|faute d\w*|en attente|non-\w+|in(?!dépend|téress|stant|cid|form|dican)\w{3,}(?:able|ible|ant|ante|et|ète|ent|ente)s?|impossib\w+|inachev\w+"
     r"|inexist\w+|rarement|avant|en deçà|évit\w+|report(?:é|ée|és|ées|er|ent)|suspen\w+|vacan\w+|difficil\w+|peu|loin d"
     r"|renonc\w+|hors",
     "es": r"falta\w*|salvo|excepto|exclu\w+|ces\w+|dejó de|sol[oa]s?|únicamente|fuera de|lagunas"
-    r"|deficien\w+|escas\w+|obstaculiz\w+|pendientes?|in\w{3,}(?:ble|bles|ente|entes|ante|antes|plet[oa]s?)|imposib\w+"
+    r"|deficien\w+|escas\w+|obstaculiz\w+|pendientes?|in(?!dependi|telig|teres|forma|cid|mig|tegr)\w{3,}(?:ble|bles|ente|entes|ante|antes|plet[oa]s?)|imposib\w+"
     r"|inexist\w+|incumpl\w+|rara vez|apenas|antes|evit\w+|aplaz\w+|suspend\w+|vacantes?|libres? de|impag\w+|difícil\w*"
     r"|dificult\w+|poc[oa]s?",
     "ru": r"исключ\w+|кроме|прекра\w+|только|лишь|исключительно|недостат\w+|пробел\w*|дефицит\w*|мешал\w*"
-    r"|ожида\w+|не(?!дел|котор|скольк|обходим|посредств|медлен|давн|смотр|однокр)\w{5,}|без(?!опас|услов)\w{4,}"
+    r"|ожида\w+|не(?!дел|завис|фт|движ|прерыв|прав|зыбл|котор|скольк|обходим|посредств|медлен|давн|смотр|однокр)\w{5,}|без(?!опас|услов)\w{4,}"
     r"|прежде|избега\w+|избеж\w+|отлож\w+|приостан\w+|вакан\w+|редко|мало|трудн\w+|затруд\w+|вне",
     "ar": r"باستثناء|توقف\w*|فقط|حصرا|نقص|قصور|ثغرات|فجوات|[يت]عرقل\w*|[يت]عوق|معلق\w?|غير|[بو]?دون|تجنب"
     r"|تأجيل|شاغر\w*|قبل|نادرا|قلة|قليل\w*|عجز|استحال\w*|[يت]صعب|صعوب\w*|خارج",

@@ -36,7 +36,9 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
     refused = _refused(claim, language) if denied else []
     if len(refused) > sum(_denials(clause, said) for clause in _near(claim, language, aligned, clauses)):
         yield Problem("negation", claim[slice(*denied[0])])
-    elif not denied and not [*refusals_in(claim, language)]:
+    elif not denied and any(refusals_in(claim, language)):
+        yield from _refused_alone(claim, language, aligned)
+    elif not denied:
         yield from _left_out(claim, clauses, said)
         if len(aligned.ideas[clauses.best[0].language]) >= _FEWEST and not _lacks(claim, language):
             yield from _denied_alone(claim, aligned, said)
@@ -44,6 +46,13 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
         yield Problem("negation", claim)
     if _is_turned(claim, language, aligned):
         yield Problem("number", claim)
+
+
+def _refused_alone(claim: str, language: str, aligned: Aligned) -> Iterator[Problem]:
+    """What a claim says was refused, or failed, where no sentence that it speaks of says no in any way."""
+    near = [one.in_its_list for one in aligned.spoken if one.share >= _HALF]
+    if not any(_refused(one.text, one.language) or [*contrasts_in(one.text, one.language)] for one in near):
+        yield from (Problem("negation", claim[start:end]) for start, end in refusals_in(claim, language))
 
 
 def _near(claim: str, language: str, aligned: Aligned, clauses: Clauses) -> Iterable[Clause]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.claims.alignment import Aligned
-from bot.claims.clauses import Clauses
+from bot.claims.clauses import Clause, Clauses, words_after, words_before
 from bot.claims.evidence import Evidence, Problem
-from vectorstore.wording.alternatives import alternatives_in, is_opposite
+from vectorstore.wording.alternatives import alternatives_in, sort_of
 from vectorstore.wording.denials import negations_in
 
 _SAME_SENTENCE = 0.75  # of what the best one says of a claim
+_BESIDE = 2  # words that tell what "before" or "after" is said of
 
 Words = Mapping[int, str]  # of a group, by which of its words they are
 Groups = Mapping[str, Words]
@@ -29,18 +30,33 @@ def problems(
     is_denied = any(any(negations_in(*one)) for one in same)
     for group, words in ours.items():
         theirs = sentences.get(group, {})
-        if not is_opposite(group):
+        if sort_of(group) == "kinds":
             rivals = theirs.keys() - words.keys()
             for member in words.keys() - everywhere.get(group, {}).keys() if rivals else ():
                 yield Problem("body", words[member], tuple(theirs.values()))
         elif not is_denied:
-            yield from _contrary(words, theirs if len(theirs) == 1 else best.get(group, {}))
+            theirs = theirs if len(theirs) == 1 else best.get(group, {})
+            if len(words) == len(theirs) == 1 and words.keys() != theirs.keys():
+                if sort_of(group) == "opposites" or _relates_the_same(group, claim, near, aligned):
+                    yield Problem("negation", *words.values(), tuple(theirs.values()))
 
 
-def _contrary(ours: Words, theirs: Words) -> Iterator[Problem]:
-    """The word of a claim, where it has one of two opposites, and its sentence, or else its clause, the other."""
-    if len(ours) == len(theirs) == 1 and ours.keys() != theirs.keys():
-        yield Problem("negation", *ours.values(), tuple(theirs.values()))
+def _relates_the_same(group: str, claim: str, near: Sequence[Evidence], aligned: Aligned) -> bool:
+    """Whether a claim says of the same that something is before it of which the sentences say after."""
+    ours = frozenset(word for words in _related(group, claim, aligned.language) for word in words)
+    return any(
+        aligned.carried(sorted(ours), one.language) & {*words}
+        for one in near
+        for words in _related(group, one.text, one.language)
+    )
+
+
+def _related(group: str, text: str, language: str) -> Iterator[Sequence[str]]:
+    """The words that tell what each word of a group in a text is said of; in Chinese it stands before."""
+    clause = Clause(text, language, 0, 0)
+    for one in alternatives_in(text, language):
+        if one.group == group:
+            yield words_before(clause, one.start)[-_BESIDE:] if language == "zh" else words_after(clause, one.end)[:_BESIDE]
 
 
 def _groups(texts: Iterable[tuple[str, str]]) -> Groups:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal, cast
+
+Sort = Literal["opposites", "relations", "kinds"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-‑/][^\W_]+)*")
 _ARABIC_MARKS = re.compile(r"[\u0640\u064b-\u0652]")
@@ -39,9 +41,9 @@ class _Form:
 Forms = Mapping[str, Sequence[_Form]]
 
 
-def is_opposite(group: str) -> bool:
-    """Whether a group is of two opposites, not of things of one kind."""
-    return group in _groups()["opposites"]
+def sort_of(group: str) -> Sort:
+    """Whether a group is of two opposites, of two that say the same when what they relate is exchanged, or of a kind."""
+    return next(sort for sort, groups in _groups().items() if group in groups)
 
 
 @lru_cache(maxsize=4000)
@@ -116,5 +118,5 @@ def _forms(language: str) -> Forms:
 
 
 @cache
-def _groups() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads(files(__package__).joinpath("alternatives.toml").read_text(encoding="utf-8"))
+def _groups() -> Mapping[Sort, Mapping[str, Any]]:
+    return cast("Mapping[Sort, Any]", tomllib.loads(files(__package__).joinpath("alternatives.toml").read_text(encoding="utf-8")))

@@ -43,21 +43,21 @@ NEGATIONS = {
 }
 # What says no by what it does: who lacks a plan has none.
 REFUSALS = {
-    "en": r"lack(?:s|ed|ing)?|too (?:little|few)|insufficien\w+|inadequa\w+|fail(?:s|ed|ure)? to|refus(?:es?|ed|al)(?: to)?"
+    "en": r"lack(?:s|ed|ing)?|too (?:little|few)|insufficien\w+|inadequa\w+|fail(?:s|ed|ure)? to|miss(?:ed|es)|refus(?:es?|ed|al)(?: to)?"
     r"|reject(?:s|ed|ion)?|exclud(?:es?|ed)"
     r"|(?:advis|argu|decid|recommend|spoke|vot|warn|object)\w{0,3} against|absence of|den(?:y|ies|ied)|prohibit(?:s|ed)?|oppos(?:es?|ed)|decline[sd]? to|refrain(?:s|ed)? from"
     r"|ke(?:ep|eps|pt)(?: \w+){1,4} out of",
-    "fr": r"manque(?:nt)? d|insuffisan\w+|absence d|échou\w+|refus(?:e|ent|é|ée|és)?|rejet(?:te|tent|é|ée"
+    "fr": r"manque(?:nt)? d|manqué\w{0,2}|insuffisan\w+|absence d|échou\w+|refus(?:e|ent|é|ée|és)?|rejet(?:te|tent|é|ée"
     r"|és)?|exclu\w*|incapables?"
     r"|interdi(?:t|sent|te)|déconseill\w+|(?:pronon|vot|élev|conseill|recommand)\w+ contre|s['’]abst(?:ient|iennent|enir)|s['’]oppose(?:nt)?|dépourvue?s?|empêch\w+",
-    "es": r"insuficien\w+|care(?:ce|cen|cía|cían|zca|zcan|ciendo)|carencia|ausencia|rechaz\w+|excluy\w+|falta de|se (?:negó"
+    "es": r"insuficien\w+|care(?:ce|cen|cía|cían|zca|zcan|ciendo)|carencia|ausencia|rechaz\w+|excluy\w+|falta de|faltó|faltaron|se (?:negó"
     r"|negaron|niega|niegan)"
     r"|prohíbe[n]?|prohibi(?:ó|do|da)|se abst\w+|desaconsej\w+|(?:vot|pronunci|manifest)\w+ en contra|se op(?:one|onen|uso|usieron)|incapa(?:z|ces)|impid\w+",
-    "ru": r"отсутств\w+|недостаточн\w+|нехватк\w+|лишен\w*|отказ(?:ал\w*|ыва\w+|а|ом)?|отклон\w+"
+    "ru": r"отсутств\w+|пропусти\w+|недостаточн\w+|нехватк\w+|лишен\w*|отказ(?:ал\w*|ыва\w+|а|ом)?|отклон\w+"
     r"|исключ(?:ен\w*|а(?:ет|ют)|ил\w*)"
     r"|запре(?:щ\w+|т\w*)|возража\w+|(?:выступ|высказ|проголосо)\w+ против|воздерж\w+|препятству\w+|лишь не",
-    "ar": r"[وف]?(?:[يت]?فتقر\w{0,2}|ا?نعدام|غياب|[يت]?رفض\w*|تعذر|استبعد\w*|[يت]حظر|حظر|امتنع\w*|عارض\w*)",
-    "zh": r"缺乏|不足以|缺少|拒绝|排除|未能|反对|禁止|否认|无法",
+    "ar": r"[وف]?(?:[يت]?فتقر\w{0,2}|ا?نعدام|غياب|تغيب\w*|[يت]?رفض\w*|تعذر|استبعد\w*|[يت]حظر|حظر|امتنع\w*|عارض\w*)",
+    "zh": r"缺乏|缺席|错过|不足以|缺少|拒绝|排除|未能|反对|禁止|否认|无法",
 }
 # What a paragraph may say where a claim says no, though it often says less.
 LACKS = {

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.claims import agents, denial, elsewhere, names, offices, replaced, roles, strength, values
+from bot.claims import agents, denial, denied, elsewhere, names, offices, replaced, roles, strength, values
 from bot.claims.alignment import Aligned, align
-from bot.claims.clauses import clauses_of
+from bot.claims.clauses import Clauses, clauses_of
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.figures import values_of
 from bot.claims.implied import Cited
@@ -78,7 +78,7 @@ class Verifier:
         found = (
             *values.problems(text, language, [other]),
             *names.problems(text, language, Cited([other], [other]), self.translator.lexicon),
-            *_of_wording(text, language, aligned),
+            *_of_wording(text, language, aligned, clauses_of(aligned)),
         )
         return tuple(dict.fromkeys(found))
 
@@ -114,16 +114,17 @@ def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: 
     yield from roles.problems(claim, language, aligned.spoken)
     yield from agents.problems(claim, language, aligned.spoken)
     yield from offices.problems(claim, language, aligned.spoken)
-    yield from _of_wording(claim, language, aligned)
-    yield from replaced.problems(claim, language, evidence, aligned, clauses_of(aligned))
+    clauses = clauses_of(aligned)
+    yield from _of_wording(claim, language, aligned, clauses)
+    yield from replaced.problems(claim, language, evidence, aligned, clauses)
     for quote in false_quotes(claim, language, evidence):
         yield Problem("quote", quote)
 
 
-def _of_wording(claim: str, language: str, aligned: Aligned) -> Iterator[Problem]:
-    clauses = clauses_of(aligned)
+def _of_wording(claim: str, language: str, aligned: Aligned, clauses: Clauses | None) -> Iterator[Problem]:
     yield from strength.problems(claim, language, aligned, clauses)
     yield from denial.problems(claim, language, aligned, clauses)
+    yield from denied.problems(claim, language, aligned)
 
 
 def _unmarked(text: str) -> str:

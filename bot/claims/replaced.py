@@ -11,8 +11,7 @@ from vectorstore.wording.denials import negations_in
 _SAME_SENTENCE = 0.75  # of what the best one says of a claim
 _BESIDE = 2  # words that tell what "before" or "after" is said of
 
-Words = Mapping[int, str]  # of a group, by which of its words they are
-Groups = Mapping[str, Words]
+Groups = Mapping[str, Mapping[int, str]]  # the words of a text by their group, and by which of its words they are
 
 
 def problems(
@@ -22,41 +21,59 @@ def problems(
     ours = _groups([(claim, language)])
     if clauses is None or not ours:
         return
-    everywhere = _groups((f"{one.text} {one.about}", one.language) for one in evidence)
     near = [one.in_its_list for one in aligned.spoken if one.share >= _SAME_SENTENCE]
-    sentences = _groups((one.text, one.language) for one in near)
-    best = _groups((one.text, one.language) for one in clauses.best)
-    same = [(claim, language), *((one.text, one.language) for one in clauses.same)]
-    is_denied = any(any(negations_in(*one)) for one in same)
+    theirs = _groups((one.text, one.language) for one in near)
+    yield from _of_a_kind(ours, theirs, _groups((f"{one.text} {one.about}", one.language) for one in evidence))
+    best = _groups((clause.text, clause.language) for clause in clauses.best)
+    for group, word, other in _opposites(ours, theirs, best):
+        same = sort_of(group) == "opposites" or _relates_the_same(group, claim, near, aligned)
+        if same and not _is_denied(claim, language, clauses):
+            yield Problem("negation", word, (other,))
+
+
+def _of_a_kind(ours: Groups, theirs: Groups, everywhere: Groups) -> Iterator[Problem]:
+    """The words that the paragraphs have nowhere, where the sentences have others of the kind."""
     for group, words in ours.items():
-        theirs = sentences.get(group, {})
-        if sort_of(group) == "kinds":
-            rivals = theirs.keys() - words.keys()
-            for member in words.keys() - everywhere.get(group, {}).keys() if rivals else ():
-                yield Problem("body", words[member], tuple(theirs.values()))
-        elif not is_denied:
-            theirs = theirs if len(theirs) == 1 else best.get(group, {})
-            if len(words) == len(theirs) == 1 and words.keys() != theirs.keys():
-                if sort_of(group) == "opposites" or _relates_the_same(group, claim, near, aligned):
-                    yield Problem("negation", *words.values(), tuple(theirs.values()))
+        rivals = theirs.get(group, {})
+        if sort_of(group) == "kinds" and rivals.keys() - words.keys():
+            absent = words.keys() - everywhere[group].keys()
+            yield from (Problem("body", words[member], tuple(rivals.values())) for member in absent)
+
+
+def _opposites(ours: Groups, theirs: Groups, best: Groups) -> Iterator[tuple[str, str, str]]:
+    """The groups of which a claim has one of two opposites, and its sentences, or else its clause, the other."""
+    for group, words in ours.items():
+        others = theirs.get(group, {})
+        others = others if len(others) == 1 else best.get(group, {})
+        if sort_of(group) != "kinds" and len(words) == len(others) == 1 and words.keys() != others.keys():
+            yield group, *words.values(), *others.values()
+
+
+def _is_denied(claim: str, language: str, clauses: Clauses) -> bool:
+    """Whether a claim or the clauses that it speaks of say no: "not refused" is no opposite of "accepted"."""
+    return any(negations_in(claim, language)) or any(
+        any(negations_in(clause.text, clause.language)) for clause in clauses.same
+    )
 
 
 def _relates_the_same(group: str, claim: str, near: Sequence[Evidence], aligned: Aligned) -> bool:
-    """Whether a claim says of the same that something is before it of which the sentences say after."""
-    ours = frozenset(word for words in _related(group, claim, aligned.language) for word in words)
+    """Whether a claim says "before" of something of which the sentences say "after"."""
+    ours = [word for words in _related(group, claim, aligned.language) for word in words]
     return any(
-        aligned.carried(sorted(ours), one.language) & {*words}
+        not aligned.carried(ours, one.language).isdisjoint(words)
         for one in near
         for words in _related(group, one.text, one.language)
     )
 
 
 def _related(group: str, text: str, language: str) -> Iterator[Sequence[str]]:
-    """The words that tell what each word of a group in a text is said of; in Chinese it stands before."""
+    """The words that tell what each word of a group in a text is said of; in Chinese they stand before it."""
     clause = Clause(text, language, 0, 0)
     for one in alternatives_in(text, language):
-        if one.group == group:
-            yield words_before(clause, one.start)[-_BESIDE:] if language == "zh" else words_after(clause, one.end)[:_BESIDE]
+        if one.group == group and language == "zh":
+            yield words_before(clause, one.start)[-_BESIDE:]
+        elif one.group == group:
+            yield words_after(clause, one.end)[:_BESIDE]
 
 
 def _groups(texts: Iterable[tuple[str, str]]) -> Groups:

@@ -43,7 +43,7 @@ Forms = Mapping[str, Sequence[_Form]]
 
 def sort_of(group: str) -> Sort:
     """Whether a group is of two opposites, of two that say the same when what they relate is exchanged, or of a kind."""
-    return next(sort for sort, groups in _groups().items() if group in groups)
+    return _sorts()[group]
 
 
 @lru_cache(maxsize=4000)
@@ -120,3 +120,8 @@ def _forms(language: str) -> Forms:
 @cache
 def _groups() -> Mapping[Sort, Mapping[str, Any]]:
     return cast("Mapping[Sort, Any]", tomllib.loads(files(__package__).joinpath("alternatives.toml").read_text(encoding="utf-8")))
+
+
+@cache
+def _sorts() -> Mapping[str, Sort]:
+    return {group: sort for sort, groups in _groups().items() for group in groups}

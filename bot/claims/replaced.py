@@ -46,7 +46,7 @@ def _opposites(ours: Groups, theirs: Groups, best: Groups) -> Iterator[tuple[str
         others = theirs.get(group, {})
         others = others if len(others) == 1 else best.get(group, {})
         if sort_of(group) != "kinds" and len(words) == len(others) == 1 and words.keys() != others.keys():
-            yield group, *words.values(), *others.values()
+            yield group, next(iter(words.values())), next(iter(others.values()))
 
 
 def _is_denied(claim: str, language: str, clauses: Clauses) -> bool:

@@ -50,10 +50,9 @@ def _opposites(ours: Groups, theirs: Groups, best: Groups) -> Iterator[tuple[str
 
 
 def _is_denied(claim: str, language: str, clauses: Clauses) -> bool:
-    """Whether a claim or the clauses that it speaks of say no: "not refused" is no opposite of "accepted"."""
-    return any(negations_in(claim, language)) or any(
-        any(negations_in(clause.text, clause.language)) for clause in clauses.same
-    )
+    """Whether a claim says no, or its clauses do, and not both: "not refused" is no opposite of "accepted"."""
+    theirs = any(any(negations_in(clause.text, clause.language)) for clause in clauses.same)
+    return any(negations_in(claim, language)) != theirs
 
 
 def _relates_the_same(group: str, claim: str, near: Sequence[Evidence], aligned: Aligned) -> bool:

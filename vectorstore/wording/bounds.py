@@ -75,7 +75,7 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
     "zh": {"either": r"以?内", "ceiling": r"以下", "floor": r"以上|(?<=[\d万亿千百十])[多余](?!数)"},
 }
 # What may stand between: "more than some 25", "más de las 25", "超过了 25".
-_BETWEEN = r"[\s(«“\"了约]{0,3}(?:(?:about|some|the|de|des|les|los|las|environ|unos|unas|a|en|au|à|in|в|на)\s)?$"
+_BETWEEN = r"[\s(«“\"了约]{0,3}(?:(?:about|some|the|de|des|les|los|las|la|el|environ|unos|unas|a|en|au|à|in|в|на)\s)?$"
 _NEAR = 40  # characters before it
 _REACH = re.compile(r"[^\d.,;:،؛。，；：、()]{0,20}")  # from the figure on: "25 countries or more"
 

@@ -1,7 +1,7 @@
 """Whether a claim stands in the paragraphs that it cites; needs no model."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from bot.claims import agents, denial, denied, elsewhere, names, offices, replaced, roles, strength, values
@@ -93,10 +93,16 @@ class Verifier:
         return not same or align(words, language, same, self.translator).coverage >= _ALMOST_QUOTED
 
 
+def _enough(language: str, others: Set[str]) -> Sequence[float]:
+    """The shares of a claim's words that a sentence in one of these languages must say."""
+    if language in others:
+        return _SAID
+    return _SAID_IN_CHINESE if "zh" in {language, *others} else _SAID_ACROSS
+
+
 def _is_absent(claim: str, language: str, evidence: Sequence[Evidence], coverage: float) -> bool:
     """Whether the best sentence says too few of a claim's words, given how many of its values the paragraphs hold."""
-    languages = {language, *(one.language for one in evidence)}
-    enough = _SAID if len(languages) < 2 else _SAID_IN_CHINESE if "zh" in languages else _SAID_ACROSS
+    enough = _enough(language, {one.language for one in evidence})
     if coverage >= max(enough):
         return False
     said = values_of(claim, language)

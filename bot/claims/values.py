@@ -73,7 +73,7 @@ def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Ev
 
 
 def _is_difference(figure: Figure, said: Values, held: Values) -> bool:
-    """Whether a figure is what lies between two of the paragraphs' of its unit, of shares and counts from one it says."""
+    """Whether a figure is what lies between two of the paragraphs'; of shares and counts, the claim must say one."""
     ours = {other.number for other in said.figures}
     units = ("%",) if figure.unit == "points" else (figure.unit, "")
     like = (other.number for other in held.figures if other.unit in units and _LARGE.fullmatch(other.number))
@@ -85,14 +85,17 @@ def _is_difference(figure: Figure, said: Values, held: Values) -> bool:
 
 
 def _is_duration(figure: Figure, held: Values) -> bool:
-    """Whether a time is one of the paragraphs' in another unit, "three days" for 72 hours, or lies between two years."""
-    lasting = {Decimal(other.number) * _HOURS[other.unit] for other in held.figures if other.unit in _HOURS}
-    if figure.unit in _HOURS and Decimal(figure.number) * _HOURS[figure.unit] in lasting:
+    """Whether a time is one of the paragraphs' in another unit, "three days" for 72 hours, or between two years."""
+    if (hours := _hours(figure)) and hours in map(_hours, held.figures):
         return True
     years = {int(year) for year, _, _ in map(_date_parts, held.dates) if year}
     return figure.unit == "years" and any(
         str(abs(one - other)) == figure.number for one, other in combinations(years, 2)
     )
+
+
+def _hours(figure: Figure) -> int | None:
+    return int(figure.number) * _HOURS[figure.unit] if figure.unit in _HOURS and figure.number.isdecimal() else None
 
 
 def _exchanged(said: Sequence[Figure], held: Sequence[Figure]) -> Iterator[Problem]:

@@ -42,7 +42,7 @@ Forms = Mapping[str, Sequence[_Form]]
 
 
 def sort_of(group: str) -> Sort:
-    """Whether a group is of two opposites, of two that say the same when what they relate is exchanged, or of a kind."""
+    """Whether a group is of opposites, of such as come to the same when what they relate is exchanged, or of a kind."""
     return _sorts()[group]
 
 
@@ -119,7 +119,10 @@ def _forms(language: str) -> Forms:
 
 @cache
 def _groups() -> Mapping[Sort, Mapping[str, Any]]:
-    return cast("Mapping[Sort, Any]", tomllib.loads(files(__package__).joinpath("alternatives.toml").read_text(encoding="utf-8")))
+    return cast(
+        "Mapping[Sort, Any]",
+        tomllib.loads(files(__package__).joinpath("alternatives.toml").read_text(encoding="utf-8")),
+    )
 
 
 @cache

@@ -10,11 +10,14 @@ from vectorstore.wording.patterns import named, whole_words
 Bound = Literal["floor", "ceiling", "either", "compared"]
 
 # Before a figure. What is a ceiling in one place and where something ends in another ("rose up to 30 per cent",
-# "jusqu'à 30", "до 30", "within 30 days") may be either. "Less than the 30 of 2020" compares. The longer wording comes first where it holds a shorter one of the other sort.
+# "jusqu'à 30", "до 30", "within 30 days") may be either; "less than the 30 of 2020" compares. The longer wording comes
+# first where it holds a shorter one of the other sort.
 _BEFORE: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "compared": r"(?:more|less|fewer|higher|lower|greater|smaller|longer|shorter) than the|(?:above|below|over|under) the",
-        "ceiling": r"at (?:the )?most|up to(?! date)|no(?:t)? more than|not (?:to )?exceed(?:ing)?|maximum(?: \w+){0,2} of"
+        "compared": r"(?:more|less|fewer|higher|lower|greater|smaller|longer|shorter) than the|(?:above"
+        r"|below|over|under) the",
+        "ceiling": r"at (?:the )?most|up to(?! date)|no(?:t)? more than|not (?:to )?exceed(?:ing)?"
+        r"|maximum(?: \w+){0,2} of"
         r"|no(?:t)? later than|fewer than"
         r"|less than|below|under",
         "floor": r"at least|no(?:t)? (?:fewer|less) than|minimum(?: \w+){0,2} of|more than|over|above"
@@ -24,7 +27,8 @@ _BEFORE: Mapping[str, Mapping[str, str]] = {
         r"|as many as|as much as|within",
     },
     "fr": {
-        "compared": r"(?:plus|moins)(?: \w+)? que (?:les|la|le|l['’])|(?:supérieure?s?|inférieure?s?) (?:aux|à la|à l['’])",
+        "compared": r"(?:plus|moins)(?: \w+)? que (?:les|la|le|l['’])|(?:supérieure?s?"
+        r"|inférieure?s?) (?:aux|à la|à l['’])",
         "ceiling": r"au (?:plus|maximum)|pas plus de|(?:ne )?(?:dépass\w+) pas|sans dépasser|pas plus tard"
         r"|un maximum de|moins (?:de|du|des)|moins d['’]|au plus tard"
         r"|inférieure?s? à|au-dessous de",

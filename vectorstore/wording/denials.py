@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from vectorstore.wording.denial_words import ALREADY, BEGINNINGS, CONTRASTS, LACKS, NEGATIONS, NOT_ONLY, NOT_YET, ONLY, REFUSALS
+from vectorstore.wording.denial_words import (
+    ALREADY,
+    BEGINNINGS,
+    CONTRASTS,
+    LACKS,
+    NEGATIONS,
+    NOT_ONLY,
+    NOT_YET,
+    ONLY,
+    REFUSALS,
+)
 from vectorstore.wording.patterns import whole
 
 Span = tuple[int, int]

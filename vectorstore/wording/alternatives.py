@@ -15,7 +15,7 @@ _ARABIC_MARKS = re.compile(r"[\u0640\u064b-\u0652]")
 _ARABIC_LETTERS = str.maketrans("أإآىة", "ااايه")
 # What is written together with an Arabic word: "and", "for", "by", "as", the article.
 _ARABIC_PREFIX = re.compile(r"^[وف]?(?:[بك]?ال|لل|[بلكس])?(?=\w{2})|^[وف](?=\w{2})")
-_ARABIC_LETTER = re.compile(r"^[وفبكلس](?=\w{3})")
+_ARABIC_LETTER = re.compile(r"^(?:[وف]?[بكلس]|[وف])(?=\w{3})")
 _FIGURE = "#"  # in the table: a word of digits
 _SHORTEST_BEGINNING = 2
 _LONGEST_CHINESE = 7  # characters

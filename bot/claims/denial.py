@@ -32,7 +32,7 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
     """Where a claim denies what the clauses that it speaks of do not, or leaves out what they deny."""
     if clauses is None:
         return
-    denied = said_no(claim, language)
+    denied = _negations(claim, language)
     said = aligned.tokens[clauses.best[0].language]
     refused = _refused(claim, language) if denied else []
     if len(refused) > sum(_denials(clause, said) for clause in _near(claim, language, aligned, clauses)):
@@ -125,9 +125,9 @@ def _is_reversed(claim: str, language: str, aligned: Aligned, clauses: Clauses) 
     """Whether a claim says in the paragraph's own words one no more, or less, than the clause does."""
     if aligned.coverage < _SAME_WORDS or any(clause.language != language for clause in clauses.best):
         return False
-    said, denied = aligned.tokens[language], said_no(claim, language)
+    said, denied = aligned.tokens[language], _negations(claim, language)
     if is_parted(claim) and any(
-        len(said_no(one.sentence.text, language)) == len(denied) for one in aligned.spoken if one.share == 1
+        len(_negations(one.sentence.text, language)) == len(denied) for one in aligned.spoken if one.share == 1
     ):
         return False
     if aligned.coverage >= _NEARLY_COPIED:
@@ -140,7 +140,7 @@ def _is_reversed(claim: str, language: str, aligned: Aligned, clauses: Clauses) 
 def _is_opposite(clause: Clause, claim: str, said: frozenset[str]) -> bool:
     """Whether one of two texts says no an odd number of times more; not where there is more than that to them."""
     language = clause.language
-    if len(said_no(clause.text, language)) > 1 or any(bounds_in(clause.text, language)):
+    if len(_negations(clause.text, language)) > 1 or any(bounds_in(clause.text, language)):
         return False
     ours = [*_refused(claim, language), *_lacks(claim, language)]
     theirs = [*_denied_of(clause, said), *refusals_in(clause.text, language), *_lacks(clause.text, language)]
@@ -150,7 +150,7 @@ def _is_opposite(clause: Clause, claim: str, said: frozenset[str]) -> bool:
 
 def _denied_of(clause: Clause, said: frozenset[str]) -> Spans:
     """Where a clause says no of what a claim says."""
-    spans = said_no(clause.text, clause.language)
+    spans = _negations(clause.text, clause.language)
     return [(start, end) for start, end in spans if _is_of(clause, start, end, said)]
 
 
@@ -169,7 +169,7 @@ def _stems(text: str, language: str) -> Sequence[str]:
 
 @lru_cache(maxsize=4000)
 def _refused(text: str, language: str) -> Spans:
-    return [*said_no(text, language), *refusals_in(text, language)]
+    return [*_negations(text, language), *refusals_in(text, language)]
 
 
 @lru_cache(maxsize=4000)
@@ -180,7 +180,7 @@ def _lacks(text: str, language: str) -> Spans:
 
 
 @lru_cache(maxsize=4000)
-def said_no(text: str, language: str) -> Spans:
+def _negations(text: str, language: str) -> Spans:
     """Start and end of each word that says no; not those of bounds ("no more than"), nor of "only" in French."""
     rest = without(text, ((start, end) for start, end, _ in bounds_in(text, language)))
     rest = without(rest, (found.span() for found in _ONLY.finditer(rest)) if language == "fr" else ())

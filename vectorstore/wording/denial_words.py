@@ -92,15 +92,6 @@ LACKS = {
     "zh": r"除外|尚待|有待|停止|仅|只|不足|缺口|差距|短缺|妨碍|阻碍|待|不|无|未|非|难以|避免|推迟|暂停|空缺|缺席"
     r"|之前|前|很少|极少|免于|以外",
 }
-# What says no by its beginning, of a word that itself is elsewhere said.
-BEGINNINGS = {
-    "en": r"non-?\w{3,}|un[a-z]{5,}|in(?:capa|suf)\w+|ir[a-z]{6,}",
-    "fr": r"non-\w+|in(?:capa|suf)\w+",
-    "es": r"in(?:capa|suf)\w+",
-    "ru": r"не\w{6,}|без\w{5,}",
-    "ar": r"غير",
-    "zh": r"非|无",
-}
 # What makes one thing stand instead of another; only what follows is denied.
 CONTRASTS = {
     "en": r"rather than|instead of|as opposed to",

@@ -4,17 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from vectorstore.wording.denial_words import (
-    ALREADY,
-    BEGINNINGS,
-    CONTRASTS,
-    LACKS,
-    NEGATIONS,
-    NOT_ONLY,
-    NOT_YET,
-    ONLY,
-    REFUSALS,
-)
+from vectorstore.wording.denial_words import ALREADY, CONTRASTS, LACKS, NEGATIONS, NOT_ONLY, NOT_YET, ONLY, REFUSALS
 from vectorstore.wording.patterns import whole
 
 Span = tuple[int, int]
@@ -38,11 +28,6 @@ def lacks_in(text: str, language: str) -> Iterator[Span]:
 def contrasts_in(text: str, language: str) -> Iterator[Span]:
     """Start and end of each word of a text that says no to what follows it: "rather than"."""
     return _spans(CONTRASTS, text, language)
-
-
-def beginnings_in(text: str, language: str) -> Iterator[Span]:
-    """Start and end of each word of a text that may say no by how it begins: "non-functional", "unclear"."""
-    return _spans(BEGINNINGS, text, language)
 
 
 def limits_in(text: str, language: str) -> frozenset[str]:

@@ -19,8 +19,8 @@ _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
     "must": ("demands",),
     "demands": ("must",),
 }
-# What other languages may say without a word for it: "will" by the present, "may" and "must" by the verb alone.
-_UNSAID: frozenset[Strength] = frozenset(["will", "notes", "should", "plans", "must", "may"])
+# What other languages may say without a word for it: "will" by the present, "may" by the verb alone.
+_UNSAID: frozenset[Strength] = frozenset(["will", "notes", "should", "plans", "may"])
 _MODAL: frozenset[Strength] = frozenset(["must", "will", "should", "may", "plans"])
 # What a noun or a participle may say beside verbs of other acts: "the approved plan".
 _NAMED: frozenset[Strength] = frozenset(["decides", "encourages", "recommends", "calls"])

@@ -106,7 +106,7 @@ def _without_spelled_out(claim: str, acronyms: Iterable[str]) -> str:
     """A claim without what some of the acronyms stand for: "Intergovernmental Authority on Development" for IGAD."""
     words = [found for found in WORD.finditer(claim) if found[0].casefold() not in _SMALL]
     for acronym in acronyms:
-        for count in {len(acronym) - 1, len(acronym)}:
+        for count in range(max(_SHORTEST_NAME, len(acronym) - 1), len(acronym) + 1):
             for first, last in zip(words, words[count - 1 :], strict=False):
                 if first[0][0].isupper() and _stands_for(acronym, claim[first.start() : last.end()]):
                     claim = claim.replace(claim[first.start() : last.end()], acronym)

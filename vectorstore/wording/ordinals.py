@@ -135,7 +135,7 @@ def shares_in(text: str, language: str) -> Iterator[Found]:
         yield from ((found.start(), found.end(), value) for found in words.finditer(text))
     for found in _in_each(language).finditer(text) if language in _IN_EACH else ():
         part, whole = (_counted(found[name], language) for name in ("part", "whole"))
-        if part < whole and whole in (_FEW if found["each"] else _ROUND):
+        if 0 < part < whole and whole in (_FEW if found["each"] else _ROUND):
             yield found.start(), found.end(), _share(part, whole)
 
 
@@ -179,7 +179,7 @@ def _tens(language: str) -> Mapping[str, int]:
 
 
 def _counted(word: str, language: str) -> int:
-    return int(word) if word.isdigit() else WRITTEN[language][word.lower()]
+    return int(word) if word.isdigit() else WRITTEN[language].get(word.lower(), 0)
 
 
 @cache

@@ -86,6 +86,7 @@ def test_names_are_known_however_they_are_said(
         ("body", "fr", "Les écoles ont été fermées à Malakal.", "en", "The schools were closed in Bentiu."),
         ("body", "ru", "Школы закрыли на острове Флорес.", "en", "The schools were closed on the island of Ataúro."),
         ("body", "es", "Las escuelas fueron cerradas en Malawi.", "en", "The schools were closed in Zambia."),
+        ("body", "en", "The group invited Ms. Ulrichsen.", "en", "The group invited Ms. Weber of the UN and WFP."),
         ("body", "en", "The forum reviews the Sendai Framework.", "zh", "论坛审查《新城市议程》。"),
         (
             "body",

@@ -13,8 +13,12 @@ Names = Mapping[str, Sequence[str]]
 _ACRONYM = re.compile(r"(?<![/.\w-])[A-ZА-ЯЁ][A-ZА-ЯЁ0-9]+(?:-[A-ZА-ЯЁ0-9]+)*(?![/\w])")
 
 
-# The places of things by a name's stems.
-Phrases = Mapping[tuple[str, ...], Sequence[int]]
+@dataclass(frozen=True)
+class Phrases:
+    """The places of things by a name's stems, and how many stems the longest has."""
+
+    places: Mapping[tuple[str, ...], Sequence[int]]
+    longest: int
 
 
 def acronyms_in(text: str) -> list[str]:
@@ -67,7 +71,7 @@ class Terms:
             for form in names.get(language, ()):
                 if not _ACRONYM.fullmatch(form):
                     phrases.setdefault(tuple(stems(form, language)), []).append(place)
-        return phrases
+        return Phrases(phrases, max(map(len, phrases), default=0))
 
     def _acronyms(self, text: str) -> Iterator[Named]:
         for acronym in acronyms_in(text):
@@ -77,9 +81,9 @@ class Terms:
 
 def _phrases_in(words: tuple[str, ...], phrases: Phrases) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The places of things with the phrases that name them, from left to right, the longest first."""
-    longest, at = max(map(len, phrases), default=0), 0
+    at = 0
     while at < len(words):
-        length = next((n for n in range(longest, 0, -1) if words[at : at + n] in phrases), 0)
+        length = next((n for n in range(phrases.longest, 0, -1) if words[at : at + n] in phrases.places), 0)
         said = words[at : at + length]
-        yield from ((place, said) for place in (phrases[said] if length else ()))
+        yield from ((place, said) for place in (phrases.places[said] if length else ()))
         at += length or 1

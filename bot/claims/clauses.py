@@ -66,10 +66,14 @@ def words_after(clause: Clause, end: int) -> list[str]:
     return words_in(clause.text[end : end + _REACH], clause.language)[:_WORDS]
 
 
+def words_before(clause: Clause, start: int) -> list[str]:
+    """The last words before such a place that tell something."""
+    return words_in(clause.text[max(0, start - _REACH) : start], clause.language)[-_WORDS:]
+
+
 def words_around(clause: Clause, start: int, end: int) -> list[str]:
     """The last words before such a place, and the first after it."""
-    before = words_in(clause.text[max(0, start - _REACH) : start], clause.language)
-    return [*before[-_WORDS:], *words_after(clause, end)]
+    return [*words_before(clause, start), *words_after(clause, end)]
 
 
 def words_in(text: str, language: str) -> list[str]:

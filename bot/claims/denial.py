@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from bot.claims.alignment import Aligned
 from bot.claims.clauses import Clause, Clauses, is_parted, words_after, words_around
@@ -24,7 +25,7 @@ _NEAR_SENTENCE = 0.3  # of the best one: a claim may set one sentence into the t
 _FEWEST = 3  # ideas of a claim that the paragraphs say: with fewer they may be about another matter
 _OPPOSITE_LIMITS = (("not only", "only"), ("only", "not only"), ("already", "not yet"))
 
-Spans = list[tuple[int, int]]
+Spans = Sequence[tuple[int, int]]
 
 
 def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | None) -> Iterator[Problem]:
@@ -36,7 +37,9 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
     refused = _refused(claim, language) if denied else []
     if len(refused) > sum(_denials(clause, said) for clause in _near(claim, language, aligned, clauses)):
         yield Problem("negation", claim[slice(*denied[0])])
-    elif not denied and not [*refusals_in(claim, language)]:
+    elif not denied and any(refusals_in(claim, language)):
+        yield from _refused_alone(claim, language, aligned)
+    elif not denied:
         yield from _left_out(claim, clauses, said)
         if len(aligned.ideas[clauses.best[0].language]) >= _FEWEST and not _lacks(claim, language):
             yield from _denied_alone(claim, aligned, said)
@@ -44,6 +47,13 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
         yield Problem("negation", claim)
     if _is_turned(claim, language, aligned):
         yield Problem("number", claim)
+
+
+def _refused_alone(claim: str, language: str, aligned: Aligned) -> Iterator[Problem]:
+    """What a claim says was refused, or failed, where no sentence that it speaks of says no in any way."""
+    near = [one.in_its_list for one in aligned.spoken if one.share >= _HALF]
+    if not any(_refused(one.text, one.language) or [*contrasts_in(one.text, one.language)] for one in near):
+        yield from (Problem("negation", claim[start:end]) for start, end in refusals_in(claim, language))
 
 
 def _near(claim: str, language: str, aligned: Aligned, clauses: Clauses) -> Iterable[Clause]:
@@ -73,7 +83,7 @@ def _left_out(claim: str, clauses: Clauses, said: frozenset[str]) -> Iterator[Pr
 
 def _denied_alone(claim: str, aligned: Aligned, said: frozenset[str]) -> Iterator[Problem]:
     """What the best sentence denies and none says otherwise, where the claim says it: "but they did not pay"."""
-    again = Counter(stem for each in aligned.spoken for stem in stems(each.sentence.text, each.sentence.language))
+    again = Counter(stem for each in aligned.spoken for stem in _stems(each.sentence.text, each.sentence.language))
     for one in (each.sentence for each in aligned.spoken if each.share == 1):
         for start, end in _refused(one.text, one.language):
             words = words_after(Clause(one.text, one.language, 0, 0), end)[:1]
@@ -107,7 +117,7 @@ def _is_of(clause: Clause, start: int, end: int, said: frozenset[str]) -> bool:
     """Whether what a clause denies there is said by the claim, and not affirmed by the clause elsewhere."""
     rest = f"{clause.text[:start]} {clause.text[end:]}"
     words = [word for word in words_after(clause, end) if word in said]
-    again = Counter(stems(rest, clause.language))
+    again = Counter(_stems(rest, clause.language)) if words else Counter[str]()
     return any(again[word] == 1 for word in words)
 
 
@@ -152,16 +162,24 @@ def _denials(clause: Clause, said: frozenset[str]) -> int:
     return len(_refused(clause.text, clause.language)) + len(lacks) + len(contrasts) + len(ceilings)
 
 
+@lru_cache(maxsize=4000)
+def _stems(text: str, language: str) -> Sequence[str]:
+    return stems(text, language)
+
+
+@lru_cache(maxsize=4000)
 def _refused(text: str, language: str) -> Spans:
     return [*_negations(text, language), *refusals_in(text, language)]
 
 
+@lru_cache(maxsize=4000)
 def _lacks(text: str, language: str) -> Spans:
     """Where a text may come to a no, and does not say it."""
     refused = _refused(text, language)
     return [one for one in lacks_in(text, language) if not any(a < one[1] and one[0] < b for a, b in refused)]
 
 
+@lru_cache(maxsize=4000)
 def _negations(text: str, language: str) -> Spans:
     """Start and end of each word that says no; not those of bounds ("no more than"), nor of "only" in French."""
     rest = without(text, ((start, end) for start, end, _ in bounds_in(text, language)))

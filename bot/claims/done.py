@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.claims.alignment import Aligned, tokens_of
 from bot.claims.clauses import Clause, Clauses, words_after, words_in
 from bot.claims.evidence import Problem
-from vectorstore.wording.strengths import TO_COME, done_in, is_agreed_in, strengths_in, to_come_in
+from vectorstore.wording.strengths import TO_COME, done_in, is_agreed_in, only_says, strengths_in, to_come_in
 
 _VERB = 2  # words among which the verb is after "will": "will soon complete"
 
@@ -15,7 +15,7 @@ ToCome = Sequence[tuple[Clause, int, int]]  # where each word that says it start
 def problems(claim: str, language: str, clauses: Clauses, aligned: Aligned) -> Iterator[Problem]:
     """What a claim says was done, and the clauses say is to come."""
     done = done_in(claim, language)
-    if not done or is_agreed_in(claim, language) or _is_to_come(claim, language):
+    if not done or is_agreed_in(claim, language) or _is_to_come(claim, language) or only_says(claim, *done, language):
         return
     target = clauses.best[0].language
     to_come = [(clause, *span) for clause in clauses.same for span in to_come_in(clause.text, clause.language)]

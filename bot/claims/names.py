@@ -7,6 +7,7 @@ from bot.claims.evidence import Evidence, Problem
 from bot.claims.implied import Cited, is_implied
 from bot.claims.named import Names, meant_places, names_of
 from bot.claims.spelling import foreign_words, problem_words
+from prompts.glossary import glossary
 from prompts.places import places
 from vectorstore.lexicon import Lexicon
 from vectorstore.wording.organs import organs_in
@@ -18,6 +19,7 @@ def problems(claim: str, language: str, cited: Cited, lexicon: Lexicon) -> Itera
     held = [names_of(one.text, one.language) for one in evidence]
     about = [names_of(one.about, one.language) for one in evidence]
     yield from _of_things(said, [*held, *about], cited)
+    yield from _of_texts(said, held)
     yield from _of_places(said, held, {one.language for one in evidence})
     yield from _of_organs(claim, language, evidence)
     same = [one for one in evidence if one.language == language]
@@ -34,6 +36,19 @@ def _of_things(said: Names, held: Sequence[Names], cited: Cited) -> Iterator[Pro
     for thing in said.naming - known.keys():
         if not is_implied(thing, cited) and said.organs.get(thing, frozenset()).isdisjoint(_sorts(cited.context)):
             yield Problem("body", said.things[thing], tuple(dict.fromkeys(known.values())))
+
+
+def _of_texts(said: Names, held: Sequence[Names]) -> Iterator[Problem]:
+    """Agreements and documents that are not held, where others are: the one agenda for the other."""
+    known = _together(names.things for names in held)
+    theirs = {thing: name for thing, name in known.items() if _is_text(thing)}
+    ours = {thing: name for thing, name in said.things.items() if _is_text(thing)}
+    if theirs.keys() - ours.keys():
+        yield from (Problem("body", ours[thing], tuple(theirs.values())) for thing in ours.keys() - known.keys())
+
+
+def _is_text(thing: int) -> bool:
+    return glossary()[thing].kind in ("document", "agreement")
 
 
 def _of_places(said: Names, held: Sequence[Names], languages: Collection[str]) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Who does what: a name of a claim that stands after a word after which its sentence names another."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -12,6 +13,8 @@ from prompts.glossary import glossary
 from prompts.places import places
 from vectorstore.tokens import stems
 from vectorstore.wording.small_words import small_words
+
+_SIGN = re.compile(r"[,;:()，；：、。（）،؛]")
 
 Name = tuple[str, int]  # "place", "system" or "actor", and which of them
 Words = Sequence[str]
@@ -31,25 +34,30 @@ def problems(claim: str, language: str, spoken: Sequence[Spoken]) -> Iterator[Pr
 
 
 def _beside(text: str, language: str) -> Mapping[Name, tuple[set[str], set[str]]]:
-    """The telling words right before, and right after, each name of a text."""
-    words, small = stems(text, language), small_words(language)
-    found = list(_found(text, words, language))
-    inside = {place for start, end, _ in found for place in range(start, end)}
+    """The telling words right before, and right after, each name of a text, no sign between."""
     beside: dict[Name, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for start, end, name in found:
-        for side, places_there in enumerate((range(start - 1, -1, -1), range(end, len(words)))):
-            nearest = next((place for place in places_there if words[place] not in small), None)
-            if nearest is not None and nearest not in inside:
-                beside[name][side].add(words[nearest])
+    names, small = _names(text, language), small_words(language)
+    for part in _SIGN.split(text) if names else ():
+        words = stems(part, language)
+        found = list(_found(names, words, language))
+        inside = {place for start, end, _ in found for place in range(start, end)}
+        for start, end, name in found:
+            for side, places_there in enumerate((range(start - 1, -1, -1), range(end, len(words)))):
+                nearest = next((place for place in places_there if words[place] not in small), None)
+                if nearest is not None and nearest not in inside:
+                    beside[name][side].add(words[nearest])
     return beside
 
 
-def _found(text: str, words: Words, language: str) -> Iterator[tuple[int, int, Name]]:
-    """Start and end of each name among the words, of names within names the longest."""
+def _names(text: str, language: str) -> Sequence[Name]:
     names = names_of(text, language)
-    each = [("place", place) for place in names.places]
-    each += [("system" if sort_of(thing) == "system" else "actor", thing) for thing in names.naming]
-    spans = [(*span, name) for name in each for form in _forms(name, language) for span in _spans(form, words)]
+    things = (("system" if sort_of(thing) == "system" else "actor", thing) for thing in names.naming)
+    return [*(("place", place) for place in names.places), *things]
+
+
+def _found(names: Sequence[Name], words: Words, language: str) -> Iterator[tuple[int, int, Name]]:
+    """Start and end of each name among the words, of names within names the longest."""
+    spans = [(*span, name) for name in names for form in _forms(name, language) for span in _spans(form, words)]
     for start, end, name in spans:
         if not any(a <= start and end <= b and b - a > end - start for a, b, _ in spans):
             yield start, end, name

@@ -10,6 +10,7 @@ from bot.claims.named import names_of, without_values
 from bot.claims.placed import CAPITALISED, WORD
 from prompts.glossary import glossary
 from vectorstore.lexicon import Lexicon
+from vectorstore.terms import acronyms_in
 from vectorstore.tokens import stems
 from vectorstore.wording.letters import letters_of, may_be_one, may_be_spelt, sounds_of
 
@@ -92,12 +93,36 @@ def _unspelled(acronyms: Iterable[str], text: str) -> Iterator[str]:
 def _of_capitals(claim: str, language: str, text: str) -> Iterator[str]:
     spoken = frozenset(stems(text, language))
     known = _ordinary(language) | spoken
+    claim = _without_spelled_out(without_values(claim, language), acronyms_in(text))
     for word in proper_words(claim, language):
         if known.isdisjoint(stems(word, language)) and not names_of(word, language).places:
             yield word
-    for name in _LONG_NAME.findall(without_values(claim, language)) if language == "en" else ():
+    for name in _LONG_NAME.findall(claim) if language == "en" else ():
         if not names_of(name, language).things and sum(word not in spoken for word in stems(name, "en")) > 1:
             yield name
+
+
+def _without_spelled_out(claim: str, acronyms: Iterable[str]) -> str:
+    """A claim without what some of the acronyms stand for: "Intergovernmental Authority on Development" for IGAD."""
+    words = [found for found in WORD.finditer(claim) if found[0].casefold() not in _SMALL]
+    for acronym in acronyms:
+        for count in range(max(_SHORTEST_NAME, len(acronym) - 1), len(acronym) + 1):
+            for first, last in zip(words, words[count - 1 :], strict=False):
+                if first[0][0].isupper() and _stands_for(acronym, claim[first.start() : last.end()]):
+                    claim = claim.replace(claim[first.start() : last.end()], acronym)
+                    return _without_spelled_out(claim, set(acronyms) - {acronym})
+    return claim
+
+
+def _stands_for(acronym: str, name: str) -> bool:
+    """Whether an acronym has the first letter of each telling word of a name in order, and no letter that it lacks."""
+    letters, initials = name.casefold(), [w[0] for w in WORD.findall(name.casefold()) if w not in _SMALL]
+    return _within(initials, acronym.casefold()) and _within(acronym.casefold(), letters)
+
+
+def _within(some: Iterable[str], letters: str) -> bool:
+    rest = iter(letters)
+    return all(letter in rest for letter in some)
 
 
 @cache

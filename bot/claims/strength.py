@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.claims import done
 from bot.claims.alignment import Aligned
@@ -9,7 +10,7 @@ from bot.claims.clauses import Clause, Clauses
 from bot.claims.evidence import Evidence, Problem
 from vectorstore.wording.bounds import Bound, bounds_in
 from vectorstore.wording.strength_words import Strength
-from vectorstore.wording.strengths import Said, is_subordinate, strengths_in, suggested_in
+from vectorstore.wording.strengths import Said, done_in, is_subordinate, strengths_in, suggested_in
 
 # What a paragraph may say where a claim says this: who shall will, and what is decided will be.
 _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
@@ -18,6 +19,8 @@ _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
     "must": ("demands",),
     "demands": ("must",),
 }
+# What other languages may say without a word for it: "will" by the present, "may" by the verb alone.
+_UNSAID: frozenset[Strength] = frozenset(["will", "notes", "should", "plans", "may"])
 _MODAL: frozenset[Strength] = frozenset(["must", "will", "should", "may", "plans"])
 # What a noun or a participle may say beside verbs of other acts: "the approved plan".
 _NAMED: frozenset[Strength] = frozenset(["decides", "encourages", "recommends", "calls"])
@@ -42,9 +45,19 @@ def _of_strength(claim: str, language: str, evidence: Sequence[Evidence]) -> Ite
     found = tuple(one.text[said.start : said.end] for one, said in held)
     own = all(one.language == language for one in evidence)
     for said in strengths_in(claim, language):
+        if said.strengths[0] in _UNSAID and not (own or _says_otherwise(said.strengths[0], evidence, meant)):
+            continue
         meanings = _meanings(said, own=own)
         if meant.isdisjoint(_also(meanings)) and suggested.isdisjoint({*_also(meanings[:1]), *meanings}):
             yield Problem("strength", claim[said.start : said.end], found)
+
+
+def _says_otherwise(strength: Strength, evidence: Sequence[Evidence], meant: AbstractSet[Strength]) -> bool:
+    """Whether paragraphs that have no word for it have one for another act, or commitment, or for what was done."""
+    if strength == "notes":
+        return not _MODAL.issuperset(meant)
+    is_done = any(done_in(one.text, one.language) for one in evidence)
+    return is_done or (strength != "will" and bool(meant))
 
 
 def _meanings(said: Said, *, own: bool) -> Sequence[Strength]:

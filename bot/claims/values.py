@@ -24,6 +24,7 @@ _FROM_TO = re.compile(
 _DATE = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(.+))?)?")
 # Units without which a number says something else: 25 is not 25 per cent.
 _TELLING = frozenset(["%", "points"])
+_HOURS = {"hours": 1, "days": 24, "weeks": 7 * 24}
 _NO_OPPOSITES = frozenset([("either", "ceiling"), ("either", None)])
 
 
@@ -59,7 +60,7 @@ def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Ev
     same = [other for other in held.figures if _same_number(figure, other)]
     if not same:
         known = figure.number in held.numbers or figure.number in held.dates
-        if _is_difference(figure, said, held):
+        if _is_difference(figure, said, held) or _is_duration(figure, held):
             return None
         dual = figure.number == _DUAL and any(one.language == "ar" for one in evidence)
         return None if dual or (known and not figure.unit) else Problem("number", figure.printed, _like(figure, held))
@@ -72,15 +73,29 @@ def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Ev
 
 
 def _is_difference(figure: Figure, said: Values, held: Values) -> bool:
-    """Whether a figure is what lies between two of the paragraphs': points between shares, or else from one it says."""
+    """Whether a figure is what lies between two of the paragraphs'; of shares and counts, the claim must say one."""
     ours = {other.number for other in said.figures}
     units = ("%",) if figure.unit == "points" else (figure.unit, "")
     like = (other.number for other in held.figures if other.unit in units and _LARGE.fullmatch(other.number))
     return any(
         str(Decimal(one) - Decimal(other)) == figure.number
         for one, other in permutations(like, 2)
-        if figure.unit == "points" or not ours.isdisjoint((one, other))
+        if figure.unit not in ("", "%") or not ours.isdisjoint((one, other))
     )
+
+
+def _is_duration(figure: Figure, held: Values) -> bool:
+    """Whether a time is one of the paragraphs' in another unit, "three days" for 72 hours, or between two years."""
+    if (hours := _hours(figure)) and hours in map(_hours, held.figures):
+        return True
+    years = {int(year) for year, _, _ in map(_date_parts, held.dates) if year}
+    return figure.unit == "years" and any(
+        str(abs(one - other)) == figure.number for one, other in combinations(years, 2)
+    )
+
+
+def _hours(figure: Figure) -> int | None:
+    return int(figure.number) * _HOURS[figure.unit] if figure.unit in _HOURS and figure.number.isdecimal() else None
 
 
 def _exchanged(said: Sequence[Figure], held: Sequence[Figure]) -> Iterator[Problem]:
@@ -136,7 +151,7 @@ def _same_unit(one: Figure, other: Figure) -> bool:
 
 
 def _same_bound(one: Bound | None, other: Bound | None) -> bool:
-    return one == other or (one, other) in _NO_OPPOSITES or (other, one) in _NO_OPPOSITES
+    return "compared" in (one, other) or one == other or (one, other) in _NO_OPPOSITES or (other, one) in _NO_OPPOSITES
 
 
 def _holds_date(date: str, held: Values) -> bool:

@@ -43,21 +43,26 @@ NEGATIONS = {
 }
 # What says no by what it does: who lacks a plan has none.
 REFUSALS = {
-    "en": r"lack(?:s|ed|ing)?|insufficien\w+|inadequa\w+|fail(?:s|ed|ure)? to|refus(?:es?|ed|al)(?: to)?"
+    "en": r"lack(?:s|ed|ing)?|too (?:little|few)|insufficien\w+|inadequa\w+|fail(?:s|ed|ure)? to|miss(?:ed"
+    r"|es)|refus(?:es?|ed|al)(?: to)?"
     r"|reject(?:s|ed|ion)?|exclud(?:es?|ed)"
-    r"|absence of|den(?:y|ies|ied)|prohibit(?:s|ed)?|oppos(?:es?|ed)|decline[sd]? to|refrain(?:s|ed)? from"
+    r"|(?:advis|argu|decid|recommend|spoke|vot|warn|object)\w{0,3} against|absence of|den(?:y|ies|ied)"
+    r"|prohibit(?:s|ed)?|oppos(?:es?|ed)|decline[sd]? to|refrain(?:s|ed)? from"
     r"|ke(?:ep|eps|pt)(?: \w+){1,4} out of",
-    "fr": r"manque(?:nt)? d|insuffisan\w+|absence d|échou\w+|refus(?:e|ent|é|ée|és)?|rejet(?:te|tent|é|ée"
+    "fr": r"manque(?:nt)? d|manqué\w{0,2}|insuffisan\w+|absence d|échou\w+|refus(?:e|ent|é|ée|és)?|rejet(?:te|tent|é|ée"
     r"|és)?|exclu\w*|incapables?"
-    r"|interdi(?:t|sent|te)|s['’]abst(?:ient|iennent|enir)|s['’]oppose(?:nt)?|dépourvue?s?|empêch\w+",
-    "es": r"insuficien\w+|care(?:ce|cen|cía|cían|ncia)|ausencia|rechaz\w+|excluy\w+|falta de|se (?:negó"
+    r"|interdi(?:t|sent|te)|déconseill\w+|(?:pronon|vot|élev|conseill|recommand)\w+ contre"
+    r"|s['’]abst(?:ient|iennent|enir)|s['’]oppose(?:nt)?|dépourvue?s?|empêch\w+",
+    "es": r"insuficien\w+|care(?:ce|cen|cía|cían|zca|zcan|ciendo)|carencia|ausencia|rechaz\w+|excluy\w+"
+    r"|falta de|faltó|faltaron|se (?:negó"
     r"|negaron|niega|niegan)"
-    r"|prohíbe[n]?|prohibi(?:ó|do|da)|se abst\w+|se op(?:one|onen|uso|usieron)|incapa(?:z|ces)|impid\w+",
-    "ru": r"отсутств\w+|недостаточн\w+|нехватк\w+|лишен\w*|отказ(?:ал\w*|ыва\w+|а|ом)?|отклон\w+"
+    r"|prohíbe[n]?|prohibi(?:ó|do|da)|se abst\w+|desaconsej\w+|(?:vot|pronunci|manifest)\w+ en contra"
+    r"|se op(?:one|onen|uso|usieron)|incapa(?:z|ces)|impid\w+",
+    "ru": r"отсутств\w+|пропусти\w+|недостаточн\w+|нехватк\w+|лишен\w*|отказ(?:ал\w*|ыва\w+|а|ом)?|отклон\w+"
     r"|исключ(?:ен\w*|а(?:ет|ют)|ил\w*)"
-    r"|запре(?:щ\w+|т\w*)|возража\w+|воздерж\w+|препятству\w+|лишь не",
-    "ar": r"[وف]?(?:[يت]?فتقر\w{0,2}|ا?نعدام|غياب|[يت]?رفض\w*|تعذر|استبعد\w*|[يت]حظر|حظر|امتنع\w*|عارض\w*)",
-    "zh": r"缺乏|不足以|缺少|拒绝|排除|未能|反对|禁止|否认|无法",
+    r"|запре(?:щ\w+|т\w*)|возража\w+|(?:выступ|высказ|проголосо)\w+ против|воздерж\w+|препятству\w+|лишь не",
+    "ar": r"[وف]?(?:[يت]?فتقر\w{0,2}|ا?نعدام|غياب|تغيب\w*|[يت]?رفض\w*|تعذر|استبعد\w*|[يت]حظر|حظر|امتنع\w*|عارض\w*)",
+    "zh": r"缺乏|缺席|错过|不足以|缺少|拒绝|排除|未能|反对|禁止|否认|无法",
 }
 # What a paragraph may say where a claim says no, though it often says less.
 LACKS = {
@@ -71,15 +76,16 @@ LACKS = {
     r"|free (?:of|from)|free-of|outstanding|difficult\w*|few|discontinu\w+|rul(?:es?|ed|ing) out|neglect\w*|withdr\w+"
     r"|terminat\w+|\w{4,}less",
     "fr": r"défaut|manqu\w+|cess\w+|seul\w*|uniquement|exclusive\w*|lacunes?|pénuries?"
-    r"|entrav\w+|faute d\w*|en attente|non-\w+|in\w{3,}(?:able|ible|ant|ante|et|ète|ent|ente)s?|impossib\w+|inachev\w+"
+    r"|entrav\w+|faute d\w*|en attente|non-\w+|in(?!dépend|téress|stant|cid|form|dican)\w{3,}(?:able|ible"
+    r"|ant|ante|et|ète|ent|ente)s?|impossib\w+|inachev\w+"
     r"|inexist\w+|rarement|avant|en deçà|évit\w+|report(?:é|ée|és|ées|er|ent)|suspen\w+|vacan\w+|difficil\w+|peu|loin d"
     r"|renonc\w+|hors",
     "es": r"falta\w*|salvo|excepto|exclu\w+|ces\w+|dejó de|sol[oa]s?|únicamente|fuera de|lagunas"
-    r"|deficien\w+|escas\w+|obstaculiz\w+|pendientes?|in\w{3,}(?:ble|bles|ente|entes|ante|antes|plet[oa]s?)|imposib\w+"
+    r"|deficien\w+|escas\w+|obstaculiz\w+|pendientes?|in(?!dependi|telig|teres|forma|cid|mig|tegr)\w{3,}(?:ble|bles|ente|entes|ante|antes|plet[oa]s?)|imposib\w+"
     r"|inexist\w+|incumpl\w+|rara vez|apenas|antes|evit\w+|aplaz\w+|suspend\w+|vacantes?|libres? de|impag\w+|difícil\w*"
     r"|dificult\w+|poc[oa]s?",
     "ru": r"исключ\w+|кроме|прекра\w+|только|лишь|исключительно|недостат\w+|пробел\w*|дефицит\w*|мешал\w*"
-    r"|ожида\w+|не(?!дел|котор|скольк|обходим|посредств|медлен|давн|смотр|однокр)\w{5,}|без(?!опас|услов)\w{4,}"
+    r"|ожида\w+|не(?!дел|завис|фт|движ|прерыв|прав|зыбл|котор|скольк|обходим|посредств|медлен|давн|смотр|однокр)\w{5,}|без(?!опас|услов)\w{4,}"
     r"|прежде|избега\w+|избеж\w+|отлож\w+|приостан\w+|вакан\w+|редко|мало|трудн\w+|затруд\w+|вне",
     "ar": r"باستثناء|توقف\w*|فقط|حصرا|نقص|قصور|ثغرات|فجوات|[يت]عرقل\w*|[يت]عوق|معلق\w?|غير|[بو]?دون|تجنب"
     r"|تأجيل|شاغر\w*|قبل|نادرا|قلة|قليل\w*|عجز|استحال\w*|[يت]صعب|صعوب\w*|خارج",

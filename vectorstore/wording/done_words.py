@@ -62,3 +62,15 @@ RELATIVE = {
     "ru": r"котор\w+|как(?:ой|ая|ое|ие|ую|их|ими)|где",
     "ar": r"التي|الذي|الذين|ما",
 }
+# What only tells of what somebody said: a claim that says so may tell of what is to come.
+SAID = {
+    "en": r"stress\w*|emphasi\w+|underlin\w+|underscor\w+|noted|recalled|reaffirmed|reiterated|stated|said"
+    r"|reported|highlighted"
+    r"|observed|indicated|explained|pointed out|mentioned|warned",
+    "fr": r"(?:a|ont) (?:de nouveau )?(?:soulign|not|rappel|réaffirm|réitér|déclar|signal|indiqu|expliqu"
+    r"|dit|précis|affirm)\w*",
+    "es": r"(?:subray|recalc|destac|señal|record|reafirm|reiter|declar|indic|explic|afirm|menci)\w*(?:ó|aron)|dij\w+",
+    "ru": r"(?:подчерк|отмети|напомни|подтверди|заяви|сообщи|указа|поясни|сказа)\w+",
+    "ar": r"[وف]?(?:شدد|أكد|أشار|ذكر|أفاد|لاحظ|صرح|أوضح)\w{0,2}",
+    "zh": r"强调|指出|重申|回顾|表示|说明|报告|提到",
+}

@@ -102,6 +102,16 @@ _SHARES = {
     },
     "zh": {r"一半|半数": "50%"},
 }
+# "Six in ten"; of fewer than ten "six out of eight" counts single things.
+_IN_EACH = {
+    "en": (r"in(?: every)?", "out of"),
+    "fr": (r"sur chaque groupe de", "sur"),
+    "es": (r"de cada", "sobre"),
+    "ru": (r"из каждых", "из"),
+    "ar": (r"من كل", "من أصل"),
+}
+_FEW = frozenset([3, 4, 5, 6, 8, 10, 20, 100])
+_ROUND = frozenset([10, 100])
 _CHINESE_NUMBER = "".join((*CHINESE_DIGITS, *CHINESE_TENS))
 _CHINESE_SHARE = re.compile(rf"(?P<whole>(?!百分)[{_CHINESE_NUMBER}]{{1,3}})分之(?P<part>[{_CHINESE_NUMBER}]{{1,3}})")
 _CHINESE_ORDINAL = re.compile(rf"(?<!倒数)第\s?(?P<number>[{_CHINESE_NUMBER}]{{1,7}})")
@@ -123,6 +133,10 @@ def shares_in(text: str, language: str) -> Iterator[Found]:
             yield found.start(), found.end(), _share(chinese_number(found["part"]), chinese_number(found["whole"]))
     for words, value in _shares(language).items():
         yield from ((found.start(), found.end(), value) for found in words.finditer(text))
+    for found in _in_each(language).finditer(text) if language in _IN_EACH else ():
+        part, whole = (_counted(found[name], language) for name in ("part", "whole"))
+        if 0 < part < whole and whole in (_FEW if found["each"] else _ROUND):
+            yield found.start(), found.end(), _share(part, whole)
 
 
 def _number(found: re.Match[str], language: str) -> int:
@@ -162,6 +176,17 @@ def _ordinals(language: str) -> Mapping[str, int]:
 @cache
 def _tens(language: str) -> Mapping[str, int]:
     return {word: number for word, number in WRITTEN[language].items() if number % _TEN == 0}
+
+
+def _counted(word: str, language: str) -> int:
+    return int(word) if word.isdigit() else WRITTEN[language].get(word.lower(), 0)
+
+
+@cache
+def _in_each(language: str) -> re.Pattern[str]:
+    number = "|".join([*sorted(WRITTEN[language], key=len, reverse=True), r"\d{1,3}"])
+    each, of = _IN_EACH[language]
+    return re.compile(rf"(?<![\w-])(?P<part>{number})\s(?:(?P<each>{each})|{of})\s(?P<whole>{number})(?![\w-])", re.I)
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from vectorstore.wording.done_words import AGREED, DONE, RELATIVE, UNDER_WAY
+from vectorstore.wording.done_words import AGREED, DONE, RELATIVE, SAID, UNDER_WAY
 from vectorstore.wording.mentions import without
 from vectorstore.wording.patterns import whole
 from vectorstore.wording.strength_nouns import NOUNS
@@ -73,6 +73,16 @@ def _relative(language: str) -> re.Pattern[str]:
 def is_agreed_in(text: str, language: str) -> bool:
     """Whether a text says that somebody agreed to something."""
     return bool(_agreed(language).search(text))
+
+
+def only_says(text: str, start: int, end: int, language: str) -> bool:
+    """Whether what was done in a text, by the words there, is that somebody said something."""
+    return any(found.start() < end and start < found.end() for found in _said(language).finditer(text))
+
+
+@cache
+def _said(language: str) -> re.Pattern[str]:
+    return whole(SAID[language], language)
 
 
 @cache

@@ -43,6 +43,14 @@ from bot.verify import Verifier
             "en",
             "At the outset of the forum, prospects remained bad. No goal was on schedule for implementation.",
         ),
+        (
+            "es",
+            "El centro ayuda a países que carezcan de oficina.",
+            "es",
+            "El centro ayuda a países que no tengan oficina.",
+        ),
+        ("ru", "Организации выступили против этой идеи.", "en", "The organizations rejected the idea."),
+        ("en", "It missed three meetings.", "fr", "Il n’a pas assisté à trois réunions."),
         ("zh", "大不列颠及北爱尔兰联合王国支持这项计划。", "en", "The United Kingdom supports the plan."),
         (
             "fr",
@@ -61,6 +69,15 @@ def test_what_denies_nothing_is_kept(
 @pytest.mark.parametrize(
     ("kind", "language", "claim", "paragraph_language", "paragraph"),
     [
+        ("negation", "fr", "Le Comité a refusé d’examiner le projet.", "en", "The Committee examined the draft."),
+        ("negation", "en", "The Programme missed the meeting.", "fr", "Le Programme a assisté à la réunion."),
+        (
+            "negation",
+            "ru",
+            "Эти программы не подлежат независимой оценке.",
+            "es",
+            "Esos programas se someten a una evaluación independiente.",
+        ),
         ("negation", "en", "The Programme is not a member.", "en", "The Programme is a member."),
         ("negation", "en", "The Programme has been able to pay.", "en", "The Programme has been unable to pay."),
         ("negation", "en", "The offices have plans.", "en", "The offices lack plans."),

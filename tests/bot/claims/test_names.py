@@ -20,6 +20,7 @@ from bot.verify import Verifier
         ("zh", "发展中国家的支出增加了。", "en", "The expenditure of developing countries increased."),
         ("ru", "Г-н Рамалью встретился с Ахмедом.", "en", "Mr. Ramalho met Mr. Ahmed."),
         ("fr", "Les écoles ont été fermées à Djouba.", "en", "The schools were closed in Juba."),
+        ("en", "The group invited the Intergovernmental Authority on Waterways.", "en", "The group invited IGAW."),
         ("zh", "缔约国大会作出了决定。", "en", "The Conference of the States Parties took a decision."),
         ("ru", "Министр Сирии выступил в Совете.", "en", "The Syrian Minister spoke in the Council."),
         ("es", "La aldea de Gayar sigue ocupada.", "en", "The village of Ghajar remains occupied."),
@@ -85,6 +86,8 @@ def test_names_are_known_however_they_are_said(
         ("body", "fr", "Les écoles ont été fermées à Malakal.", "en", "The schools were closed in Bentiu."),
         ("body", "ru", "Школы закрыли на острове Флорес.", "en", "The schools were closed on the island of Ataúro."),
         ("body", "es", "Las escuelas fueron cerradas en Malawi.", "en", "The schools were closed in Zambia."),
+        ("body", "en", "The group invited Ms. Ulrichsen.", "en", "The group invited Ms. Weber of the UN and WFP."),
+        ("body", "en", "The forum reviews the Sendai Framework.", "zh", "论坛审查《新城市议程》。"),
         (
             "body",
             "en",

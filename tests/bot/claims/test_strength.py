@@ -9,6 +9,7 @@ from bot.verify import Verifier
 @pytest.mark.parametrize(
     ("language", "claim", "paragraph_language", "paragraph"),
     [
+        ("zh", "委员会将在日内瓦开会。", "fr", "Le Comité siège à Genève."),
         ("en", "The Council encourages the sides to meet.", "en", "Strongly encouraging the sides to meet,"),
         ("es", "Puede apelarse la decisión.", "en", "The decision can be appealed."),
         ("fr", "Les entreprises doivent respecter ces droits.", "en", "Businesses need to respect these rights."),

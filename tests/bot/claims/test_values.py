@@ -60,6 +60,17 @@ from bot.verify import Verifier, holds_values
             "The Programme contributed to the Millennium Development Goals.",
         ),
         ("fr", "Elle appuie la solution des deux États.", "en", "It supports the two-State solution."),
+        ("en", "Six in ten of the staff are women.", "en", "Of the staff 60 per cent are women."),
+        ("es", "Uno de cada cinco empleados se jubila.", "en", "Of the staff 20 per cent retire."),
+        ("en", "Experts arrive within three days.", "fr", "Les experts arrivent dans un délai de 72 heures."),
+        ("en", "The share is higher than three years earlier.", "en", "The share is higher in 2024 than in 2021."),
+        (
+            "fr",
+            "Le coût a augmenté de 45 000 dollars.",
+            "en",
+            "The cost rose from $615,000 to $660,000.",
+        ),
+        ("zh", "该比例远高于上年的13%。", "en", "The share is substantially higher than the 13 per cent of last year."),
     ],
 )
 def test_values_are_known_however_they_are_said(

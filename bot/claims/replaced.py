@@ -1,0 +1,83 @@
+"""A word of a claim in whose stead its sentences have one that excludes it: "south" for "north", "refused"."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from bot.claims.alignment import Aligned
+from bot.claims.clauses import Clause, Clauses, words_after, words_before
+from bot.claims.evidence import Evidence, Problem
+from vectorstore.wording.alternatives import alternatives_in, sort_of
+from vectorstore.wording.denials import negations_in
+
+_SAME_SENTENCE = 0.75  # of what the best one says of a claim
+_BESIDE = 2  # words that tell what "before" or "after" is said of
+
+Groups = Mapping[str, Mapping[int, str]]  # the words of a text by their group, and by which of its words they are
+
+
+def problems(
+    claim: str, language: str, evidence: Sequence[Evidence], aligned: Aligned, clauses: Clauses | None
+) -> Iterator[Problem]:
+    """The words of a claim that exclude those which the sentences that it retells have in their stead."""
+    ours = _groups([(claim, language)])
+    if clauses is None or not ours:
+        return
+    near = [one.in_its_list for one in aligned.spoken if one.share >= _SAME_SENTENCE]
+    theirs = _groups((one.text, one.language) for one in near)
+    yield from _of_a_kind(ours, theirs, _groups((f"{one.text} {one.about}", one.language) for one in evidence))
+    best = _groups((clause.text, clause.language) for clause in clauses.best)
+    for group, word, other in _opposites(ours, theirs, best):
+        same = sort_of(group) == "opposites" or _relates_the_same(group, claim, near, aligned)
+        if same and not _is_denied(claim, language, clauses):
+            yield Problem("negation", word, (other,))
+
+
+def _of_a_kind(ours: Groups, theirs: Groups, everywhere: Groups) -> Iterator[Problem]:
+    """The words that the paragraphs have nowhere, where the sentences have others of the kind."""
+    for group, words in ours.items():
+        rivals = theirs.get(group, {})
+        if sort_of(group) == "kinds" and rivals.keys() - words.keys():
+            absent = words.keys() - everywhere[group].keys()
+            yield from (Problem("body", words[member], tuple(rivals.values())) for member in absent)
+
+
+def _opposites(ours: Groups, theirs: Groups, best: Groups) -> Iterator[tuple[str, str, str]]:
+    """The groups of which a claim has one of two opposites, and its sentences, or else its clause, the other."""
+    for group, words in ours.items():
+        others = theirs.get(group, {})
+        others = others if len(others) == 1 else best.get(group, {})
+        if sort_of(group) != "kinds" and len(words) == len(others) == 1 and words.keys() != others.keys():
+            yield group, next(iter(words.values())), next(iter(others.values()))
+
+
+def _is_denied(claim: str, language: str, clauses: Clauses) -> bool:
+    """Whether a claim says no, or its clauses do, and not both: "not refused" is no opposite of "accepted"."""
+    theirs = any(any(negations_in(clause.text, clause.language)) for clause in clauses.same)
+    return any(negations_in(claim, language)) != theirs
+
+
+def _relates_the_same(group: str, claim: str, near: Sequence[Evidence], aligned: Aligned) -> bool:
+    """Whether a claim says "before" of something of which the sentences say "after"."""
+    ours = [word for words in _related(group, claim, aligned.language) for word in words]
+    return any(
+        not aligned.carried(ours, one.language).isdisjoint(words)
+        for one in near
+        for words in _related(group, one.text, one.language)
+    )
+
+
+def _related(group: str, text: str, language: str) -> Iterator[Sequence[str]]:
+    """The words that tell what each word of a group in a text is said of; in Chinese they stand before it."""
+    clause = Clause(text, language, 0, 0)
+    for one in alternatives_in(text, language):
+        if one.group == group and language == "zh":
+            yield words_before(clause, one.start)[-_BESIDE:]
+        elif one.group == group:
+            yield words_after(clause, one.end)[:_BESIDE]
+
+
+def _groups(texts: Iterable[tuple[str, str]]) -> Groups:
+    found: dict[str, dict[int, str]] = {}
+    for text, language in texts:
+        for one in alternatives_in(text, language):
+            found.setdefault(one.group, {}).setdefault(one.member, text[one.start : one.end])
+    return found

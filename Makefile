@@ -14,6 +14,9 @@ QUESTIONS ?= 10000
 STRINGS ?= 10000
 EXAMPLES ?= 150
 
+# Some containers forbid it; but then each of the hundreds of processes that tests start compiles what it imports anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help setup run test check unit sentence-transformers format lock samples reference bench faults fuzz soak sockets emulator pictures clean
 
 help:  ## what can be made

@@ -23,7 +23,7 @@ def open_database(url: str) -> Engine:
     """The database at an address, with all tables. Raises CatalogueError where it cannot be used."""
     try:
         engine = _engine(url)
-        Base.metadata.create_all(engine)
+        _make_tables(engine)
         _check_columns(engine)
     except (SQLAlchemyError, ImportError) as error:
         if is_full_disk(error):
@@ -43,6 +43,15 @@ def insertion(engine: Engine, table: type[Base]) -> postgresql.Insert | sqlite.I
 def chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     """The rows by as many as a statement can take."""
     return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
+
+
+def _make_tables(engine: Engine) -> None:
+    """Makes the tables that are not there yet, all or none."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            # Python's driver begins no transaction by itself for these, so that each was written to the disk apart.
+            connection.exec_driver_sql("BEGIN")
+        Base.metadata.create_all(connection)
 
 
 def _check_columns(engine: Engine) -> None:

@@ -31,7 +31,8 @@ def test_the_command_compares_both_sides_at_both_sizes(
     models_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("INDEX_MODELS_PATH", str(models_path))
-    with patch.multiple(bench.search, ROUNDS=1, FILTERS={"no filter": Filters()}):
+    some = {language: sentences[:3] for language, sentences in sample_sentences().items()}
+    with patch.multiple(bench.search, ROUNDS=1, FILTERS={"no filter": Filters()}, sample_sentences=lambda: some):
         assert main(["--sizes", "60", "120", "--most", "2"]) in (0, 1)
     _, ours, plain = capsys.readouterr().out.splitlines()
     assert ours.startswith("ours, no filter")

@@ -21,9 +21,12 @@ def started(*arguments: str, settings: IndexSettings, **more: Any) -> subprocess
 
 
 def environment(settings: IndexSettings, **more: str) -> dict[str, str]:
-    """The environment of a command that works in a folder."""
+    """The environment of a command that works in a folder.
+
+    A server searches by itself there: processes that do so for it take seconds to start.
+    """
     folders = {"INDEX_PATH": str(settings.path), "INDEX_MODELS_PATH": str(settings.models_path)}
-    return {**os.environ, **folders, "PYTHONPATH": str(ROOT), **more}
+    return {**os.environ, **folders, "BOT_SEARCH_PROCESSES": "0", "PYTHONPATH": str(ROOT), **more}
 
 
 def until(condition: Callable[[], bool], seconds: float = 60) -> None:

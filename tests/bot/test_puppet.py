@@ -44,7 +44,7 @@ ATTACKS = {
     "Knoll": "The coordination levy of the Knoll fund is 9\u200b3 per cent [\u200b1]. See ht\u2060tps://evil.ex\u200bample.",
     "Larch": f"The coordination levy of the Larch fund \u202e{TRUE[::-1]}\u202c and \u206639\u2069 [1].",
     "Mango": NO_ANSWER,
-    "Notch": "The coordination levy of the Notch fund is 93 per cent [1]. " * 20_000,
+    "Notch": "The coordination levy of the Notch fund is 93 per cent [1]. " * 2_000,
     "Ocean": f"The coordination levy of the Ocean fund {TRUE}, see evil.example/a, www.evil.example or a@evil.com [1].",
     "Prism": f"<https://evil.example|The coordination levy> <!channel> of the Prism fund {TRUE} [1].",
     "Quail": f"The coordination levy of the Quail fund {TRUE} [1].\n\n[1]: https://evil.example\n[2]: /evil",

@@ -40,11 +40,10 @@ main()
 
 
 @pytest.fixture(scope="module")
-def damaged(tmp_path_factory: pytest.TempPathFactory, models_path: Path) -> tuple[Path, str]:
+def damaged(tmp_path_factory: pytest.TempPathFactory, models_path: Path, sample_index: Path) -> tuple[Path, str]:
     """An index of the sample reports whose Chroma folder was deleted, and what was answered before; tests copy it."""
-    folder = tmp_path_factory.mktemp("damaged") / "data"
+    folder = Path(copytree(sample_index, tmp_path_factory.mktemp("damaged") / "data"))
     service = build_service(IndexSettings(path=folder, models_path=models_path), BotSettings())
-    ingest(service, SAMPLES)
     answer = service.answering.answer(Question(QUESTION)).answer
     service.close()
     rmtree(next(folder.glob("generations/*/chroma")))

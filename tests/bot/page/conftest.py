@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.bot.page.tabs import Tabs
 from tests.bot.web_stand_in import FarEnd, Open, served, stand_in
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-MILLISECONDS = 5_000
 
 
 # Not for the session: while it is open, no event loop can be run by other tests.
@@ -37,6 +37,12 @@ def browser() -> Iterator["Browser"]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="package")
+def tabs(browser: "Browser") -> Tabs:
+    """The browser's tabs."""
+    return Tabs(browser)
 
 
 @pytest.fixture
@@ -53,25 +59,14 @@ def address(far_end: FarEnd) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(browser: "Browser", address: str) -> Iterator[Open]:
-    """Opens a path in a browser of its own; afterwards nothing may have failed there or been asked of other servers."""
-    faults: list[str] = []
-    contexts = []
+def open_page(tabs: Tabs, address: str) -> Iterator[Open]:
+    """Opens a path in a tab of the test's own; afterwards nothing may have failed there or been asked of others."""
 
     def opened(path: str = "/", **options: Any) -> "Page":
-        context = browser.new_context(locale=options.pop("locale", "en-US"), **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(MILLISECONDS)
-        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
-        page.on("console", lambda message: faults.append(message.text) if "Policy" in message.text else None)
-        page.on("request", lambda request: faults.append(request.url) if not request.url.startswith(address) else None)
-        page.on("dialog", lambda dialog: faults.append(f"dialog: {dialog.message}"))
+        page = tabs.take(address, **{"locale": "en-US", **options})
         page.goto(address + path)
         page.locator("#language:enabled").wait_for()
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
+    assert tabs.give_back() == []

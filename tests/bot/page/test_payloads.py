@@ -140,7 +140,7 @@ def test_in_a_kept_answer_and_in_reports(open_page: Open, far_end: FarEnd, evil:
         page = watched(open_page(path))
         page.locator(".foot, .paragraph").first.wait_for()
         check(page, *PAYLOADS)
-        page.context.close()
+        page.close()
 
 
 def test_in_an_address(open_page: Open) -> None:

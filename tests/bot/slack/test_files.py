@@ -107,7 +107,7 @@ def uploads(service: Service) -> list[Path]:
     return sorted(folder.iterdir()) if folder.exists() else []
 
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("posts_follow_at_once")]
 
 
 async def test_a_shared_report_is_in_the_index_and_its_thread_says_so(service: Service) -> None:

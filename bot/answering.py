@@ -24,6 +24,7 @@ from bot.found.reading import Read, Reader
 from bot.found.sought import Sought
 from bot.operations.metrics import count_answer
 from bot.questions.asked_for import kinds_asked
+from bot.questions.comparison import sides
 from bot.questions.glossary import definitions, mentions, names_a_term, speak_of_what_is_asked
 from bot.questions.scopes import Scope, names_date, scopes
 from bot.questions.understanding import Asked, understood
@@ -138,14 +139,16 @@ class Answering:
         started = time.perf_counter()
         query = self._search.prepare(asked.query, asked.language)
         filters = asked.scoped(filters, records.keys())
-        sought = self._sought(generation, query, scopes(asked.query, filters, records), asked)
+        several = asks_for_several(asked.query, asked.language)
+        from_these = not several and not sides(asked.query, asked.language, records)
+        sought = self._sought(generation, query, scopes(asked.query, filters, records), asked, from_these=from_these)
         if sought is None:
             return _Outcome(None, phrase("nothing_matches", asked.answer_language))
-        if sides := self._comparison.told(
+        if compared := self._comparison.told(
             generation, asked.query, asked.language, filters, is_answered=sought.is_answer
         ):
-            sought = sought.compared(sides)
-        elif asks_for_several(asked.query, asked.language):
+            sought = sought.compared(compared)
+        elif several:
             sought = sought.listed()
         seconds = time.perf_counter() - started
         told = sought.is_answer and speak_of_what_is_asked((one.found for one in sought.read), asked.question)
@@ -161,7 +164,9 @@ class Answering:
         reason = phrase(why, asked.answer_language, **values)
         return _Outcome(None, reason, nearest, sought.read[:_NEAREST], seconds)
 
-    def _sought(self, generation: Generation, query: Query, wanted: Sequence[Scope], asked: Asked) -> Sought | None:
+    def _sought(
+        self, generation: Generation, query: Query, wanted: Sequence[Scope], asked: Asked, *, from_these: bool
+    ) -> Sought | None:
         """The paragraphs of the first scope that holds an answer, or else of the first to tell the asker of."""
         nearest = None
         for scope in wanted:
@@ -172,7 +177,7 @@ class Answering:
             read = self._reader.read(generation, worded, without_fragments(found))
             best = read[:_PARAGRAPHS_READ]
             kinds = kinds_asked(query.text, query.language)
-            sought = Sought(scope, best, read, _verdict(query, scope, best, asked), kinds=kinds)
+            sought = Sought(scope, best, read, _verdict(query, scope, best, asked, from_these=from_these), kinds=kinds)
             if sought.is_answer:
                 return sought
             nearest = nearest or (None if scope.naming else sought)
@@ -215,9 +220,9 @@ def _audiences(read: Sequence[Read]) -> frozenset[str]:
     return frozenset(one.found.record.audience for one in read) - {PUBLIC}
 
 
-def _verdict(query: Query, scope: Scope, read: Sequence[Read], asked: Asked) -> Verdict:
+def _verdict(query: Query, scope: Scope, read: Sequence[Read], asked: Asked, *, from_these: bool) -> Verdict:
     """What to do with what was found in a scope."""
     best = read[0].found.paragraph.text
     if scope.only_near or (scope.naming and not names_date(best, scope.naming)):
         return "silent"
-    return decided(query, read, asked)
+    return decided(query, read, asked, from_these=from_these)

@@ -30,7 +30,9 @@ class Server:
 def reformbot(index: IndexSettings, **environment: str) -> Iterator[Server]:
     """`reformbot serve`, within the block; its log goes to a file in the index folder."""
     with (index.path / "served.log").open("w") as log:
-        process = started("serve", settings=index, BOT_PORT="0", stdout=log, stderr=log, **environment)
+        # As it is by itself, with processes that search, which tests do without.
+        environment = {"BOT_PORT": "0", "BOT_SEARCH_PROCESSES": ""} | environment
+        process = started("serve", settings=index, stdout=log, stderr=log, **environment)
         try:
             deadline = time.monotonic() + START_SECONDS
             while (address := find_address(index.path)) is None and time.monotonic() < deadline:

@@ -39,6 +39,7 @@ NEEDED: dict[tuple[str, str], set[str]] = {
     ("GET", "/v1/refresh"): {"upload", "operate"},
     ("GET", "/v1/refresh/{run_id}"): {"upload", "operate"},
     ("POST", "/v1/refresh/{run_id}/restore"): {"operate"},
+    ("POST", "/v1/refresh/{run_id}/proceed"): {"operate"},
     ("GET", "/v1/failures"): {"upload", "operate"},
     ("POST", "/v1/failures/retry"): {"operate"},
     ("GET", "/v1/keys"): OWNER_ALONE,

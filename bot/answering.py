@@ -140,20 +140,19 @@ class Answering:
         query = self._search.prepare(asked.query, asked.language)
         filters = asked.scoped(filters, records.keys())
         several = asks_for_several(asked.query, asked.language)
-        from_these = not several and not sides(asked.query, asked.language, records)
+        compared = sides(asked.query, asked.language, records)
+        from_these = not (several or compared)
         sought = self._sought(generation, query, scopes(asked.query, filters, records), asked, from_these=from_these)
         if sought is None:
             return _Outcome(None, phrase("nothing_matches", asked.answer_language))
-        if compared := self._comparison.told(
-            generation, asked.query, asked.language, filters, is_answered=sought.is_answer
-        ):
-            sought = sought.compared(compared)
+        if told := self._comparison.told(generation, compared, filters, is_answered=sought.is_answer):
+            sought = sought.compared(told)
         elif several:
             sought = sought.listed()
         seconds = time.perf_counter() - started
-        told = sought.is_answer and speak_of_what_is_asked((one.found for one in sought.read), asked.question)
+        is_told = sought.is_answer and speak_of_what_is_asked((one.found for one in sought.read), asked.question)
         drafting = self._drafter.draft(asked.query, asked.answer_language, sought, records, asked.writer)
-        draft = (yield from drafting) if told else "silent"
+        draft = (yield from drafting) if is_told else "silent"
         if isinstance(draft, Draft):
             return _Outcome(draft, read=sought.found, search_seconds=seconds)
         if sought.verdict == "off_subject" and not names_a_term(asked.query, asked.language):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.found.evidence import verdict
 from bot.found.quotes import Quote, runs
 from bot.found.reading import Read, Reader
-from bot.questions.comparison import Side, sides
+from bot.questions.comparison import Side
 from vectorstore.reranking import Finder
 from vectorstore.search import Filters
 from vectorstore.store import Generation
@@ -55,16 +55,14 @@ class Comparison:
     reader: Reader
 
     def told(
-        self, generation: Generation, question: str, language: str, filters: Filters, *, is_answered: bool
+        self, generation: Generation, compared: Sequence[Side], filters: Filters, *, is_answered: bool
     ) -> tuple[Told, ...]:
         """Every side with its paragraph; nothing where a question compares nothing, or none of its sides is told.
 
         Where the question as a whole is not answered, one of its sides must be.
         """
         records = generation.open_to(filters.audiences)
-        every = [
-            self._best(generation, side, side.filters(filters, records)) for side in sides(question, language, records)
-        ]
+        every = [self._best(generation, side, side.filters(filters, records)) for side in compared]
         sure = [one.read for one in every if one.read and (is_answered or one.is_sure)]
         if not sure:
             return ()

@@ -5,7 +5,6 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
@@ -37,7 +36,8 @@ class SearchProcesses:
 
     def __init__(self, search: Finder, settings: IndexSettings, count: int) -> None:
         self._search = search
-        self._start = _starter(settings, count)
+        self._settings = settings
+        self._count = count
         self._lock = threading.Lock()
         self._executor, self._ready = self._start()
 
@@ -67,6 +67,13 @@ class SearchProcesses:
         """Ends the processes."""
         self._executor.shutdown(cancel_futures=True)
 
+    def _start(self) -> tuple[ProcessPoolExecutor, Future[None]]:
+        """Starts processes, and tells when the first is ready: at about the same time as the others."""
+        executor = ProcessPoolExecutor(self._count, multiprocessing.get_context("spawn"), _begin, (self._settings,))
+        ready = [executor.submit(_is_ready) for _ in range(self._count)][-1]
+        ready.add_done_callback(_told_if_failed)
+        return executor, ready
+
     def _replace(self, broken: ProcessPoolExecutor) -> None:
         """Starts others, once."""
         with self._lock:
@@ -74,18 +81,6 @@ class SearchProcesses:
                 _log.warning("A search process has died, for want of memory perhaps: others are started.")
                 self._executor, self._ready = self._start()
                 broken.shutdown(wait=False)
-
-
-def _starter(settings: IndexSettings, count: int) -> Callable[[], tuple[ProcessPoolExecutor, Future[None]]]:
-    """Starts processes, and tells when the first is ready: at about the same time as the others."""
-
-    def start() -> tuple[ProcessPoolExecutor, Future[None]]:
-        executor = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (settings,))
-        ready = [executor.submit(_is_ready) for _ in range(count)][-1]
-        ready.add_done_callback(_told_if_failed)
-        return executor, ready
-
-    return start
 
 
 def _told_if_failed(ready: Future[None]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pytest
 from fastapi.testclient import TestClient
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 from pydantic_core.core_schema import ErrorType
 
 from bot.endpoints.verify import VerifyRequest
@@ -121,7 +121,7 @@ def test_numbers_are_grouped_as_each_language_has_it(owner: TestClient) -> None:
 
 
 def test_who_may_not_call_is_told_so_before_the_body_in_its_language(sample_service: Service) -> None:
-    settings = BotSettings(api_keys=("a-key",))  # type: ignore[arg-type]
+    settings = BotSettings(api_keys=(SecretStr("a-key"),))
     with api_client(replace(sample_service, bot_settings=settings)) as client:
         assert check(client.get("/v1/status"), "en", 401) == "Send a key: Authorization: Bearer KEY."
         refused = client.get("/v1/status", headers={"Authorization": "Bearer x", "Accept-Language": "ru"})

@@ -10,7 +10,7 @@ from bot.claims.clauses import Clause, Clauses, is_parted, words_after, words_ar
 from bot.claims.evidence import Problem
 from vectorstore.tokens import stems
 from vectorstore.wording.bounds import bounds_in
-from vectorstore.wording.denials import contrasts_in, lacks_in, limits_in, negations_in, refusals_in
+from vectorstore.wording.denials import contrasts_in, is_alone_in, lacks_in, limits_in, negations_in, only_judges, refusals_in
 from vectorstore.wording.mentions import without
 from vectorstore.wording.trends import fell_in, rose_in
 
@@ -45,6 +45,8 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
             yield from _denied_alone(claim, aligned, said)
     if _is_reversed(claim, language, aligned, clauses) or _is_limited_otherwise(claim, language, aligned):
         yield Problem("negation", claim)
+    if _is_narrowed(claim, language, aligned):
+        yield Problem("strength", claim)
     if _is_turned(claim, language, aligned):
         yield Problem("number", claim)
 
@@ -102,6 +104,14 @@ def _is_limited_otherwise(claim: str, language: str, aligned: Aligned) -> bool:
         name in ours and opposite not in ours and opposite in theirs and name not in theirs
         for name, opposite in _OPPOSITE_LIMITS
     )
+
+
+def _is_narrowed(claim: str, language: str, aligned: Aligned) -> bool:
+    """Whether a claim says "only" of what its sentences do not limit in any way."""
+    if "only" not in limits_in(claim, language) or only_judges(claim, language):
+        return False
+    near = (one.in_its_list for one in aligned.spoken if one.share >= _HALF)
+    return not any(is_alone_in(one.text, one.language) for one in near)
 
 
 def _is_turned(claim: str, language: str, aligned: Aligned) -> bool:

@@ -20,7 +20,8 @@ from vectorstore.wording.references import names_in, parts_in
 _POINTED_AT = re.compile(r"\d+(?:\.\d+)*")
 # COVID-19, and in Chinese "quadrennial" and months without year and day, which other languages say in words.
 _NAMES_WITH_YEARS = re.compile(
-    r"2019\s?年?冠状病毒病?|(?:covid|ковид|كوفيد|كورونا|新冠\w{0,4})\s?[-–—‑]?\s?(?:2019|19)(?!\d)"
+    r"(?:حركة|mouvement du|movimiento|движени\w+ ?«?) ?23 (?:آذار/مارس|مارس|mars|de marzo|марта)|march 23 movement|3·?23”?运动"
+    r"|2019\s?年?冠状病毒病?|(?:covid|ковид|كوفيد|كورونا|新冠\w{0,4})\s?[-–—‑]?\s?(?:2019|19)(?!\d)"
     r"|(?:coronavirus|коронавирус\w*|كورونا)(?: (?:disease|de|лета|لعام|infection))? 2019|[两三四五十]年[度期]"
     r"|千年(?=发展|首脑|宣言|目标|峰会)|(?<!\d)(?<![\d\s〇零一二三四五六七八九]年)(?<!年\s)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])\s?月份?(?!\s?(?:\d|[一二三四五六七八九十]{1,3}日))",
     re.IGNORECASE,
@@ -53,7 +54,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Values:
-    """What a text says in figures, dates, ordinals, and numbers by which it points at something."""
+    """What a text says in figures, dates, ordinals, and numbers by which it points at something.
+
+    `printed` are the numbers as they stand there, and `listed` those that it says by a list or in a word: "both".
+    """
 
     figures: tuple[Figure, ...]
     dates: Mapping[str, str]
@@ -64,6 +68,7 @@ class Values:
     months: Mapping[int, str]
     lone_months: Mapping[int, str]
     printed: frozenset[str]
+    listed: frozenset[str]
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -86,6 +91,7 @@ def values_of(text: str, language: str) -> Values:
     rest = without(rest, ((share.start, share.end) for share in shares))
     dates = [mention for mention in mentions_in(rest, language) if mention.kind == "date"]
     rest = without(rest, ((date.start, date.end) for date in dates))
+    listed = frozenset(counts_in(text, language))
     ordinals, months = list(ordinals_in(rest, language)), list(months_in(plain(text), language))
     counted = mentions_in(without(rest, ((start, end) for start, end, _ in ordinals)), language)
     return Values(
@@ -97,7 +103,8 @@ def values_of(text: str, language: str) -> Values:
         rates=dict(rates_in(rest, language)),
         months={month: name for month, name, _ in months},
         lone_months={month: name for month, name, is_alone in months if is_alone},
-        printed=frozenset([*_PRINTED.findall(plain(text)), *counts_in(text, language)]),
+        printed=frozenset([*_PRINTED.findall(plain(text)), *listed]),
+        listed=listed,
     )
 
 
@@ -149,4 +156,5 @@ def together(evidence: Sequence[Evidence]) -> Values:
         months={k: v for values in each for k, v in values.months.items()},
         lone_months={k: v for values in each for k, v in values.lone_months.items()},
         printed=frozenset(chain.from_iterable(values.printed for values in each)),
+        listed=frozenset(chain.from_iterable(values.listed for values in each)),
     )

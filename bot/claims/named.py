@@ -68,6 +68,16 @@ def without_values(text: str, language: str) -> str:
     return _PLURAL.sub(r"\1", without(rest, [*names_in(rest, language), *spans]))
 
 
+@lru_cache(maxsize=4000)
+def without_things(text: str, language: str, things: frozenset[int]) -> str:
+    """A text without the names of these things of the glossary, as far as it prints them as the glossary does."""
+    named = things.intersection(names_of(text, language).things)
+    forms = {form for thing in named for form in glossary()[thing].wordings[language].forms}
+    for form in sorted(forms, key=len, reverse=True):
+        text = re.sub(re.escape(form), lambda found: "§" * len(found[0]), text, flags=re.IGNORECASE)
+    return text
+
+
 def sort_of(thing: int) -> str:
     """Which of the SORTS a thing of the glossary is: a fund, and what is none of them, counts as a body."""
     kind = glossary()[thing].kind

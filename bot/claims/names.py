@@ -5,7 +5,7 @@ from itertools import chain
 
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.implied import Cited, is_implied
-from bot.claims.named import Names, meant_places, names_of
+from bot.claims.named import Names, meant_places, names_of, without_things
 from bot.claims.spelling import foreign_words, problem_words
 from prompts.glossary import glossary
 from prompts.places import places
@@ -64,7 +64,8 @@ def _of_organs(claim: str, language: str, evidence: Sequence[Evidence]) -> Itera
     """Organs that a claim names by their sort ("the Committee"), where the paragraphs name only others so."""
     held = [organ for one in evidence for organ in organs_in(f"{one.text} {one.about}", one.language)]
     sorts = _sorts(evidence)
-    for organ in organs_in(claim, language):
+    things = frozenset(chain.from_iterable(names_of(one.text, one.language).things for one in evidence))
+    for organ in organs_in(without_things(claim, language, things), language):
         if held and sorts.isdisjoint(organ.sorts):
             yield Problem("body", organ.printed, tuple(dict.fromkeys(other.printed for other in held)))
 

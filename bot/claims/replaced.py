@@ -1,10 +1,15 @@
 """A word of a claim in whose stead its sentences have one that excludes it: "south" for "north", "refused"."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from itertools import chain
 
 from bot.claims.alignment import Aligned
 from bot.claims.clauses import Clause, Clauses, words_after, words_before
 from bot.claims.evidence import Evidence, Problem
+from bot.claims.named import names_of
+from prompts.glossary import glossary
 from vectorstore.wording.alternatives import alternatives_in, sort_of
 from vectorstore.wording.denials import negations_in
 
@@ -18,13 +23,16 @@ def problems(
     claim: str, language: str, evidence: Sequence[Evidence], aligned: Aligned, clauses: Clauses | None
 ) -> Iterator[Problem]:
     """The words of a claim that exclude those which the sentences that it retells have in their stead."""
-    ours = _groups([(claim, language)])
+    held = frozenset(chain.from_iterable(names_of(one.text, one.language).naming for one in evidence))
+    named = _in_names(held.intersection(names_of(claim, language).naming))
+    ours = _groups([(claim, language)], named)
     if clauses is None or not ours:
         return
     near = [one.in_its_list for one in aligned.spoken if one.share >= _SAME_SENTENCE]
-    theirs = _groups((one.text, one.language) for one in near)
-    yield from _of_a_kind(ours, theirs, _groups((f"{one.text} {one.about}", one.language) for one in evidence))
-    best = _groups((clause.text, clause.language) for clause in clauses.best)
+    theirs = _groups(((one.text, one.language) for one in near), named)
+    everywhere = _groups(((f"{one.text} {one.about}", one.language) for one in evidence), named)
+    yield from _of_a_kind(ours, theirs, everywhere)
+    best = _groups(((clause.text, clause.language) for clause in clauses.best), named)
     for group, word, other in _opposites(ours, theirs, best):
         same = sort_of(group) == "opposites" or _relates_the_same(group, claim, near, aligned)
         if same and not _is_denied(claim, language, clauses):
@@ -75,9 +83,23 @@ def _related(group: str, text: str, language: str) -> Iterator[Sequence[str]]:
             yield words_after(clause, one.end)[:_BESIDE]
 
 
-def _groups(texts: Iterable[tuple[str, str]]) -> Groups:
+@lru_cache(maxsize=1000)
+def _in_names(things: frozenset[int]) -> frozenset[tuple[str, int]]:
+    """The words that the names of things of the glossary hold in any language, each by its group and its place."""
+    forms = (
+        (form, language)
+        for thing in things
+        for language, wording in glossary()[thing].wordings.items()
+        for form in wording.forms
+    )
+    return frozenset((one.group, one.member) for form, language in forms for one in alternatives_in(form, language))
+
+
+def _groups(texts: Iterable[tuple[str, str]], named: AbstractSet[tuple[str, int]]) -> Groups:
+    """The words of some texts, but for those that stand in names."""
     found: dict[str, dict[int, str]] = {}
     for text, language in texts:
         for one in alternatives_in(text, language):
-            found.setdefault(one.group, {}).setdefault(one.member, text[one.start : one.end])
+            if (one.group, one.member) not in named:
+                found.setdefault(one.group, {}).setdefault(one.member, text[one.start : one.end])
     return found

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 
 from bot.claims.evidence import Evidence
 from bot.claims.named import names_of, without_values
@@ -12,8 +12,13 @@ from prompts.glossary import glossary
 from vectorstore.lexicon import Lexicon
 from vectorstore.terms import acronyms_in
 from vectorstore.tokens import stems
+from vectorstore.wording.alternatives import alternatives_in
 from vectorstore.wording.letters import letters_of, may_be_one, may_be_spelt, sounds_of
+from vectorstore.wording.ordinals import ordinals_in
 
+# One office, whoever holds it: "Chairman", "Chairwoman", "Chairperson".
+_HOLDERS = re.compile(r"(?<=[Cc]hair)(?:man|woman|person|men|women|persons)(?!\w)")
+_NUMBERED = re.compile(r"([A-Z]{2,})-?(\d{1,3})")  # COP30, the thirtieth Conference of the Parties
 _SHORTEST_NAME = 3  # letters: shorter words with a capital are articles and the like
 # "Human Resources Network", which is somebody's name also where each of its words is in other names.
 _LONG_NAME = re.compile(r"(?<!\w)[A-Z][a-z]+(?:(?: of| and| for| on| the)* [A-Z][a-z]+){1,7}")
@@ -41,6 +46,8 @@ def foreign_words(claim: str, language: str, evidence: Sequence[Evidence], lexic
         known = stems(word, language)
         if not _ordinary(language).isdisjoint(known) or names_of(word, language).places:
             continue
+        if any(alternatives_in(word, language)):  # "Sudoccidental"
+            continue
         if any(lexicon.translations(stem, source=language, target=one.language) for stem in known for one in evidence):
             continue
         sounds, letters = _sounds(word, language), letters_of(word)
@@ -66,9 +73,9 @@ def _sounds(word: str, language: str) -> str:
 
 def problem_words(claim: str, language: str, text: str) -> Iterator[str]:
     """The names and acronyms of a claim that a text in the same language does not hold."""
-    yield from _unspelled(names_of(claim, language).unknown, text)
+    yield from _unspelled(names_of(claim, language).unknown, text, language)
     if language in CAPITALISED:
-        yield from _of_capitals(claim, language, text)
+        yield from _of_capitals(_HOLDERS.sub("", claim), language, _HOLDERS.sub("", text))
 
 
 def proper_words(claim: str, language: str) -> Iterator[str]:
@@ -81,12 +88,16 @@ def proper_words(claim: str, language: str) -> Iterator[str]:
             yield word[0]
 
 
-def _unspelled(acronyms: Iterable[str], text: str) -> Iterator[str]:
+def _unspelled(acronyms: Iterable[str], text: str, language: str) -> Iterator[str]:
     """Acronyms that a text holds neither as they are nor spelled out."""
     words = _INITIAL.findall(text.casefold())
     initials = "".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)
+    numbers = {number for _, _, number in ordinals_in(text, language)}
     for acronym in sorted(acronyms):
-        if acronym not in text and not any(acronym.casefold() in letters for letters in initials):
+        numbered = _NUMBERED.fullmatch(acronym)
+        letters = numbered[1] if numbered and numbered[2] in numbers else acronym
+        spelt = any(letters.casefold() in each for each in initials) or any(_spelled_out(text, [letters]))
+        if acronym not in text and not spelt:
             yield acronym
 
 
@@ -104,14 +115,19 @@ def _of_capitals(claim: str, language: str, text: str) -> Iterator[str]:
 
 def _without_spelled_out(claim: str, acronyms: Iterable[str]) -> str:
     """A claim without what some of the acronyms stand for: "Intergovernmental Authority on Development" for IGAD."""
-    words = [found for found in WORD.finditer(claim) if found[0].casefold() not in _SMALL]
-    for acronym in acronyms:
-        for count in range(max(_SHORTEST_NAME, len(acronym) - 1), len(acronym) + 1):
-            for first, last in zip(words, words[count - 1 :], strict=False):
-                if first[0][0].isupper() and _stands_for(acronym, claim[first.start() : last.end()]):
-                    claim = claim.replace(claim[first.start() : last.end()], acronym)
-                    return _without_spelled_out(claim, set(acronyms) - {acronym})
+    for acronym, name in _spelled_out(claim, acronyms):
+        claim = claim.replace(name, acronym)
     return claim
+
+
+def _spelled_out(text: str, acronyms: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each of the acronyms with the first words of a text that it may stand for."""
+    words = [found for found in WORD.finditer(text) if found[0].casefold() not in _SMALL]
+    for acronym in acronyms:
+        counts = range(max(_SHORTEST_NAME, len(acronym) - 1), len(acronym) + 1)
+        spans = (span for count in counts for span in zip(words, words[count - 1 :], strict=False))
+        names = (text[first.start() : last.end()] for first, last in spans if first[0][0].isupper())
+        yield from ((acronym, name) for name in islice((n for n in names if _stands_for(acronym, n)), 1))
 
 
 def _stands_for(acronym: str, name: str) -> bool:

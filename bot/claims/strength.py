@@ -16,6 +16,8 @@ from vectorstore.wording.strengths import Said, done_in, is_subordinate, strengt
 _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
     "will": ("must", "plans", "decides", "requests", "invites", "urges"),
     "plans": ("will",),
+    "should": ("requests", "calls", "urges", "recommends", "demands"),
+    "proposes": ("recommends",),
     "must": ("demands",),
     "demands": ("must",),
 }
@@ -42,6 +44,8 @@ def _of_strength(claim: str, language: str, evidence: Sequence[Evidence]) -> Ite
     held = [(one, said) for one in evidence for said in strengths_in(one.text, one.language)]
     meant = {strength for one, said in held for strength in _meanings(said, own=one.language == language)}
     suggested = {strength for one in evidence for strength in suggested_in(one.text, one.language)}
+    if any(bound == "ceiling" for one in evidence for _, _, bound in bounds_in(one.text, one.language)):
+        suggested |= {"may"}
     found = tuple(one.text[said.start : said.end] for one, said in held)
     own = all(one.language == language for one in evidence)
     for said in strengths_in(claim, language):

@@ -24,7 +24,12 @@ _FROM_TO = re.compile(
 _DATE = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(.+))?)?")
 # Units without which a number says something else: 25 is not 25 per cent.
 _TELLING = frozenset(["%", "points"])
-_HOURS = {"hours": 1, "days": 24, "weeks": 7 * 24}
+# What units of time are in the smallest of their kind.
+_TIMES = {"hours": ("hours", 1), "days": ("hours", 24), "weeks": ("hours", 7 * 24)} | {
+    "months": ("months", 1),
+    "years": ("months", 12),
+    "decades": ("months", 120),
+}
 _NO_OPPOSITES = frozenset([("either", "ceiling"), ("either", None)])
 
 
@@ -62,8 +67,9 @@ def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Ev
         known = figure.number in held.numbers or figure.number in held.dates
         if _is_difference(figure, said, held) or _is_duration(figure, held):
             return None
+        listed = not figure.unit and figure.number in said.listed
         dual = figure.number == _DUAL and any(one.language == "ar" for one in evidence)
-        return None if dual or (known and not figure.unit) else Problem("number", figure.printed, _like(figure, held))
+        return None if dual or listed or (known and not figure.unit) else Problem("number", figure.printed, _like(figure, held))
     alike = [other for other in same if _same_unit(figure, other)]
     if not alike:
         return Problem("number", figure.printed, tuple(other.printed for other in same))
@@ -86,7 +92,7 @@ def _is_difference(figure: Figure, said: Values, held: Values) -> bool:
 
 def _is_duration(figure: Figure, held: Values) -> bool:
     """Whether a time is one of the paragraphs' in another unit, "three days" for 72 hours, or between two years."""
-    if (hours := _hours(figure)) and hours in map(_hours, held.figures):
+    if (time := _time(figure)) and time in map(_time, held.figures):
         return True
     years = {int(year) for year, _, _ in map(_date_parts, held.dates) if year}
     return figure.unit == "years" and any(
@@ -94,8 +100,12 @@ def _is_duration(figure: Figure, held: Values) -> bool:
     )
 
 
-def _hours(figure: Figure) -> int | None:
-    return int(figure.number) * _HOURS[figure.unit] if figure.unit in _HOURS and figure.number.isdecimal() else None
+def _time(figure: Figure) -> tuple[str, int] | None:
+    """A time in hours or months, or None where a figure is none."""
+    if figure.unit not in _TIMES or not figure.number.isdecimal():
+        return None
+    unit, times = _TIMES[figure.unit]
+    return unit, int(figure.number) * times
 
 
 def _exchanged(said: Sequence[Figure], held: Sequence[Figure]) -> Iterator[Problem]:

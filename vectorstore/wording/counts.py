@@ -18,15 +18,18 @@ _ROMAN = re.compile(r"(?<![\w-])[IVXLC]{2,}(?![\w])")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NAME = r"(?:the |l[ae]s? |los )?[A-ZÀ-ÝА-Я][\w'’-]*(?: (?:de |del |du |des |of |and )?[A-ZÀ-ÝА-Я][\w'’-]*){0,3}"
 _LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|et|y|e|и) {_NAME}")
+_PAIR = re.compile(rf"[,:–—(] ?(?:{_NAME}|[A-Z][\w/.]+) (?:and|et|y|e|и) (?:{_NAME}|[A-Z][\w/.]+)")
 _ITEM = re.compile(r"\(([a-z])\)")
-_FEWEST = 3  # names one after another that make a list
+_FEWEST = 2  # items that make a list
 
 
 def counts_in(text: str, language: str) -> Iterator[str]:
-    """Each number that a text says in such a way."""
+    """Each number that a text says in such a way; two names, where a sign stands before them: "in two, A and B"."""
     if _both(language).search(text):
         yield "2"
     yield from (str(_roman(found[0])) for found in _ROMAN.finditer(text))
+    if _PAIR.search(text):
+        yield "2"
     for found in _LIST.finditer(text):
         yield str(len(re.split(r", | and | et | y | e | и ", found[0].replace(", and", ","))))
     items = {found[1] for found in _ITEM.finditer(text)}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from vectorstore.wording.dates import month_names
+from vectorstore.wording.decades import decades_in
 from vectorstore.wording.number_words import CHINESE_DIGITS, CHINESE_TENS, chinese_number
 
 Found = tuple[int, int, str]
@@ -56,6 +57,7 @@ def date_mentions(text: str, language: str) -> Iterator[Found]:
             yield found.start(), found.end(), found[1]
             yield found.start(), found.end(), last
             free = _blanked(free, found)
+    yield from decades_in(free, language)
     for found in _WRITTEN_ALONE.finditer(free):
         yield found.start(), found.end(), str(chinese_number(found.group()))
     yield from ((found.start(), found.end(), found.group()) for found in _lone_year(language).finditer(free))

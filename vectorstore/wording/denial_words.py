@@ -43,12 +43,12 @@ NEGATIONS = {
 }
 # What says no by what it does: who lacks a plan has none.
 REFUSALS = {
-    "en": r"lack(?:s|ed|ing)?|too (?:little|few)|insufficien\w+|inadequa\w+|fail(?:s|ed|ure)? to|miss(?:ed"
-    r"|es)|refus(?:es?|ed|al)(?: to)?"
-    r"|reject(?:s|ed|ion)?|exclud(?:es?|ed)"
-    r"|(?:advis|argu|decid|recommend|spoke|vot|warn|object)\w{0,3} against|absence of|den(?:y|ies|ied)"
-    r"|prohibit(?:s|ed)?|oppos(?:es?|ed)|decline[sd]? to|refrain(?:s|ed)? from"
-    r"|ke(?:ep|eps|pt)(?: \w+){1,4} out of",
+    "en": r"lack(?:s|ed|ing)?|too (?:little|few)|embargo(?:e[ds])?|insufficien\w+|inadequa\w+|fail(?:s|ed|ure)? to|miss(?:ed"
+    r"|es)|refus(?:es?|ed|al|ing)(?: to)?"
+    r"|reject(?:s|ed|ion|ing)?|exclud(?:es?|ed|ing)"
+    r"|(?:advis|argu|decid|recommend|spoke|vot|warn|object)\w{0,3} against|absence of|den(?:y|ies|ied|ying)"
+    r"|prohibit(?:s|ed|ing)?|oppos(?:es?|ed|ing)|decline[sd]? to|refrain(?:s|ed|ing)?(?: in (?:\w+ ){1,4}| \w+ly )? ?from"
+    r"|ke(?:ep|eps|pt)(?: \w+){1,4} out of|imped(?:es?|ed|ing)|hinder(?:s|ed|ing)?|hamper(?:s|ed|ing)?",
     "fr": r"manque(?:nt)? d|manqué\w{0,2}|insuffisan\w+|absence d|échou\w+|refus(?:e|ent|é|ée|és)?|rejet(?:te|tent|é|ée"
     r"|és)?|exclu\w*|incapables?"
     r"|interdi(?:t|sent|te)|déconseill\w+|(?:pronon|vot|élev|conseill|recommand)\w+ contre"
@@ -61,19 +61,19 @@ REFUSALS = {
     "ru": r"отсутств\w+|пропусти\w+|недостаточн\w+|нехватк\w+|лишен\w*|отказ(?:ал\w*|ыва\w+|а|ом)?|отклон\w+"
     r"|исключ(?:ен\w*|а(?:ет|ют)|ил\w*)"
     r"|запре(?:щ\w+|т\w*)|возража\w+|(?:выступ|высказ|проголосо)\w+ против|воздерж\w+|препятству\w+|лишь не",
-    "ar": r"[وف]?(?:[يت]?فتقر\w{0,2}|ا?نعدام|غياب|تغيب\w*|[يت]?رفض\w*|تعذر|استبعد\w*|[يت]حظر|حظر|امتنع\w*|عارض\w*)",
-    "zh": r"缺乏|缺席|错过|不足以|缺少|拒绝|排除|未能|反对|禁止|否认|无法",
+    "ar": r"[وف]?(?:[يت]?فتقر\w{0,2}|ا?نعدام|غياب|تغيب\w*|[يت]?رفض\w*|تعذر|استبعد\w*|[يت]حظر|حظر(?! (?:الشامل|الأسلحة|الانتشار|التجارب|شامل))|امتنع\w*|عارض\w*)",
+    "zh": r"缺乏|缺席|错过|不足以|缺少|拒绝|排除|未能|反对|禁止(?![^，。；]{0,12}(?:条约|公约|组织))|否认|无法",
 }
 # What a paragraph may say where a claim says no, though it often says less.
 LACKS = {
-    "en": r"miss(?:ed|es|ing)|(?-i:[Uu]n(?!der|i[oqtfv]|til|less|fold|cover|anim)[a-z]{3,})|incomplete"
+    "en": r"miss(?:ed|es|ing)|(?-i:[Uu]n(?!der|i[oqtfv]|til|less|fold|cover|anim)[a-z]{3,})|under(?:fund|staff|us|utili|represent|resourc|invest|deliver|spen|perform)\w+|in(?!valua|dispensa|evita|credi)\w{3,}[ai]bl[ey]|incomplete"
     r"|except\w*|pending|failures?"
     r"|absent|ceas\w+|stop(?:s|ped)?|only|solely|out of|gaps?|shortfalls?|shortages?"
     r"|deficien\w+|hamper\w+|imped\w+|prevent(?:s|ed)?|ended|f(?:a|e)ll(?:s|ing)? short|short of|before|until|prior to"
     r"|non-?\w{3,}|im(?:possib|perfect|proper|partial)\w*|il(?:legal|licit)\w*|ir(?:regular|respective|relevan)\w*"
     r"|in(?:ab|accura|active|capa|consist|correct|defin|direct|effect|effici|elig|equal|equit|formal|frequen|secur"
     r"|valid|visib|volunt)\w*|rarely|seldom|scarcely|barely|avoid\w*|delay\w*|postpon\w+|suspen\w+|devoid|vacan\w+"
-    r"|free (?:of|from)|free-of|outstanding|difficult\w*|few|discontinu\w+|rul(?:es?|ed|ing) out|neglect\w*|withdr\w+"
+    r"|free (?:of|from)|free-of|outstanding|overdue|(?:been|is|are|was|were) due|too \w+ (?:to|for)|difficult\w*|few|discontinu\w+|rul(?:es?|ed|ing) out|neglect\w*|withdr\w+"
     r"|terminat\w+|\w{4,}less",
     "fr": r"défaut|manqu\w+|cess\w+|seul\w*|uniquement|exclusive\w*|lacunes?|pénuries?"
     r"|entrav\w+|faute d\w*|en attente|non-\w+|in(?!dépend|téress|stant|cid|form|dican)\w{3,}(?:able|ible"
@@ -86,11 +86,11 @@ LACKS = {
     r"|dificult\w+|poc[oa]s?",
     "ru": r"исключ\w+|кроме|прекра\w+|только|лишь|исключительно|недостат\w+|пробел\w*|дефицит\w*|мешал\w*"
     r"|ожида\w+|не(?!дел|завис|фт|движ|прерыв|прав|зыбл|котор|скольк|обходим|посредств|медлен|давн|смотр|однокр)\w{5,}|без(?!опас|услов)\w{4,}"
-    r"|прежде|избега\w+|избеж\w+|отлож\w+|приостан\w+|вакан\w+|редко|мало|трудн\w+|затруд\w+|вне",
+    r"|прежде|свободн\w+ от|просроч\w+|избега\w+|избеж\w+|отлож\w+|приостан\w+|вакан\w+|редко|мало|трудн\w+|затруд\w+|вне",
     "ar": r"باستثناء|توقف\w*|فقط|حصرا|نقص|قصور|ثغرات|فجوات|[يت]عرقل\w*|[يت]عوق|معلق\w?|غير|[بو]?دون|تجنب"
-    r"|تأجيل|شاغر\w*|قبل|نادرا|قلة|قليل\w*|عجز|استحال\w*|[يت]صعب|صعوب\w*|خارج",
+    r"|تأجيل|شاغر\w*|خالي\w?|متأخر\w*|قبل|نادرا|قلة|قليل\w*|عجز|استحال\w*|[يت]صعب|صعوب\w*|خارج",
     "zh": r"除外|尚待|有待|停止|仅|只|不足|缺口|差距|短缺|妨碍|阻碍|待|不|无|未|非|难以|避免|推迟|暂停|空缺|缺席"
-    r"|之前|前|很少|极少|免于|以外",
+    r"|之前|前|很少|极少|免于|逾期|拖欠|以外",
 }
 # What makes one thing stand instead of another; only what follows is denied.
 CONTRASTS = {
@@ -103,12 +103,33 @@ CONTRASTS = {
 }
 # "Only" and what denies it; "already" and what comes before it.
 ONLY = {
-    "en": r"only|solely|exclusively|merely|(?:limited|confined|restricted) to",
-    "fr": r"seul\w*|uniquement|exclusivement|se (?:limit|born)\w+|limitée?s? à",
-    "es": r"sol[oa]s?|sólo|solamente|únicamente|exclusivamente|se limit\w+|limitad[oa]s? a",
-    "ru": r"только|лишь|исключительно|ограничива\w+|ограничен\w*",
-    "ar": r"فقط|حصرا|[يت]قتصر\w*|سوى",
-    "zh": r"仅|只有|只能|只是|限于|唯一",
+    "en": r"only|solely|exclusively|merely|nothing but|(?:limited|confined|restricted) to",
+    "fr": r"seul\w*|uniques?|uniquement|exclusivement|simplement|se (?:limit|born|content)\w+|limitée?s? à",
+    "es": r"sol[oa]s?|sólo|solamente|únic[oa]s?|únicamente|exclusivamente|se limit\w+|limitad[oa]s? a",
+    "ru": r"только|лишь|исключительно|единственн\w+|ограничива\w+|ограничен\w*",
+    "ar": r"فقط|حصرا|[يت]قتصر\w*|سواها|سواه|سوى|(?:ال)?وحيد\w?|[يت]كتفي",
+    "zh": r"仅|只有|只能|只是|只(?=[涉针为由对在])|限于|唯一|完全在于",
+}
+# "Only" as a judgement of a figure or of what must come first, which says no more than these do.
+JUDGED = {
+    "en": r"only (?:(?:about|some|around|a) )?(?:\d|\w+ (?:per cent|of the)|few|if|when|once|after|by)|can only",
+    "fr": r"seule?s? (?:environ )?\d|seule?ment (?:environ )?\d|seulement (?:si|lorsque|quand|après)|que si",
+    "es": r"sol[oa]s? (?:unos |unas )?(?:\d|un |una |si|cuando)|solamente \d|únicamente (?:\d|si)",
+    "ru": r"(?:лишь|только) (?:около |порядка )?(?:\d|после|если|когда|при условии)",
+    "ar": r"\d\w* (?:\S+ ){0,3}فقط|سوى (?:\S+ ){0,2}\d|فقط (?:إذا|بعد|عندما)",
+    "zh": r"(?:仅|只有?)\D{0,4}\d|只有\D{0,20}才|仅[一二三四五六七八九十两]",
+}
+# What a paragraph may say where a claim says "only".
+ALONE = {
+    "en": r"just|sole|alone|single|exclusive|unique\w*|one|limit\w+|confin\w+|restrict\w+|except\w*|other than|apart from"
+    r"|no(?:t)? more|none but|bar(?:ely|ring)|few\w*|little|at most|un(?:til|less)|remaining|exempt\w*|exceed\w*",
+    "fr": r"exclusi\w*|unique\w*|un seul|limit\w+|restr\w+|born\w+|sauf|autres? que|hormis|except\w+|à peine|peu|n(?:e |['’])\w+ (?:\w+ ){0,3}qu\w*|rares?|dépass\w+|excéd\w+"
+    r"|au plus|réserv\w+|simple\w*",
+    "es": r"exclusiv\w*|únic\w*|limit\w+|restring\w+|salvo|except\w+|excepto|apenas|poc[oa]s?|más que|sino|a lo sumo|exced\w+|super\w+"
+    r"|reserv\w+|mer[oa]\w*|simple\w*",
+    "ru": r"единствен\w+|одн[аио]\w*|один|ограничен\w*|кроме|за исключением|исключ\w+|помимо|едва|мало|немног\w+|всего|превыш\w+",
+    "ar": r"وحيد\w*|وحد\w+|واحد\w?|محدود\w*|باستثناء|إلا|مجرد|تجاوز\w*|[يت]تجاوز|[يت]زيد|قليل\w*|[يت]قتصر\w*|مقصور\w*|اقتصر\w*",
+    "zh": r"仅|只|唯|才|限|除|单|专|少|独|超过",
 }
 NOT_ONLY = {
     "en": r"not (?:only|just|solely|merely|exclusively|(?:limited|confined|restricted) to)|more than just",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from vectorstore.wording.denial_words import ALREADY, CONTRASTS, LACKS, NEGATIONS, NOT_ONLY, NOT_YET, ONLY, REFUSALS
+from vectorstore.wording.denial_words import ALONE, ALREADY, CONTRASTS, JUDGED, LACKS, NEGATIONS, NOT_ONLY, NOT_YET, ONLY, REFUSALS
 from vectorstore.wording.patterns import whole
 
 Span = tuple[int, int]
@@ -28,6 +28,16 @@ def lacks_in(text: str, language: str) -> Iterator[Span]:
 def contrasts_in(text: str, language: str) -> Iterator[Span]:
     """Start and end of each word of a text that says no to what follows it: "rather than"."""
     return _spans(CONTRASTS, text, language)
+
+
+def is_alone_in(text: str, language: str) -> bool:
+    """Whether a text may say of something what others say by "only"."""
+    return any(_spans(ONLY, text, language)) or any(_spans(ALONE, text, language))
+
+
+def only_judges(text: str, language: str) -> bool:
+    """Whether "only" in a text judges a figure, or says what must come first."""
+    return any(_spans(JUDGED, text, language))
 
 
 def limits_in(text: str, language: str) -> frozenset[str]:

@@ -55,6 +55,8 @@ _JOINS = {
 }
 # "Three-hour meetings", "a twelve-fold rise".
 _MEASURED = r"(?:hour|day|week|month|year|mile|kilomet|met(?:re|er)|tonne|fold|state|member|person|point|part)"
+# "Per cent" is no hundred.
+_PER_CENT = {"ar": r"(?!ب?ال(?:مائة|مئة))", "es": r"(?!(?<=por )ciento)", "fr": r"(?!(?<=pour )cent)"}
 _CHINESE_NUMBER = "".join((*CHINESE_DIGITS, *CHINESE_TENS))
 
 
@@ -165,7 +167,7 @@ def _in_words(language: str) -> re.Pattern[str]:
     between = r"\s+و?(?:ال)?" if language == "ar" else r"(?:-|\s+)(?:(?:y|et)[\s-]+)?"
     attached = "[وفبلك]?(?:ال)?" if language == "ar" else ""
     return re.compile(
-        rf"(?<![\w-]){attached}(?P<number>(?:{word})(?:{between}(?:{word}))?)(?!\w)(?!-(?!{_MEASURED})\w){_tail(language)}",
+        rf"(?<![\w-]){_PER_CENT.get(language, '')}{attached}(?P<number>(?:{word})(?:{between}(?:{word}))?)(?!\w)(?!-(?!{_MEASURED})\w){_tail(language)}",
         re.IGNORECASE,
     )
 
@@ -190,7 +192,7 @@ def _written(found: re.Match[str], language: str) -> Decimal | None:
         number = _chinese(found["number"]) if counts else Decimal(0)
     else:
         values = [WRITTEN[language][word] for word in _words(found["number"].lower(), language)]
-        number = Decimal(sum(values) if _add_up(values) else values[0])
+        number = Decimal(_together(values))
     return number if number > 1 or found["scale"] else None
 
 
@@ -205,6 +207,8 @@ def _words(printed: str, language: str) -> list[str]:
     return re.findall(_any_word(language), printed)
 
 
-def _add_up(values: list[int]) -> bool:
-    """Whether two words make one number: "forty" and "two", in Arabic "two" and "forty" or "two" and "ten"."""
-    return max(values) % _TEN == 0 and min(values) < max(values)
+def _together(values: list[int]) -> int:
+    """The number that two words make: "forty" and "two", in Arabic "two" and "forty", "two" and "cent"."""
+    if max(values) % _TEN or min(values) == max(values):
+        return values[0]
+    return values[0] * values[1] if values[0] < _TEN and values[1] == _HUNDRED else sum(values)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vectorstore.wording.date_mentions import date_mentions
+from vectorstore.wording.decades import decades_in
 from vectorstore.wording.figures import figures_in
 from vectorstore.wording.references import marks_in, names_in, parts_in
 
@@ -29,10 +30,11 @@ def mentions_in(text: str, language: str) -> tuple[Mention, ...]:
     Numbers that only name or point at something, such as 71/243 and the 12 of "para. 12", are none.
     """
     rest = plain(text)
-    if language != "zh" and not any(character.isdigit() for character in rest):
-        return tuple(Mention("figure", value, start, end) for start, end, value in figures_in(rest, language))
-    rest = without(rest, [*names_in(rest, language), *parts_in(rest, language), *marks_in(rest, language)])
-    dates = [Mention("date", value, start, end) for start, end, value in date_mentions(rest, language)]
+    found = decades_in(rest, language)
+    if language == "zh" or any(character.isdigit() for character in rest):
+        rest = without(rest, [*names_in(rest, language), *parts_in(rest, language), *marks_in(rest, language)])
+        found = date_mentions(rest, language)
+    dates = [Mention("date", value, start, end) for start, end, value in found]
     rest = without(rest, ((date.start, date.end) for date in dates))
     figures = [Mention("figure", value, start, end) for start, end, value in figures_in(rest, language)]
     return tuple(sorted([*dates, *figures], key=lambda mention: (mention.start, mention.value)))

@@ -14,6 +14,9 @@ _WRITTEN = {
         "un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
         "dix-huit dix-neuf",
         "vingt trente quarante cinquante soixante soixante-dix quatre-vingts/quatre-vingt quatre-vingt-dix",
+        "",
+        "",
+        "cent",
     ),
     "es": (
         "un/uno/una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
@@ -23,7 +26,7 @@ _WRITTEN = {
         "veintinueve",
         "doscientos/doscientas trescientos/trescientas cuatrocientos/cuatrocientas quinientos/quinientas "
         "seiscientos/seiscientas setecientos/setecientas ochocientos/ochocientas novecientos/novecientas",
-        "cien",
+        "cien/ciento",
     ),
     "ru": (
         "один/одна/одно/одного/одной два/две/двух/двум/двумя/дважды три/трижды/трех/трёх/трем/тремя "
@@ -40,13 +43,14 @@ _WRITTEN = {
         "сто/ста",
     ),
     "ar": (
-        "واحد/واحدة/أحد/إحدى اثنان/اثنين/اثنتين/مرتين/مرتان ثلاثة/ثلاث أربعة/أربع خمسة/خمس ستة/ست سبعة/سبع "
-        "ثمانية/ثماني/ثمان "
-        "تسعة/تسع عشرة/عشر",
+        "واحد/واحدة/أحد/إحدى اثنان/اثنين/اثنتين/مرتين/مرتان ثلاثة/ثلاث/ثلاثا أربعة/أربع/أربعا خمسة/خمس/خمسا "
+        "ستة/ست/ستا سبعة/سبع/سبعا ثمانية/ثماني/ثمان/ثمانيا "
+        "تسعة/تسع/تسعا عشرة/عشر/عشرا",
         "عشرون/عشرين ثلاثون/ثلاثين أربعون/أربعين خمسون/خمسين ستون/ستين سبعون/سبعين ثمانون/ثمانين تسعون/تسعين",
         "",
         "مائتان/مائتين/مئتان/مئتين/مائتا/مائتي/مئتا/مئتي ثلاثمائة/ثلاثمئة أربعمائة/أربعمئة خمسمائة/خمسمئة "
         "ستمائة/ستمئة سبعمائة/سبعمئة ثمانمائة/ثمانمئة تسعمائة/تسعمئة",
+        "مائة/مئة",
     ),
 }
 WRITTEN = {

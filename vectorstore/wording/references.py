@@ -41,11 +41,11 @@ _LIST = (
 )
 # Chinese and Arabic letters may stand right beside a symbol, those of other scripts are part of a word.
 _JOINED = r"\dA-Za-zÀ-ɏЀ-ӿ_/"
-# A/RES/71/243, HSP/EB.2021/6/Rev.1, 71/243, 1325 (2000), 3.1.2; not 2017/18 nor 1/3.
+# A/RES/71/243, HSP/EB.2021/6/Rev.1, 71/243, 1325 (2000), 3.1.2; not 2017/18, 1/3 nor 1.200.000.
 _SYMBOL = re.compile(
     rf"(?<![{_JOINED}])(?=\S*\d)[A-Z]{{1,8}}(?:[.-][A-Z0-9]+){{0,3}}(?:/[A-Za-z0-9.-]*[A-Za-z0-9])+(?:\s\(\d{{4}}\))?"
     rf"|(?<![{_JOINED}.,])(?!(?:19|20)\d\d/\d\d(?:\d\d)?(?!\d))\d{{2,4}}/[A-Z]?\d{{1,4}}(?![{_JOINED}])"
-    rf"|(?<![{_JOINED}.,])\d{{1,4}}\s?\((?:19|20)\d\d\)|(?<![{_JOINED}.])\d+(?:\.\d+){{2,}}(?![{_JOINED}.])"
+    rf"|(?<![{_JOINED}.,])\d{{1,4}}\s?\((?:19|20)\d\d\)|(?<![{_JOINED}.])(?!\d{{1,3}}(?:\.\d{{3}})+(?!\.?\d))\d+(?:\.\d+){{2,}}(?![{_JOINED}.])"
 )
 
 # The mark of a footnote that was set high and now follows word or stop without space: "a year,2 and", "in 2022.1 The".

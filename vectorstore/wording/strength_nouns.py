@@ -44,7 +44,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             r"|said|stress\w*|emphasi\w+|underlin\w+|highlight\w*|report\w*|indicat\w+|point\w*",
         ),
         ("proposes", r"propos\w+|suggest\w*"),
-        ("plans", r"plan(?:s|ned|ning)?|due|scheduled|expected|estimated|projected|anticipated|forecast|intention"),
+        ("plans", r"plan(?:s|ned|ning)?|due|scheduled|expected|estimated|projected|anticipated|forecast|intention|intends?"),
         ("will", r"to"),
     ),
     "fr": (
@@ -77,7 +77,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("invites", r"invit\w+"),
         ("recommends", r"recommand\w+"),
         ("proposes", r"propos\w+|sugg[éè]\w+"),
-        ("plans", r"plans?|projets?|escompté\w*|attendu\w*|envisagé\w*"),
+        ("plans", r"plans?|projets?|intentions?|escompté\w*|attendu\w*|envisagé\w*"),
     ),
     "es": (
         ("encourages", r"foment\w+|promov\w+|promuev\w+|impuls\w+|apoy\w+"),
@@ -109,7 +109,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("encourages", r"alent\w+|alient\w+"),
         ("recommends", r"recom[ie]\w+"),
         ("proposes", r"propon\w+|propuest\w+|propus\w+|sug[ie]\w+"),
-        ("plans", r"planes?|esperad[oa]s?|prevista?o?s?|estimad[oa]s?"),
+        ("plans", r"planes?|intenci(?:ón|ones)|esperad[oa]s?|prevista?o?s?|estimad[oa]s?"),
     ),
     "ru": (
         ("encourages", r"содейств\w+|способств\w+|стимулир\w+|поддерж\w+"),
@@ -160,6 +160,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             r"[وفبل]?(?:ال)?(?:قرار|مقرر|اعتماد|معتمد|إقرار|موافق|اتفاق)\w{0,3}|[وف]?(?:اعتمد|وافق|اتفق|صادق|صدق)\w{0,2}|[وفبل]?(?:ال)?(?:تصديق|مصادقة)",
         ),
         ("requests", r"[وفبل]?(?:ال)?(?:طلب|طلبات)\w{0,3}"),
+        ("demands", r"[وفبل]?(?:ال)?مطالب\w{0,3}"),
         ("invites", r"[وفبل]?(?:ال)?دعوة"),
         ("recommends", r"[وفبل]?(?:ال)?توصي(?:ة|ات)\w{0,3}"),
         ("proposes", r"[وفبل]?(?:ال)?(?:اقتراح|مقترح)\w{0,3}"),
@@ -178,6 +179,6 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("decides", r"通过|核准|商定|决定|批准|同意|作出"),
         ("requests", r"要求的|请"),
         ("proposes", r"提案|提出"),
-        ("plans", r"计划|预期|拟"),
+        ("plans", r"计划|预期|拟|打算|意向"),
     ),
 }

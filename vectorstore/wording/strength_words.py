@@ -26,6 +26,8 @@ MOVED = (
     r"[^，。；：、]{2,30}(?:纳入|列入|列为|作为|视为|转化为|转变为|变为|改为|定为|分为|减至|减少到|降至|增至|提高到|增加到|延长|移交|转交|分开|分离"
     r"|并入|用于|用作|置于|结合起来|联系起来|联合起来|整合到|融入)"
 )
+# Arabic "قد" is may before the present, and has before the past, of which these begin as the present does.
+PAST = r"(?:نال|نجح|نشر|نظم|نفذ|نشأ|نص|نما|نزح|تم|تلقى|تلق|تولى|تول|توفي)(?:ت|وا)?(?!\w)"
 # What each word may mean, the usual first: what one language has a word for, another has not ("应": shall and should).
 # French and Spanish have endings for the future, Arabic a letter before the verb. Some words are told from names ("May
 # 2021") by their small letters. Of two that begin alike the longer comes first.
@@ -65,7 +67,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (
             ("plans",),
             r"plan(?:s|ned|ning)? to"
-            r"|(?:is|are|was|were) (?:planned|expected|scheduled|due(?! to (?!be\b))|projected|set(?! up)|slated)"
+            r"|(?:is|are|was|were) (?:planned|expected|scheduled|due(?! to (?!be\b))|projected|set(?= to\b| for\b)|slated)"
             r"(?: to)?"
             r"|intend(?:s|ed)? to",
         ),
@@ -110,7 +112,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             ("notes",),
             r"pr(?:end|endre|is|ennent|enant)(?: \w+)? note|s[e’'] ?félicit(?:e|ent|ant)|constat(?:e|ent|ant)",
         ),
-        (("plans",), r"prévo(?:it|ient)|prév(?:u|ue|us|ues)|envisage(?:nt)? de|(?:a|ont) l['’]intention"),
+        (("plans",), r"prévo(?:it|ient|yait|yaient)|prév(?:u|ue|us|ues)|envisage(?:nt)? de|(?:a|ont) l['’]intention"),
     ),
     "es": (
         (("must",), r"no (?:puede[n]?|podrá[n]?)|debe[n]?|tiene[n]? que|está[n]? obligad[oa]s? a"),
@@ -146,16 +148,17 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (
             ("plans",),
-            r"prevé[n]?|tiene[n]? previsto|previst[oa]s?(?! en (?:el|l[oa]s?|su|est\w+)\b)"
+            r"prevé[n]?|preveían?|planea(?:ba)?n?|tiene[n]? previsto|previst[oa]s?(?! en (?:el|l[oa]s?|su|est\w+)\b)"
             r"|tiene[n]? (?:la )?intención|se propone[n]?",
         ),
     ),
     "ru": (
         (("must",), r"обязан[аоы]?|не мо(?:жет|гут)"),
         (("must", "should", "plans"), r"долж(?:ен|на|но|ны)|надлежит|необходимо"),
-        (("plans", "will"), r"намерен[аоы]?|планиру(?:ет|ют)(?:ся)?|запланирован\w*|ожида(?:ется|ются)"),
+        (("plans", "will"), r"намерен[аоы]?|намеревал(?:ся|ась|ось|ись)|планиру(?:ет|ют)(?:ся)?|планировал(?:[аио]|ось|ся|ась|ись)?|запланирован\w*|ожида(?:ется|ются)"),
         (("will", "must"), r"буд(?:ет|ут)|обязу(?:ется|ются)"),
-        (("should", "must", "recommends"), r"следует|рекомендуется|следовало бы"),
+        (("should", "must", "recommends"), r"следует|следовало бы"),
+        (("recommends", "should"), r"рекомендуется"),
         (("may", "invites"), r"возможно, пожела(?:ет|ют)"),
         (("may",), r"мо(?:жет|гут)|мог(?:ла|ло|ли)? бы|вправе|разрешается"),
         (
@@ -175,7 +178,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             ("notes",),
             r"прин(?:имает|имают|ял|яла|яли|ять|яв)(?: \w+){0,4} к сведению|приветству(?:ет|ют|ем|я|ю)"
             r"|приветствовал[аи]?"
-            r"|отмеча(?:ет|ют|я)|отметил[аи]?",
+            r"|с \w+ отмет?[иеч]\w+|отмеча(?:ет|ют|я)(?!, что)|отметил[аи]?(?!, что)",
         ),
     ),
     "ar": (
@@ -187,7 +190,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (("should", "must"), r"[وف]?(?:ينبغي|يستحسن|يحسن|يوصى)"),
         (("must", "should"), r"[وف]?علي(?:نا|هم|ها|ه) أن"),
-        (("may",), r"[وف]?(?:لل\w{3,} أن|يجوز|يمكن|يحق)|ف?قد [يتن]\w{2,}|وقد ي\w{2,}"),
+        (("may",), rf"[وف]?(?:لل\w{{3,}} أن|يجوز|يمكن|يحق)|ف?قد (?!{PAST})[يتن]\w{{2,}}|وقد ي\w{{2,}}"),
         (("decides",), r"[وف]?(?:[يتن]أذن|أذنت?|[يتنأ]قرر|قرر(?:ت|نا)?|[يتنأ]عتمد|اعتمدت?|[يتنأ]قر|أقرت?)"),
         (("demands",), r"[وف]?(?:[يتنأ]طالب|طالبت?)"),
         (("requests",), r"[وف]?(?:[يتنأ]طلب|طلب(?:ت|نا)?|[يتنأ]رجو|رجا|رجت)"),
@@ -202,14 +205,14 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
     ),
     "zh": (
         (("must",), r"不(?:得|可|能)|必须|务必|务须|须(?!知)"),
-        (("will", "must"), rf"(?<![即])将(?![来军近要领]|{MOVED})|(?<![的套项出])承诺|保证"),
+        (("will", "must"), rf"(?<![即少中上大准名])将(?![来军近要领]|{MOVED})|(?<![的套项出])承诺|保证"),
         (
             ("should", "must"),
             r"(?<![响相供适反效回对呼感])应(?![用对急答邀变]|.{1,12}(?:请求|要求|邀请))(?:当|该)?|宜(?=[由在])",
         ),
         (("may", "invites"), r"不妨|谨请"),
         (("may",), r"可以|(?<![认许不])可(?=[由在向酌自要请])|得以|可能(?!性)|或许|也许"),
-        (("decides",), r"授权|决定|通过(?=以下|下列|本)|核可|批准|赞同"),
+        (("decides",), r"(?<!未)(?<!未[经获])授权|决定|通过(?=以下|下列|本)|核可|批准|赞同"),
         (("urges", "calls"), r"促请|敦促"),
         (("calls", "urges"), r"呼吁|吁请"),
         (("invites",), r"邀请"),
@@ -220,6 +223,6 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("demands",), r"责成|勒令|强制"),
         (("requests", "invites"), r"(?<![邀申促聘提敬])请(?!求)"),
         (("notes",), r"注意到|表示注意|欢迎"),
-        (("plans",), r"计划(?=[在到将于向为与同对])|打算|预计|预期"),
+        (("plans",), r"计划(?=[在到将于向为与同对今未明])|打算|预计|预期"),
     ),
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from bot.claims import agents, denial, elsewhere, names, offices, replaced, roles, strength, values
+from bot.claims import agents, denial, elsewhere, limits, names, offices, replaced, roles, strength, values
 from bot.claims.alignment import Aligned, align
 from bot.claims.clauses import Clauses, clauses_of
 from bot.claims.evidence import Evidence, Problem
@@ -130,6 +130,8 @@ def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: 
 def _of_wording(claim: str, language: str, aligned: Aligned, clauses: Clauses | None) -> Iterator[Problem]:
     yield from strength.problems(claim, language, aligned, clauses)
     yield from denial.problems(claim, language, aligned, clauses)
+    if clauses:
+        yield from limits.problems(claim, language, aligned)
 
 
 def _unmarked(text: str) -> str:

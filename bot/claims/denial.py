@@ -10,7 +10,7 @@ from bot.claims.clauses import Clause, Clauses, is_parted, words_after, words_ar
 from bot.claims.evidence import Problem
 from vectorstore.tokens import stems
 from vectorstore.wording.bounds import bounds_in
-from vectorstore.wording.denials import contrasts_in, is_alone_in, lacks_in, limits_in, negations_in, only_judges, refusals_in
+from vectorstore.wording.denials import contrasts_in, lacks_in, negations_in, refusals_in
 from vectorstore.wording.mentions import without
 from vectorstore.wording.trends import fell_in, rose_in
 
@@ -23,7 +23,6 @@ _NEARLY_COPIED = 0.85
 _HALF = 0.5
 _NEAR_SENTENCE = 0.3  # of the best one: a claim may set one sentence into the time or place of another
 _FEWEST = 3  # ideas of a claim that the paragraphs say: with fewer they may be about another matter
-_OPPOSITE_LIMITS = (("not only", "only"), ("only", "not only"), ("already", "not yet"))
 
 Spans = Sequence[tuple[int, int]]
 
@@ -43,10 +42,8 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
         yield from _left_out(claim, clauses, said)
         if len(aligned.ideas[clauses.best[0].language]) >= _FEWEST and not _lacks(claim, language):
             yield from _denied_alone(claim, aligned, said)
-    if _is_reversed(claim, language, aligned, clauses) or _is_limited_otherwise(claim, language, aligned):
+    if _is_reversed(claim, language, aligned, clauses):
         yield Problem("negation", claim)
-    if _is_narrowed(claim, language, aligned):
-        yield Problem("strength", claim)
     if _is_turned(claim, language, aligned):
         yield Problem("number", claim)
 
@@ -91,27 +88,6 @@ def _denied_alone(claim: str, aligned: Aligned, said: frozenset[str]) -> Iterato
             words = words_after(Clause(one.text, one.language, 0, 0), end)[:1]
             if any(word in said and again[word] == 1 for word in words):
                 yield Problem("negation", claim, (one.text[start:end],))
-
-
-def _is_limited_otherwise(claim: str, language: str, aligned: Aligned) -> bool:
-    """Whether a claim says "not only" of what is only so, "only" of what is not, or "already" of what is to come."""
-    ours = limits_in(claim, language)
-    best = [
-        limits_in(one.in_its_list.text, one.sentence.language) for one in aligned.spoken if one.share >= _SAME_SENTENCE
-    ]
-    theirs = frozenset().union(*best)
-    return any(
-        name in ours and opposite not in ours and opposite in theirs and name not in theirs
-        for name, opposite in _OPPOSITE_LIMITS
-    )
-
-
-def _is_narrowed(claim: str, language: str, aligned: Aligned) -> bool:
-    """Whether a claim says "only" of what its sentences do not limit in any way."""
-    if "only" not in limits_in(claim, language) or only_judges(claim, language):
-        return False
-    near = (one.in_its_list for one in aligned.spoken if one.share >= _HALF)
-    return not any(is_alone_in(one.text, one.language) for one in near)
 
 
 def _is_turned(claim: str, language: str, aligned: Aligned) -> bool:

@@ -69,7 +69,11 @@ def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Ev
             return None
         listed = not figure.unit and figure.number in said.listed
         dual = figure.number == _DUAL and any(one.language == "ar" for one in evidence)
-        return None if dual or listed or (known and not figure.unit) else Problem("number", figure.printed, _like(figure, held))
+        return (
+            None
+            if dual or listed or (known and not figure.unit)
+            else Problem("number", figure.printed, _like(figure, held))
+        )
     alike = [other for other in same if _same_unit(figure, other)]
     if not alike:
         return Problem("number", figure.printed, tuple(other.printed for other in same))

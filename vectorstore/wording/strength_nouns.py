@@ -44,7 +44,10 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             r"|said|stress\w*|emphasi\w+|underlin\w+|highlight\w*|report\w*|indicat\w+|point\w*",
         ),
         ("proposes", r"propos\w+|suggest\w*"),
-        ("plans", r"plan(?:s|ned|ning)?|due|scheduled|expected|estimated|projected|anticipated|forecast|intention|intends?"),
+        (
+            "plans",
+            r"plan(?:s|ned|ning)?|due|scheduled|expected|estimated|projected|anticipated|forecast|intention|intends?",
+        ),
         ("will", r"to"),
     ),
     "fr": (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from bot.claims import agents, denial, elsewhere, limits, names, offices, replaced, roles, strength, values
+from bot.claims import agents, counted, denial, elsewhere, limits, names, offices, replaced, roles, strength, values
 from bot.claims.alignment import Aligned, align
 from bot.claims.clauses import Clauses, clauses_of
 from bot.claims.evidence import Evidence, Problem
@@ -116,6 +116,7 @@ def _is_absent(claim: str, language: str, evidence: Sequence[Evidence], coverage
 
 def _compared(claim: str, language: str, evidence: Sequence[Evidence], aligned: Aligned) -> Iterator[Problem]:
     yield from values.problems(claim, language, aligned.evidence)
+    yield from counted.problems(claim, language, aligned.evidence)
     yield from elsewhere.problems(claim, language, aligned.spoken)
     yield from roles.problems(claim, language, aligned.spoken)
     yield from agents.problems(claim, language, aligned.spoken)

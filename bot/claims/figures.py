@@ -41,7 +41,7 @@ _FIGURE = re.compile(r"(-?\d[\d.:/]*)(.*)")
 class Figure:
     """A figure of a text: its number, its unit ("%", "$", "days", none), what bounds it, and how it is printed.
 
-    `before` and `after` are the words right beside it, where they tell something.
+    `before` and `after` are the words right beside it, where they tell something, and it stands up to `end`.
     """
 
     number: str
@@ -50,6 +50,7 @@ class Figure:
     printed: str
     before: str
     after: str
+    end: int
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def _figure(mention: Mention, rest: str, text: str, language: str) -> Figure:
         printed=text[mention.start : mention.end],
         before=_beside(stems(rest[max(0, mention.start - _BESIDE) : mention.start], language)[-1:], language),
         after=_beside(stems(rest[mention.end : mention.end + _BESIDE], language)[:1], language),
+        end=mention.end,
     )
 
 

@@ -10,6 +10,7 @@ from typing import cast
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.figures import Figure, Values, together, values_of
 from vectorstore.wording.bounds import Bound
+from vectorstore.wording.measures import units_in
 from vectorstore.wording.mentions import plain
 
 _NUMBERS = re.compile(r"\d+")
@@ -24,6 +25,8 @@ _FROM_TO = re.compile(
 _DATE = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(.+))?)?")
 # Units without which a number says something else: 25 is not 25 per cent.
 _TELLING = frozenset(["%", "points"])
+# Units that paragraphs name, if not beside each figure.
+_MEASURES = frozenset(["tonnes", "kilograms", "kilometres", "metres", "hectares", "litres", "miles", "acres", "barrels"])
 # What units of time are in the smallest of their kind.
 _TIMES = {"hours": ("hours", 1), "days": ("hours", 24), "weeks": ("hours", 7 * 24)} | {
     "months": ("months", 1),
@@ -75,7 +78,7 @@ def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Ev
             else Problem("number", figure.printed, _like(figure, held))
         )
     alike = [other for other in same if _same_unit(figure, other)]
-    if not alike:
+    if not alike or (figure.unit in _MEASURES and not any(figure.unit in _units(one) for one in evidence)):
         return Problem("number", figure.printed, tuple(other.printed for other in same))
     if not any(_same_bound(figure.bound, other.bound) for other in alike):
         return Problem("strength", figure.printed, tuple(other.printed for other in alike))
@@ -162,6 +165,10 @@ def _same_unit(one: Figure, other: Figure) -> bool:
     if one.unit == other.unit:
         return True
     return not (one.unit and other.unit) and (one.unit or other.unit) not in _TELLING
+
+
+def _units(one: Evidence) -> frozenset[str]:
+    return units_in(plain(one.text), one.language)
 
 
 def _same_bound(one: Bound | None, other: Bound | None) -> bool:

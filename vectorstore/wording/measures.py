@@ -191,6 +191,11 @@ def unit_after(text: str, end: int, language: str) -> str | None:
     return found.lastgroup if found else None
 
 
+def units_in(text: str, language: str) -> frozenset[str]:
+    """The units that a text names anywhere."""
+    return frozenset(found.lastgroup or "" for found in _anywhere(language).finditer(text))
+
+
 def rates_in(text: str, language: str) -> Iterator[tuple[str, str]]:
     """How often something is, "yearly", each with how it is printed."""
     return ((found.lastgroup or "", found[0]) for found in _rates(language).finditer(text))
@@ -200,6 +205,11 @@ def rates_in(text: str, language: str) -> Iterator[tuple[str, str]]:
 def _after(language: str) -> re.Pattern[str]:
     ends = "" if language == "zh" else r"(?!\w)"
     return re.compile(rf"[\s-]?(?:{named(_UNITS[language])}){ends}", re.IGNORECASE)
+
+
+@cache
+def _anywhere(language: str) -> re.Pattern[str]:
+    return whole_words(_UNITS[language], language)
 
 
 @cache

@@ -17,6 +17,8 @@ _ENDS = {
 _SHORTEST = 4  # letters that a place and its people have in common
 _LONGEST_END = 6  # "-ийского"
 _ARTICLE = re.compile(r"^[وفبلك]?ال")
+# Two words for one people: "South Sudanese", "sud-soudanais".
+_TOGETHER = re.compile(r"(?<!\w)(South|Sud|Equatorial)[ -](?=(?:sudanese|african|soudanais|africain|guinean))", re.IGNORECASE)
 # Those that begin otherwise than the place.
 _OTHERWISE = {
     "en": "France French,Spain Spanish,Greece Greek,Netherlands Dutch,Denmark Danish,Switzerland Swiss,Turkey Turkish,"
@@ -31,14 +33,15 @@ _OTHERWISE = {
     "Puerto Rico Rican,Costa Rica Rican,Sri Lanka Lankan,Burkina Faso Burkinabe,"
     "Sierra Leone Leonean,El Salvador Salvadoran,Saudi Arabia Saudi,Cabo Verde Verdean,Timor-Leste Timorese,"
     "United Kingdom British,United States American,Côte d’Ivoire Ivorian,Viet Nam Vietnamese,Vietnam Vietnamese,"
-    "Trinidad and Tobago Trinidadian,New Zealand Zealander",
+    "Trinidad and Tobago Trinidadian,New Zealand Zealander,South Sudan Southsudanese,South Africa Southafrican,"
+    "Equatorial Guinea Equatorialguinean",
     "fr": "Syrie Syrien,Syrie Syrienne,Libye Libyen,Libye Libyenne,Inde Indien,Inde Indienne,Chine Chinois,"
     "Cuba Cubain,Mali Malien,Mali Malienne,Irak Irakien,Irak Iraquien,Iraq Iraquien,Iran Iranien,Pérou Péruvien,"
     "Niger Nigérien,Pays-Bas Néerlandais,États-Unis Américain,Royaume-Uni Britannique,Espagne Espagnol,Grèce Grec,"
     "Norvège Norvégien,Suède Suédois,Philippines Philippin,Turquie Turc,Chypre Chypriote,Allemagne Allemand,"
     "Kenya Kényan,Soudan Soudanais,Tchad Tchadien,Togo Togolais,Laos Lao,Oman Omanais,Japon Japonais,Haïti Haïtien,"
     "Yémen Yéménite,Sénégal Sénégalais,Maroc Marocain,Liban Libanais,Ukraine Ukrainien,Russie Russe,"
-    "Porto Rico Portoricain,Côte d’Ivoire Ivoirien",
+    "Porto Rico Portoricain,Côte d’Ivoire Ivoirien,Soudan du Sud Sudsoudanais,Afrique du Sud Sudafricain",
     "es": "Siria Sirio,Siria Siria,Libia Libio,India Indio,Irak Iraquí,Iraq Iraquí,Irán Iraní,China Chino,Cuba Cubano,"
     "Mali Maliense,Malí Maliense,Chad Chadiano,Perú Peruano,Níger Nigerino,Japón Japonés,Afganistán Afgano,"
     "Sudán Sudanés,Francia Francés,Reino Unido Británico,Turquía Turco,Grecia Griego,Suiza Suizo,Suecia Sueco,"
@@ -47,12 +50,12 @@ _OTHERWISE = {
     "Nepal Nepalés,Togo Togolés,Yemen Yemení,Camerún Camerunés,Tayikistán Tayiko,Kirguistán Kirguís,Uzbekistán Uzbeko,"
     "Kazajstán Kazajo,Brasil Brasileño,Egipto Egipcio,Marruecos Marroquí,Israel Israelí,"
     "Puerto Rico Puertorriqueño,Costa Rica Costarricense,Estados Unidos Estadounidense,"
-    "El Salvador Salvadoreño",
+    "El Salvador Salvadoreño,Sudán del Sur Sursudanés,Sudáfrica Sudafricano",
     "ru": "Сирия Сирийск,Ливия Ливийск,Индия Индийск,Мали Малийск,Чад Чадск,Иран Иранск,Ирак Иракск,Куба Кубинск,"
     "Франция Французск,Соединенное Королевство Британск,Соединенные Штаты Американск,Перу Перуанск,Того Тоголезск,"
     "Оман Оманск,Кения Кенийск,Гана Ганск,Непал Непальск,Судан Суданск,Самоа Самоанск,Фиджи Фиджийск,Лаос Лаосск,"
     "Германия Немецк,Греция Греческ,Кипр Кипрск,Китай Китайск,Турция Турецк,Украина Украинск,"
-    "Афганистан Афганск,Пуэрто-Рико Пуэрториканск",
+    "Южный Судан Южносуданск,Южная Африка Южноафриканск,Афганистан Афганск,Пуэрто-Рико Пуэрториканск",
     "ar": "سوريا سوري,سورية سوري,سوريا سورية,ليبيا ليبي,الهند هندي,العراق عراقي,مصر مصري,اليمن يمني,"
     "الصين صيني,كوبا كوبي,إيران إيراني,"
     "روسيا روسي,تركيا تركي,تشاد تشادي,عمان عماني,النيجر نيجري,كينيا كيني,فرنسا فرنسي,لبنان لبناني,السودان سوداني,"
@@ -63,7 +66,7 @@ _OTHERWISE = {
 def peoples_in(text: str, language: str) -> Iterator[int]:
     """The numbers of the places from which the text says that something or somebody is."""
     roots = _roots(language) if language != "zh" else {}
-    for found in _WORD.finditer(text) if roots else ():
+    for found in _WORD.finditer(_TOGETHER.sub(r"\1", text)) if roots else ():
         word = _ARTICLE.sub("", found[0]) if language == "ar" else found[0].casefold()
         yield from _place_of(word, roots)
 

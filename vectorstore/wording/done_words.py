@@ -7,9 +7,9 @@ DONE = {
     r"|was|were|did|completed|held|took|led|made|began|became"
     r"|(?<!are )(?<!is )(?<!be )(?<!the )(?<!an )(?<!its )(?<!their )(?!contained|based|entitled|related|hundred"
     r"|indeed|seabed|embed)\w{2,}(?<!e)ed",
-    "fr": r"(?:a|ont|avait|avaient) (?:\w+ment |déjà |également )?(?:été|\w+é[es]{0,2}|\w+i[est]{0,2}|\w+us?)"
+    "fr": r"(?:ai|avons|a|ont|avait|avaient) (?:\w+ment |déjà |également )?(?:été|\w+é[es]{0,2}|\w+i[est]{0,2}|\w+us?)"
     r"|(?:est|sont|était|étaient) \w+ées?",
-    "es": r"(?:ha|han|había|habían) (?:\w+mente |ya )?\w+[dtsc][oh]o?|fue|fueron"
+    "es": r"(?:he|hemos|ha|han|había|habían) (?:\w+mente |ya )?\w+[dtsc][oh]o?|fue|fueron"
     r"|(?-i:[a-záéíóúñ])\w{2,}(?:ó|aron|ieron)|(?-i:[a-z])*(?:hizo|puso|tuvo|dujo|vino|trajo|dijo|vieron|dieron)|dio",
     "ru": r"(?!цел[иь]|раздел|отдел|предел|числ[аоуе]|мало|дел[ао]|школ|сил[аыи]|рол[иь]|дол[иь]|земл|модел"
     r"|недел|если|отрасл"

@@ -4,9 +4,19 @@ from collections.abc import Mapping, Sequence
 
 from vectorstore.wording.strength_words import Strength
 
+# What is to be done, where a text opens with it: "Revoke the status", "(a) Strengthen".
+_TOLD = (
+    r"(?-i:(?:^ ?|(?<=[.;:)] ))(?:Accelerate|Adopt|Allocate|Apply|Appoint|Assess|Avoid|Build|Clarify|Complete|Conduct"
+    r"|Consider|Continue|Convene|Create|Define|Deploy|Develop|Encourage|Enhance|Ensure|Establish|Expand|Explore|Finalize"
+    r"|Fund|Give|Identify|Implement|Impose|Improve|Include|Increase|Integrate|Introduce|Invest|Invite|Launch|Maintain"
+    r"|Make|Mobilize|Monitor|Prepare|Prevent|Prioritize|Promote|Protect|Provide|Publish|Reduce|Reform|Reinforce|Remove"
+    r"|Replace|Report|Request|Require|Restore|Revoke|Review|Secure|Set|Share|Simplify|Speed|Step|Stop|Strengthen|Submit"
+    r"|Support|Suspend|Take|Transfer|Update|Use|Withdraw|Work))"
+)
 # What a paragraph may say in place of a verb: "the decision of the Assembly", "another 51 scheduled for 2025".
 NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
     "en": (
+        *((strength, _TOLD) for strength in ("should", "must", "requests", "recommends", "proposes", "calls")),
         (
             "must",
             r"(?:not|in)(?: be)? ?(?:eligible|able|permitted|allowed|possible|entitled)|prohibit\w*|forbid\w*|bann?\w*",
@@ -14,7 +24,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         (
             "decides",
             r"decisions?|authoriz\w+|decid(?:es|ed|ing)|adopt(?:s|ed|ing|ion)|approv(?:es|ed|ing|al)|endors(?:es|ed|ement)"
-            r"|agree[sd]|agreement|ratif\w+|determined|resolv(?:es|ed)",
+            r"|agreed(?! conclusions)|agrees|agreement|ratif\w+|determined|resolv(?:es|ed)",
         ),
         (
             "requests",

@@ -91,7 +91,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (
             ("demands",),
-            r"exig(?:e|ent|eant)|(?:a|ont) (?:exigé|ordonné|enjoint)|enjoi(?:nt|gnent)|ordonne(?:nt)?"
+            r"charge(?:nt)?(?= (?:l[ea]s? |l['’])\w+ d)|exig(?:e|ent|eant)|(?:a|ont) (?:exigé|ordonné|enjoint)|enjoi(?:nt|gnent)|ordonne(?:nt)?"
             r"|oblig(?:e|ent|eant)",
         ),
         (("urges",), r"demand(?:e|ent|ant) instamment|(?:a|ont) demandé instamment|presse(?:nt)?"),
@@ -191,7 +191,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             r"[وف]?(?:سوف|س(?!ي(?:اس|اد|اق|ار|ما|ر(?!س)|ط|نا|ول|د)|ت(?:ة|ين|ون|را)|ن(?:ة|و|د)|تا)[يتن]\w{3,}"
             r"|[يتن]تعهد\w{0,2}|[يتن]لتزم\w{0,2})",
         ),
-        (("should", "must"), r"[وف]?(?:ينبغي|يستحسن|يحسن|يوصى)"),
+        (("should", "must"), r"[وف]?(?:ينبغي|يستحسن|يحسن|يوصى|من المستحسن|من المستصوب)"),
         (("must", "should"), r"[وف]?علي(?:نا|هم|ها|ه) أن"),
         (("may",), rf"[وف]?(?:لل\w{{3,}} أن|يجوز|يمكن|يحق)|ف?قد (?!{PAST})[يتن]\w{{2,}}|وقد ي\w{{2,}}"),
         (("decides",), r"[وف]?(?:[يتن]أذن|أذنت?|[يتنأ]قرر|قرر(?:ت|نا)?|[يتنأ]عتمد|اعتمدت?|[يتنأ]قر|أقرت?)"),

@@ -15,6 +15,7 @@ from vectorstore.wording.mentions import without
 from vectorstore.wording.trends import fell_in, rose_in
 
 _ONLY = re.compile(r"\bn(?:e |['’])\w+(?: \w+){0,3} qu(?:e |['’])")  # French: "ne propose des résultats que"
+_NEXT = re.compile(r"\s*")  # what stands between "not" and "object"
 # Shares of a claim's words that stand in one sentence, from which on it says the same or the reverse, and from which on
 # what other clauses deny does not matter.
 _SAME_WORDS = 0.7
@@ -39,8 +40,9 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
     elif not denied and any(refusals_in(claim, language)):
         yield from _refused_alone(claim, language, aligned)
     elif not denied:
-        yield from _left_out(claim, clauses, said)
-        if len(aligned.ideas[clauses.best[0].language]) >= _FEWEST and not _lacks(claim, language):
+        lacks = bool(_lacks(claim, language))
+        yield from _left_out(claim, clauses, said, lacks=lacks)
+        if len(aligned.ideas[clauses.best[0].language]) >= _FEWEST and not lacks:
             yield from _denied_alone(claim, aligned, said)
     if _is_reversed(claim, language, aligned, clauses):
         yield Problem("negation", claim)
@@ -70,9 +72,13 @@ def _near(claim: str, language: str, aligned: Aligned, clauses: Clauses) -> Iter
     ]
 
 
-def _left_out(claim: str, clauses: Clauses, said: frozenset[str]) -> Iterator[Problem]:
-    """The first denial of words that the claim says, where every clause that says most of it denies something."""
-    held = [(clause, _refused(clause.text, clause.language)) for clause in clauses.best]
+def _left_out(claim: str, clauses: Clauses, said: frozenset[str], *, lacks: bool) -> Iterator[Problem]:
+    """The first denial of words that the claim says, where every clause that says most of it denies something.
+
+    Where a claim lacks something ("insufficient"), only what says no outright.
+    """
+    denials_in = _negations if lacks else _refused
+    held = [(clause, denials_in(clause.text, clause.language)) for clause in clauses.best]
     if all(spans for _, spans in held):
         denials = (
             clause.text[start:end] for clause, spans in held for start, end in spans if _is_of(clause, start, end, said)
@@ -155,7 +161,14 @@ def _stems(text: str, language: str) -> Sequence[str]:
 
 @lru_cache(maxsize=4000)
 def _refused(text: str, language: str) -> Spans:
-    return [*_negations(text, language), *refusals_in(text, language)]
+    """Where a text says no; what it says is not refused, it does not deny."""
+    negations, found = _negations(text, language), list[tuple[int, int]]()
+    for start, end in refusals_in(text, language):
+        before = next((one for one in negations if _NEXT.fullmatch(text, one[1], start)), None)
+        within = any(a < end and start < b for a, b in negations)
+        negations = [one for one in negations if one != before]
+        found += [] if before or within else [(start, end)]
+    return sorted([*negations, *found])
 
 
 @lru_cache(maxsize=4000)

@@ -10,6 +10,7 @@ from typing import cast
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.figures import Figure, Values, together, values_of
 from vectorstore.wording.bounds import Bound
+from vectorstore.wording.counts import romans_in
 from vectorstore.wording.measures import units_in
 from vectorstore.wording.mentions import plain
 
@@ -54,6 +55,9 @@ def problems(claim: str, language: str, evidence: Sequence[Evidence]) -> Iterato
             yield Problem("number", printed, tuple(held.ordinals.values()))
     for number, printed in said.references.items():
         if number not in held.numbers | own and number not in held.dates:
+            yield Problem("symbol", printed, tuple(dict.fromkeys(held.references.values())))
+    for number, printed in romans_in(claim):
+        if number not in held.numbers | own:
             yield Problem("symbol", printed, tuple(dict.fromkeys(held.references.values())))
     for rate, printed in said.rates.items():
         if held.rates and rate not in held.rates:

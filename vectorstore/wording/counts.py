@@ -27,7 +27,7 @@ def counts_in(text: str, language: str) -> Iterator[str]:
     """Each number that a text says in such a way; two names, where a sign stands before them: "in two, A and B"."""
     if _both(language).search(text):
         yield "2"
-    yield from (str(_roman(found[0])) for found in _ROMAN.finditer(text))
+    yield from (number for number, _ in romans_in(text))
     if _PAIR.search(text):
         yield "2"
     for found in _LIST.finditer(text):
@@ -35,6 +35,11 @@ def counts_in(text: str, language: str) -> Iterator[str]:
     items = {found[1] for found in _ITEM.finditer(text)}
     if len(items) >= _FEWEST:
         yield str(len(items))
+
+
+def romans_in(text: str) -> Iterator[tuple[str, str]]:
+    """Each number of two Roman digits or more, and how it is printed."""
+    return ((str(_roman(found[0])), found[0]) for found in _ROMAN.finditer(text))
 
 
 def _roman(printed: str) -> int:

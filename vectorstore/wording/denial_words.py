@@ -73,7 +73,7 @@ LACKS = {
     r"|non-?\w{3,}|im(?:possib|perfect|proper|partial)\w*|il(?:legal|licit)\w*|ir(?:regular|respective|relevan)\w*"
     r"|in(?:ab|accura|active|capa|consist|correct|defin|direct|effect|effici|elig|equal|equit|formal|frequen|secur"
     r"|valid|visib|volunt)\w*|rarely|seldom|scarcely|barely|avoid\w*|delay\w*|postpon\w+|suspen\w+|devoid|vacan\w+"
-    r"|free (?:of|from)|free-of|outstanding|overdue|(?:been|is|are|was|were) due|too \w+ (?:to|for)|difficult\w*|few|discontinu\w+|rul(?:es?|ed|ing) out|neglect\w*|withdr\w+"
+    r"|free (?:of|from)|free-of|neutral\w*|outstanding|overdue|(?:been|is|are|was|were) due|too \w+ (?:to|for)|difficult\w*|few|discontinu\w+|rul(?:es?|ed|ing) out|neglect\w*|withdr\w+"
     r"|terminat\w+|\w{4,}less",
     "fr": r"défaut|manqu\w+|cess\w+|seul\w*|uniquement|exclusive\w*|lacunes?|pénuries?"
     r"|entrav\w+|faute d\w*|en attente|non-\w+|in(?!dépend|téress|stant|cid|form|dican)\w{3,}(?:able|ible"

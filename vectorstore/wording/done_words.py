@@ -13,7 +13,7 @@ DONE = {
     r"|(?-i:[a-záéíóúñ])\w{2,}(?:ó|aron|ieron)|(?-i:[a-z])*(?:hizo|puso|tuvo|dujo|vino|trajo|dijo|vieron|dieron)|dio",
     "ru": r"(?!цел[иь]|раздел|отдел|предел|числ[аоуе]|мало|дел[ао]|школ|сил[аыи]|рол[иь]|дол[иь]|земл|модел"
     r"|недел|если|отрасл"
-    r"|правил|материал|потенциал|персонал|капитал|канал|филиал|протокол|област|контрол|уровн|столо|тел[ао]|мысл)"
+    r"|план|стран|сторон|орган|член|ветеран|экран|океан|мужчин|смен|цен[ыауе]|правил|материал|потенциал|персонал|капитал|канал|филиал|протокол|област|контрол|уровн|столо|тел[ао]|мысл)"
     r"\w{2,}(?:ал|ил|ел|ял|ла|ло|ли|лся|лась|лось|лись|ано|ено|аны|ены)",
     "ar": r"بالفعل|[وف]?(?:قد|تم|تمت|جرى|كان|كانت)|^(?![وف]?(?:ال|لل|[يتن]|س[يتن]|أن|إن|في|من|على|لا|لم|لن|ل"
     r"|لذلك|كذلك|كما|مع|بعد|قبل|خلال|عند|منذ|هذ|ذلك|كل|بين|حيث|إلى|غير"
@@ -33,14 +33,14 @@ UNDER_WAY = {
     r"|commitments? to|pledg(?:es|ed|ing)? to|undertak(?:es|ing)? to",
     "fr": r"en (?:cours|voie) d\w*|en train de|vise(?:nt)? à|cherche(?:nt)? à|(?:a|ont) (?:accepté|convenu) d\w*"
     r"|prév(?:u|ue|us|ues) (?:pour|en|à)|s['’]apprête(?:nt)? à|reste(?:nt)? à|œuvre(?:nt)? à|s['’]emploie(?:nt)? à"
-    r"|à l['’](?:étude|examen)|souhaitant|désireu(?:x|se|ses)|engagements? (?:à|de)|\w+rai(?:t|ent)|souhaiter\w+ peut-être",
+    r"|à l['’](?:étude|examen)|engagée?s? à|souhaitant|désireu(?:x|se|ses)|engagements? (?:à|de)|\w+rai(?:t|ent)|souhaiter\w+ peut-être",
     "es": r"en (?:proceso|vías|curso)|está[n]? \w+ndo|busca[n]?|acord(?:ó|aron) (?=\w+r\b)|acept(?:ó|aron) (?=\w+r\b)"
     r"|previst[oa]s? (?:para|en (?:20|19|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep|oct|nov|dic))"
-    r"|se dispone[n]? a|dese(?:ando|os[oa]s?)|compromisos? de|queda[n]? por|procura[n]?|(?!secretar|tesorer|ingenier|miner)\w+(?:[aei]r|[dbr]r)ían?"
+    r"|se dispone[n]? a|compromet\w+ a|dese(?:ando|os[oa]s?)|compromisos? de|queda[n]? por|procura[n]?|(?!secretar|tesorer|ingenier|miner)\w+(?:[aei]r|[dbr]r)ían?"
     r"|tal vez desee[n]?",
     "ru": r"в процессе|стрем(?:ится|ятся)|соглас(?:ился|илась|ились|илось)|намечен\w*|запланирован\w*|предстоит"
     r"|готов(?:ится|ятся)|ведется работа|работа(?:ет|ют) над|желая|обязательств\w+ (?=\w+ть(?:ся)?(?!\w))|находится на рассмотрении|бы|возможно, пожела\w+",
-    "ar": r"[يت]سعى|[يت]عمل على|بصدد|قيد|من شأن\w*|ف?قد [يتن]\w{2,}|وقد ي\w{2,}|وافقت? على أن|[يت]عكف\w*|إذ ترغب|رغبة منه\w*|التزام\w* ب"
+    "ar": r"[يت]سعى|[يت]عمل على|بصدد|قيد|من شأن\w*|ف?قد [يتن]\w{2,}|وقد ي\w{2,}|وافقت? على أن|[يت]عكف\w*|إذ ترغب|رغبة منه\w*|التزم\w* ب|التزام\w* ب|تعهد\w*"
     r"|من المقرر|من المزمع",
     "zh": r"正在|旨在|希望(?!之)|承诺|力求|争取|同意|拟(?!议|定)|即将|着手|有望|可望|不妨|谨请|可能(?!性)",
 }

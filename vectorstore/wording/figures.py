@@ -54,7 +54,7 @@ _JOINS = {
     }.items()
 }
 # "Three-hour meetings", "a twelve-fold rise".
-_MEASURED = r"(?:hour|day|week|month|year|mile|kilomet|met(?:re|er)|tonne|fold|state|member|person|point|part)"
+_MEASURED = r"(?:hour|day|week|month|year|mile|kilomet|met(?:re|er)|tonne|fold|state|member|person|point|part|phase|stage|step|tier|pillar|track|way|page|seat)"
 # "Per cent" is no hundred.
 _PER_CENT = {"ar": r"(?!ب?ال(?:مائة|مئة))", "es": r"(?!(?<=por )ciento)", "fr": r"(?!(?<=pour )cent)"}
 _CHINESE_NUMBER = "".join((*CHINESE_DIGITS, *CHINESE_TENS))

@@ -114,15 +114,15 @@ _PARTLY = {
     "zh": r"相对|大体|主要|基本上|部分|在一定程度|逐步|逐渐|分阶段|往往|有时|通常|首先|大多|不足",
 }
 _SURELY = {
-    "en": r"inevitabl\w+|certainly|undoubtedly|without (?:a )?doubt|necessarily|definitely|bound to",
-    "fr": r"inévitabl\w+|certainement|sans (?:aucun |nul )?doute|nécessairement|assurément|immanquablement|à coup sûr",
-    "es": r"inevitabl\w+|ciertamente|sin (?:lugar a )?dudas?|necesariamente|indudablemente|con certeza",
-    "ru": r"неизбежн\w+|несомненно|безусловно|обязательно|непременно|наверняка",
-    "ar": r"حتما|لا محالة|بالتأكيد|بلا شك|دون شك|لا بد أن|بالضرورة",
-    "zh": r"必然|必定|一定会|肯定|毫无疑问|势必",
+    "en": r"inevitabl\w+|certainly|undoubtedly|confirmed|without (?:a )?doubt|necessarily|definitely|bound to",
+    "fr": r"inévitabl\w+|certainement|confirmée?s?|sans (?:aucun |nul )?doute|nécessairement|assurément|immanquablement|à coup sûr",
+    "es": r"inevitabl\w+|ciertamente|confirmad[oa]s?|sin (?:lugar a )?dudas?|necesariamente|indudablemente|con certeza",
+    "ru": r"неизбежн\w+|несомненно|подтвержден\w*|безусловно|обязательно|непременно|наверняка",
+    "ar": r"حتما|مؤكد\w*|لا محالة|بالتأكيد|بلا شك|دون شك|لا بد أن|بالضرورة",
+    "zh": r"必然|证实|必定|一定会|肯定|毫无疑问|势必",
 }
 _PERHAPS = {
-    "en": r"(?-i:may)(?! not)|might|could|possibl[ey]|potential\w*|perhaps|likely|probabl\w+|risk\w*",
+    "en": r"(?-i:may)(?! not)|can|might|could|possibl[ey]|potential\w*|perhaps|likely|probabl\w+|risk\w*",
     "fr": r"peu(?:t|vent)|pourrai\w+|pourr(?:a|ont)|possib\w+|peut-être|probabl\w+|risqu\w+|susceptibl\w+",
     "es": r"puede[n]?|podr\w+|pud\w+|posib\w+|quizás?|probabl\w+|tal vez|riesgo\w*",
     "ru": r"мо(?:жет|гут)|мог(?:ла|ло|ли)?|возможн\w+|вероятн\w+|риск\w*",

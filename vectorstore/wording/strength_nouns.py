@@ -45,7 +45,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("should", r"(?:is|are) to|need(?:s|ed)?|importan\w+|essential|necessary|critical|crucial|vital|requir\w+|key"),
         (
             "may",
-            r"can|could|able|possib\w+|opportunit\w+|eligible|potential\w*|entitled|option\w*|might|would"
+            r"can|could|able|available|possib\w+|opportunit\w+|eligible|potential\w*|entitled|option\w*|might|would"
             r"|risk\w*|likely|probab\w*|perhaps|free to|rights? (?:to|of)",
         ),
         (
@@ -58,7 +58,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             "plans",
             r"plan(?:s|ned|ning)?|due|scheduled|expected|estimated|projected|anticipated|forecast|intention|intends?",
         ),
-        ("will", r"to"),
+        ("will", r"to (?!(?:the|an?|its|their|his|her|our|all|each|any|this|that|these|those)(?!\w)|(?-i:[A-Z]))\w+"),
     ),
     "fr": (
         ("encourages", r"favoris\w+|promouv\w+|promotion|soutien\w*|soutenir"),

@@ -53,13 +53,14 @@ class Terms:
         """The things that a text names.
 
         Of names within names ("country team" in "humanitarian country team") the longer one counts. The first text in
-        a language takes a fifth of a second, to learn the names in it.
+        a language takes a fifth of a second, to learn the names in it. An acronym means what it does in the language of
+        the text, if anything: CCI is one body in French and another in Spanish.
         """
         if language not in self._by_phrase:
             self._by_phrase[language] = self._learned(language)
         rest = _ACRONYM.sub(lambda found: " " if found[0] in self._by_acronym else found[0], text)
         named = _phrases_in(tuple(stems(rest, language)), self._by_phrase[language])
-        return (*self._acronyms(text), *(Named(self._things[place], said, place) for place, said in named))
+        return (*self._acronyms(text, language), *(Named(self._things[place], said, place) for place, said in named))
 
     def knows(self, acronym: str) -> bool:
         """Whether something is called by this acronym in any language."""
@@ -73,10 +74,11 @@ class Terms:
                     phrases.setdefault(tuple(stems(form, language)), []).append(place)
         return Phrases(phrases, max(map(len, phrases), default=0))
 
-    def _acronyms(self, text: str) -> Iterator[Named]:
+    def _acronyms(self, text: str, language: str) -> Iterator[Named]:
         for acronym in acronyms_in(text):
-            for place in self._by_acronym.get(acronym, ()):
-                yield Named(self._things[place], (), place)
+            places = self._by_acronym.get(acronym, ())
+            meant = [place for place in places if acronym in self._things[place].get(language, ())]
+            yield from (Named(self._things[place], (), place) for place in meant or places)
 
 
 def _phrases_in(words: tuple[str, ...], phrases: Phrases) -> Iterator[tuple[int, tuple[str, ...]]]:

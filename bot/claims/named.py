@@ -1,13 +1,13 @@
 """What a text names: things of the glossary, places, acronyms."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
 from bot.claims.peoples import peoples_in
-from bot.claims.placed import is_printed, place_terms, places_in
+from bot.claims.placed import is_printed, place_terms, places_in, without_prefixes
 from bot.claims.terms import glossary_terms
 from prompts.glossary import glossary
 from vectorstore.terms import Named, acronyms_in
@@ -45,7 +45,7 @@ class Names:
 def names_of(text: str, language: str) -> Names:
     """What a text in one of the six languages names."""
     bare = without_values(text, language)
-    named = [each for each in glossary_terms().named_in(bare, language) if is_printed(each, bare, language)]
+    named = tuple(_things_in(bare, language))
     placed = places_in(bare, language)
     return Names(
         things={each.place: each.names[language][0] for each in named},
@@ -59,6 +59,23 @@ def names_of(text: str, language: str) -> Names:
         )
         - _GENERAL,
     )
+
+
+def _things_in(text: str, language: str) -> Iterator[Named]:
+    """The things of the glossary that a text names, but none by words of a longer name there."""
+    printed = _printed_in(text, language)
+    yield from printed
+    for variant in without_prefixes(text, language):
+        more = _printed_in(variant, language)
+        yield from (each for each in more if not any(_is_within(each.said, other.said) for other in printed))
+
+
+def _printed_in(text: str, language: str) -> list[Named]:
+    return [each for each in glossary_terms().named_in(text, language) if is_printed(each, text, language)]
+
+
+def _is_within(said: Sequence[str], longer: Sequence[str]) -> bool:
+    return f" {' '.join(said)} " in f" {' '.join(longer)} "
 
 
 def without_values(text: str, language: str) -> str:

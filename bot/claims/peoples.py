@@ -34,14 +34,15 @@ _OTHERWISE = {
     "Sierra Leone Leonean,El Salvador Salvadoran,Saudi Arabia Saudi,Cabo Verde Verdean,Timor-Leste Timorese,"
     "United Kingdom British,United States American,Côte d’Ivoire Ivorian,Viet Nam Vietnamese,Vietnam Vietnamese,"
     "Trinidad and Tobago Trinidadian,New Zealand Zealander,South Sudan Southsudanese,South Africa Southafrican,"
-    "Equatorial Guinea Equatorialguinean",
+    "Equatorial Guinea Equatorialguinean,Balkans Balkan",
     "fr": "Syrie Syrien,Syrie Syrienne,Libye Libyen,Libye Libyenne,Inde Indien,Inde Indienne,Chine Chinois,"
     "Cuba Cubain,Mali Malien,Mali Malienne,Irak Irakien,Irak Iraquien,Iraq Iraquien,Iran Iranien,Pérou Péruvien,"
     "Niger Nigérien,Pays-Bas Néerlandais,États-Unis Américain,Royaume-Uni Britannique,Espagne Espagnol,Grèce Grec,"
     "Norvège Norvégien,Suède Suédois,Philippines Philippin,Turquie Turc,Chypre Chypriote,Allemagne Allemand,"
     "Kenya Kényan,Soudan Soudanais,Tchad Tchadien,Togo Togolais,Laos Lao,Oman Omanais,Japon Japonais,Haïti Haïtien,"
     "Yémen Yéménite,Sénégal Sénégalais,Maroc Marocain,Liban Libanais,Ukraine Ukrainien,Russie Russe,"
-    "Porto Rico Portoricain,Côte d’Ivoire Ivoirien,Soudan du Sud Sudsoudanais,Afrique du Sud Sudafricain",
+    "Porto Rico Portoricain,Côte d’Ivoire Ivoirien,Soudan du Sud Sudsoudanais,Afrique du Sud Sudafricain,"
+    "Sahel Sahélien,Balkans Balkanique",
     "es": "Siria Sirio,Siria Siria,Libia Libio,India Indio,Irak Iraquí,Iraq Iraquí,Irán Iraní,China Chino,Cuba Cubano,"
     "Mali Maliense,Malí Maliense,Chad Chadiano,Perú Peruano,Níger Nigerino,Japón Japonés,Afganistán Afgano,"
     "Sudán Sudanés,Francia Francés,Reino Unido Británico,Turquía Turco,Grecia Griego,Suiza Suizo,Suecia Sueco,"
@@ -50,7 +51,7 @@ _OTHERWISE = {
     "Nepal Nepalés,Togo Togolés,Yemen Yemení,Camerún Camerunés,Tayikistán Tayiko,Kirguistán Kirguís,Uzbekistán Uzbeko,"
     "Kazajstán Kazajo,Brasil Brasileño,Egipto Egipcio,Marruecos Marroquí,Israel Israelí,"
     "Puerto Rico Puertorriqueño,Costa Rica Costarricense,Estados Unidos Estadounidense,"
-    "El Salvador Salvadoreño,Sudán del Sur Sursudanés,Sudáfrica Sudafricano",
+    "El Salvador Salvadoreño,Sudán del Sur Sursudanés,Sudáfrica Sudafricano,Balcanes Balcánico",
     "ru": "Норвегия Норвежск,Швеция Шведск,Португалия Португальск,Бельгия Бельгийск,Дания Датск,Финляндия Финск,"
     "Польша Польск,Бразилия Бразильск,Венгрия Венгерск,Чехия Чешск,Словакия Словацк,Румыния Румынск,Грузия Грузинск,"
     "Армения Армянск,Казахстан Казахск,Узбекистан Узбекск,Кыргызстан Кыргызск,Таджикистан Таджикск,Гаити Гаитянск,"
@@ -59,7 +60,8 @@ _OTHERWISE = {
     "Франция Французск,Соединенное Королевство Британск,Соединенные Штаты Американск,Перу Перуанск,Того Тоголезск,"
     "Оман Оманск,Кения Кенийск,Гана Ганск,Непал Непальск,Судан Суданск,Самоа Самоанск,Фиджи Фиджийск,Лаос Лаосск,"
     "Германия Немецк,Греция Греческ,Кипр Кипрск,Китай Китайск,Турция Турецк,Украина Украинск,"
-    "Южный Судан Южносуданск,Южная Африка Южноафриканск,Афганистан Афганск,Пуэрто-Рико Пуэрториканск",
+    "Южный Судан Южносуданск,Южная Африка Южноафриканск,Афганистан Афганск,Пуэрто-Рико Пуэрториканск,"
+    "Ближний Восток Ближневосточн",
     "ar": "سوريا سوري,سورية سوري,سوريا سورية,ليبيا ليبي,الهند هندي,العراق عراقي,مصر مصري,اليمن يمني,"
     "الصين صيني,كوبا كوبي,إيران إيراني,"
     "روسيا روسي,تركيا تركي,تشاد تشادي,عمان عماني,النيجر نيجري,كينيا كيني,فرنسا فرنسي,لبنان لبناني,السودان سوداني,"

@@ -56,12 +56,17 @@ def _plain(word: str, language: str) -> str:
     return _ARABIC_ARTICLE.sub("", word.translate(_ARABIC_LETTERS)) if language == "ar" else word.casefold()
 
 
-def _variants(text: str, language: str) -> Iterator[str]:
-    """A text with what may be names; in Arabic also without the letters that are written together with these."""
-    yield _capitalised(text) if language in CAPITALISED else _PARTED.sub(" ", text)
+def without_prefixes(text: str, language: str) -> Iterator[str]:
+    """In Arabic a text without the letters that are written together with the next word: "and", then also "for"."""
     if language == "ar":
         yield _AND.sub(" ", text)
         yield _PREFIXED.sub(" ", text)
+
+
+def _variants(text: str, language: str) -> Iterator[str]:
+    """A text with what may be names; in Arabic also without the letters that are written together with these."""
+    yield _capitalised(text) if language in CAPITALISED else _PARTED.sub(" ", text)
+    yield from without_prefixes(text, language)
 
 
 def _capitalised(text: str) -> str:

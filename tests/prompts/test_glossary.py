@@ -19,7 +19,7 @@ SCRIPTS = {
 FULL_STOP = {"zh": "。"}
 WORDS = (6, 40)  # of a meaning
 CHARACTERS = (12, 80)  # of one in Chinese
-SHORT_ACRONYMS = {"GA", "HC", "RC"}
+SHORT_ACRONYMS = {"G7", "GA", "HC", "RC"}
 # What an issue asks for by name must be there, and be found by its acronym.
 ASKED_FOR = {
     "QCPR": "qcpr", "UNSDCF": "unsdcf", "CCA": "cca", "RC": "resident-coordinator", "DSG": "deputy-secretary-general",

@@ -14,6 +14,8 @@ def test_states_are_known_as_united_nations_documents_print_them() -> None:
     assert "刚果民主共和国" in by_english["Democratic Republic of the Congo"]["zh"]
     assert "Сирийская Арабская Республика" in by_english["Syria"]["ru"]
     assert by_english["Nairobi"]["ar"] == ["نيروبي"]
+    assert "Timor-Leste" in by_english["East Timor"]["en"]
+    assert by_english["Balkans"]["zh"] == ["巴尔干"]
 
 
 def test_ordinary_words_are_no_places() -> None:

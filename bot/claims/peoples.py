@@ -18,7 +18,9 @@ _SHORTEST = 4  # letters that a place and its people have in common
 _LONGEST_END = 6  # "-ийского"
 _ARTICLE = re.compile(r"^[وفبلك]?ال")
 # Two words for one people: "South Sudanese", "sud-soudanais".
-_TOGETHER = re.compile(r"(?<!\w)(South|Sud|Equatorial)[ -](?=(?:sudanese|african|soudanais|africain|guinean))", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"(?<!\w)(South|Sud|Equatorial)[ -](?=(?:sudanese|african|soudanais|africain|guinean))", re.IGNORECASE
+)
 # Those that begin otherwise than the place.
 _OTHERWISE = {
     "en": "France French,Spain Spanish,Greece Greek,Netherlands Dutch,Denmark Danish,Switzerland Swiss,Turkey Turkish,"

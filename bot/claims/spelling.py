@@ -44,7 +44,8 @@ def foreign_words(claim: str, language: str, evidence: Sequence[Evidence], lexic
     held = [(word, _sounds(word, one.language)) for one in evidence for word in _names_in(one)]
     for word in proper_words(claim, language):
         known = stems(word, language)
-        if not _ordinary(language).isdisjoint(known) or names_of(word, language).places:
+        named = names_of(word, language)
+        if not _ordinary(language).isdisjoint(known) or named.places or named.peoples:
             continue
         if any(alternatives_in(word, language)):  # "Sudoccidental"
             continue
@@ -95,9 +96,8 @@ def _unspelled(acronyms: Iterable[str], text: str, language: str) -> Iterator[st
     numbers = {number for _, _, number in ordinals_in(text, language)}
     for acronym in sorted(acronyms):
         numbered = _NUMBERED.fullmatch(acronym)
-        letters = numbered[1] if numbered and numbered[2] in numbers else acronym
-        spelt = any(letters.casefold() in each for each in initials) or any(_spelled_out(text, [letters]))
-        if acronym not in text and not spelt:
+        spelt = any(acronym.casefold() in letters for letters in initials) or any(_spelled_out(text, [acronym]))
+        if acronym not in text and not spelt and not (numbered and numbered[2] in numbers):
             yield acronym
 
 

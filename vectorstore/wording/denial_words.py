@@ -74,23 +74,23 @@ LACKS = {
     r"|in(?:ab|accura|active|capa|consist|correct|defin|direct|effect|effici|elig|equal|equit|formal|frequen|secur"
     r"|valid|visib|volunt)\w*|rarely|seldom|scarcely|barely|avoid\w*|delay\w*|postpon\w+|suspen\w+|devoid|vacan\w+"
     r"|free (?:of|from)|free-of|neutral\w*|outstanding|overdue|(?:been|is|are|was|were) due|too \w+ (?:to|for)|difficult\w*|few|discontinu\w+|rul(?:es?|ed|ing) out|neglect\w*|withdr\w+"
-    r"|terminat\w+|\w{4,}less",
+    r"|terminat\w+|\w{4,}less|obstacles?|barriers?|refut\w+|disproven",
     "fr": r"défaut|manqu\w+|cess\w+|seul\w*|uniquement|exclusive\w*|lacunes?|pénuries?"
     r"|entrav\w+|faute d\w*|en attente|non-\w+|in(?!dépend|téress|stant|cid|form|dican)\w{3,}(?:able|ible"
     r"|ant|ante|et|ète|ent|ente)s?|impossib\w+|inachev\w+"
     r"|inexist\w+|rarement|avant|en deçà|évit\w+|report(?:é|ée|és|ées|er|ent)|suspen\w+|vacan\w+|difficil\w+|peu|loin d"
-    r"|renonc\w+|hors",
+    r"|renonc\w+|hors|obstacle\w*|infondé\w*|réfut\w+|dénué\w*",
     "es": r"falta\w*|salvo|excepto|exclu\w+|ces\w+|dejó de|sol[oa]s?|únicamente|fuera de|lagunas"
     r"|deficien\w+|escas\w+|obstaculiz\w+|pendientes?|in(?!dependi|telig|teres|forma|cid|mig|tegr)\w{3,}(?:ble|bles|ente|entes|ante|antes|plet[oa]s?)|imposib\w+"
     r"|inexist\w+|incumpl\w+|rara vez|apenas|antes|evit\w+|aplaz\w+|suspend\w+|vacantes?|libres? de|impag\w+|difícil\w*"
-    r"|dificult\w+|poc[oa]s?",
+    r"|dificult\w+|poc[oa]s?|obstácul\w+|infundad\w+|refut\w+",
     "ru": r"исключ\w+|кроме|прекра\w+|только|лишь|исключительно|недостат\w+|пробел\w*|дефицит\w*|мешал\w*"
     r"|ожида\w+|не(?!дел|завис|фт|движ|прерыв|прав|зыбл|котор|скольк|обходим|посредств|медлен|давн|смотр|однокр)\w{5,}|без(?!опас|услов)\w{4,}"
-    r"|прежде|свободн\w+ от|просроч\w+|избега\w+|избеж\w+|отлож\w+|приостан\w+|вакан\w+|редко|мало|трудн\w+|затруд\w+|вне",
+    r"|прежде|свободн\w+ от|просроч\w+|избега\w+|избеж\w+|отлож\w+|приостан\w+|вакан\w+|редко|мало|трудн\w+|затруд\w+|вне|препятств\w+|опроверг\w+",
     "ar": r"باستثناء|توقف\w*|فقط|حصرا|نقص|قصور|ثغرات|فجوات|[يت]عرقل\w*|[يت]عوق|معلق\w?|غير|[بو]?دون|تجنب"
-    r"|تأجيل|شاغر\w*|خالي\w?|متأخر\w*|قبل|نادرا|قلة|قليل\w*|عجز|استحال\w*|[يت]صعب|صعوب\w*|خارج",
+    r"|تأجيل|شاغر\w*|خالي\w?|متأخر\w*|قبل|نادرا|قلة|قليل\w*|عجز|استحال\w*|[يت]صعب|صعوب\w*|خارج|عائق\w*|عقبة|عقبات|فند\w*",
     "zh": r"除外|尚待|有待|停止|仅|只|不足|缺口|差距|短缺|妨碍|阻碍|待|不|无|未|非|难以|避免|推迟|暂停|空缺|缺席"
-    r"|之前|前|很少|极少|免于|逾期|拖欠|以外",
+    r"|之前|前|很少|极少|免于|逾期|拖欠|障碍|毫无根据|驳斥|以外",
 }
 # What makes one thing stand instead of another; only what follows is denied.
 CONTRASTS = {

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.figures import Figure, values_of
@@ -23,9 +23,9 @@ def problems(claim: str, language: str, evidence: Sequence[Evidence]) -> Iterato
     for figure in values_of(claim, language).figures:
         said = [] if figure.unit else _counted(figure, claim, language)
         held = [thing for one in evidence for thing in _held(figure, one)]
-        if said and held and not any(_are_alike(said[0], other) for other in held):
-            if not any(_are_alike(said[0], other) for one in evidence for other in _things(one.text, one.language)):
-                yield Problem("number", figure.printed)
+        elsewhere = (thing for one in evidence for thing in _things(one.text, one.language))
+        if said and held and not any(_are_alike(said[0], other) for other in chain(held, elsewhere)):
+            yield Problem("number", figure.printed)
 
 
 def _held(figure: Figure, one: Evidence) -> list[str]:

@@ -20,7 +20,8 @@ from vectorstore.wording.references import names_in, parts_in
 _POINTED_AT = re.compile(r"\d+(?:\.\d+)*")
 # COVID-19, and in Chinese "quadrennial" and months without year and day, which other languages say in words.
 _NAMES_WITH_YEARS = re.compile(
-    r"(?:حركة|mouvement du|movimiento|движени\w+ ?«?) ?23 (?:آذار/مارس|مارس|mars|de marzo|марта)|march 23 movement|3·?23”?运动"
+    r"(?:حركة|mouvement du|movimiento|движени\w+ ?«?) ?23"
+    r" (?:آذار/مارس|مارس|mars|de marzo|марта)|march 23 movement|3·?23”?运动"
     r"|2019\s?年?冠状病毒病?|(?:covid|ковид|كوفيد|كورونا|新冠\w{0,4})\s?[-–—‑]?\s?(?:2019|19)(?!\d)"
     r"|(?:coronavirus|коронавирус\w*|كورونا)(?: (?:disease|de|лета|لعام|infection))? 2019|[两三四五十]年[度期]"
     r"|千年(?=发展|首脑|宣言|目标|峰会)|(?<!\d)(?<![\d\s〇零一二三四五六七八九]年)(?<!年\s)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])\s?月份?(?!\s?(?:\d|[一二三四五六七八九十]{1,3}日))",

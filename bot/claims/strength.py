@@ -16,13 +16,13 @@ from vectorstore.wording.strengths import Said, done_in, is_subordinate, strengt
 _IMPLIED: Mapping[Strength, tuple[Strength, ...]] = {
     "will": ("must", "plans", "decides", "requests", "invites", "urges"),
     "plans": ("will",),
-    "should": ("requests", "calls", "urges", "recommends", "demands"),
+    "should": ("requests", "calls", "urges", "recommends"),
     "proposes": ("recommends",),
     "must": ("demands",),
     "demands": ("must",),
 }
 # What other languages may say without a word for it: "will" by the present, "may" by the verb alone.
-_UNSAID: frozenset[Strength] = frozenset(["will", "notes", "should", "plans", "may"])
+_UNSAID: frozenset[Strength] = frozenset(["will", "notes", "welcomes", "should", "plans", "may"])
 _MODAL: frozenset[Strength] = frozenset(["must", "will", "should", "may", "plans"])
 # What a noun or a participle may say beside verbs of other acts: "the approved plan".
 _NAMED: frozenset[Strength] = frozenset(["decides", "encourages", "recommends", "calls"])
@@ -58,7 +58,7 @@ def _of_strength(claim: str, language: str, evidence: Sequence[Evidence]) -> Ite
 
 def _says_otherwise(strength: Strength, evidence: Sequence[Evidence], meant: AbstractSet[Strength]) -> bool:
     """Whether paragraphs that have no word for it have one for another act, or commitment, or for what was done."""
-    if strength == "notes":
+    if strength in ("notes", "welcomes"):
         return not _MODAL.issuperset(meant)
     is_done = any(done_in(one.text, one.language) for one in evidence)
     return is_done or (strength != "will" and bool(meant))

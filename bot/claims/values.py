@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from itertools import combinations, permutations
+from itertools import chain, combinations, permutations
 from typing import cast
 
 from bot.claims.evidence import Evidence, Problem
@@ -27,7 +28,9 @@ _DATE = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(.+))?)?")
 # Units without which a number says something else: 25 is not 25 per cent.
 _TELLING = frozenset(["%", "points"])
 # Units that paragraphs name, if not beside each figure.
-_MEASURES = frozenset(["tonnes", "kilograms", "kilometres", "metres", "hectares", "litres", "miles", "acres", "barrels"])
+_MEASURES = frozenset(
+    ["tonnes", "kilograms", "kilometres", "metres", "hectares", "litres", "miles", "acres", "barrels"]
+)
 # What units of time are in the smallest of their kind.
 _TIMES = {"hours": ("hours", 1), "days": ("hours", 24), "weeks": ("hours", 7 * 24)} | {
     "months": ("months", 1),
@@ -44,24 +47,31 @@ def problems(claim: str, language: str, evidence: Sequence[Evidence]) -> Iterato
     yield from _exchanged(said.figures, held.figures)
     yield from _turned_about(claim, evidence)
     yield from (problem for figure in said.figures if (problem := _of_figure(figure, said, held, evidence)))
+    yield from _of_dates(said, held)
+    for number, printed in said.ordinals.items():
+        if number not in held.numbers:
+            yield Problem("number", printed, tuple(held.ordinals.values()))
+    for rate, printed in said.rates.items():
+        if held.rates and rate not in held.rates:
+            yield Problem("number", printed, tuple(held.rates.values()))
+    yield from _of_symbols(claim, said, held, own)
+
+
+def _of_dates(said: Values, held: Values) -> Iterator[Problem]:
     for date, printed in said.dates.items():
         if not _holds_date(date, held):
             yield Problem("date", printed, tuple(sorted(held.dates)))
     for month, printed in said.lone_months.items():
         if held.months and month not in held.months:
             yield Problem("date", printed, tuple(held.months.values()))
-    for number, printed in said.ordinals.items():
-        if number not in held.numbers:
-            yield Problem("number", printed, tuple(held.ordinals.values()))
-    for number, printed in said.references.items():
-        if number not in held.numbers | own and number not in held.dates:
+
+
+def _of_symbols(claim: str, said: Values, held: Values, own: AbstractSet[str]) -> Iterator[Problem]:
+    """Symbols, and numbers of parts, which may be the paragraph's own, or Roman: "chapter XI"."""
+    numbers = held.numbers | own
+    for number, printed in chain(said.references.items(), romans_in(claim)):
+        if number not in numbers and number not in held.dates:
             yield Problem("symbol", printed, tuple(dict.fromkeys(held.references.values())))
-    for number, printed in romans_in(claim):
-        if number not in held.numbers | own:
-            yield Problem("symbol", printed, tuple(dict.fromkeys(held.references.values())))
-    for rate, printed in said.rates.items():
-        if held.rates and rate not in held.rates:
-            yield Problem("number", printed, tuple(held.rates.values()))
     known = {token for tokens in held.symbols.values() for token in tokens}
     for printed, tokens in said.symbols.items():
         if known.isdisjoint(tokens):

@@ -28,7 +28,7 @@ def counts_in(text: str, language: str) -> Iterator[str]:
     if _both(language).search(text):
         yield "2"
     yield from (number for number, _ in romans_in(text))
-    if _PAIR.search(text):
+    if _PAIR.search(_LIST.sub("", text)):
         yield "2"
     for found in _LIST.finditer(text):
         yield str(len(re.split(r", | and | et | y | e | и ", found[0].replace(", and", ","))))

@@ -11,7 +11,8 @@ from vectorstore.tokens import ascii_digits
 
 # By number of the month, in every form that stands beside a day or a year; "_" is a space.
 _MONTHS = (
-    "january jan janvier janv enero ene января январь январе январем январём январю يناير كانون_الثاني/يناير كانون_الثاني",
+    "january jan janvier janv enero ene "
+    "января январь январе январем январём январю يناير كانون_الثاني/يناير كانون_الثاني",
     "february feb février févr febrero февраля февраль феврале февралем февралём февралю فبراير شباط/فبراير شباط",
     "march mar mars marzo марта март марте мартом марту مارس آذار/مارس آذار",
     "april apr avril avr abril abr апреля апрель апреле апрелем апрелю أبريل نيسان/أبريل نيسان",
@@ -19,10 +20,14 @@ _MONTHS = (
     "june jun juin junio июня июнь июне июнем июню يونيه يونيو حزيران/يونيه حزيران/يونيو حزيران",
     "july jul juillet juil julio июля июль июле июлем июлю يوليه يوليو تموز/يوليه تموز/يوليو تموز",
     "august aug août agosto ago августа август августе августом августу أغسطس آب/أغسطس آب",
-    "september sept sep septembre septiembre сентября сентябрь сентябре сентябрем сентябрём сентябрю سبتمبر أيلول/سبتمبر أيلول",
-    "october oct octobre octubre октября октябрь октябре октябрем октябрём октябрю أكتوبر تشرين_الأول/أكتوبر تشرين_الأول",
-    "november nov novembre noviembre ноября ноябрь ноябре ноябрем ноябрём ноябрю نوفمبر تشرين_الثاني/نوفمبر تشرين_الثاني",
-    "december dec décembre déc diciembre dic декабря декабрь декабре декабрем декабрём декабрю ديسمبر كانون_الأول/ديسمبر كانون_الأول",
+    "september sept sep septembre septiembre "
+    "сентября сентябрь сентябре сентябрем сентябрём сентябрю سبتمبر أيلول/سبتمبر أيلول",
+    "october oct octobre octubre "
+    "октября октябрь октябре октябрем октябрём октябрю أكتوبر تشرين_الأول/أكتوبر تشرين_الأول",
+    "november nov novembre noviembre "
+    "ноября ноябрь ноябре ноябрем ноябрём ноябрю نوفمبر تشرين_الثاني/نوفمبر تشرين_الثاني",
+    "december dec décembre déc diciembre dic "
+    "декабря декабрь декабре декабрем декабрём декабрю ديسمبر كانون_الأول/ديسمبر كانون_الأول",
 )
 _TATWEEL = "\u0640"
 _CHINESE_YEAR = re.compile(r"[一二][〇零一二三四五六七八九]{3}(?=年)")

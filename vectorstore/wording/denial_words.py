@@ -43,11 +43,13 @@ NEGATIONS = {
 }
 # What says no by what it does: who lacks a plan has none.
 REFUSALS = {
-    "en": r"lack(?:s|ed|ing)?|too (?:little|few)|embargo(?:e[ds])?|insufficien\w+|inadequa\w+|fail(?:s|ed|ure)? to|miss(?:ed"
+    "en": r"lack(?:s|ed|ing)?|too (?:little|few)|embargo(?:e[ds])?|insufficien\w+|inadequa\w+|fail(?:s|ed"
+    r"|ure)? to|miss(?:ed"
     r"|es)|refus(?:es?|ed|al|ing)(?: to)?"
     r"|reject(?:s|ed|ion|ing)?|exclud(?:es?|ed|ing)"
     r"|(?:advis|argu|decid|recommend|spoke|vot|warn|object)\w{0,3} against|absence of|den(?:y|ies|ied|ying)"
-    r"|prohibit(?:s|ed|ing)?|oppos(?:es?|ed|ing)|decline[sd]? to|refrain(?:s|ed|ing)?(?: in (?:\w+ ){1,4}| \w+ly )? ?from"
+    r"|prohibit(?:s|ed|ing)?|oppos(?:es?|ed|ing)|decline[sd]? to|refrain(?:s|ed|ing)?(?: in (?:\w+ ){1,4}"
+    r"| \w+ly )? ?from"
     r"|ke(?:ep|eps|pt)(?: \w+){1,4} out of|imped(?:es?|ed|ing)|hinder(?:s|ed|ing)?|hamper(?:s|ed|ing)?",
     "fr": r"manque(?:nt)? d|manqué\w{0,2}|insuffisan\w+|absence d|échou\w+|refus(?:e|ent|é|ée|és)?|rejet(?:te|tent|é|ée"
     r"|és)?|exclu\w*|incapables?"
@@ -61,19 +63,22 @@ REFUSALS = {
     "ru": r"отсутств\w+|пропусти\w+|недостаточн\w+|нехватк\w+|лишен\w*|отказ(?:ал\w*|ыва\w+|а|ом)?|отклон\w+"
     r"|исключ(?:ен\w*|а(?:ет|ют)|ил\w*)"
     r"|запре(?:щ\w+|т\w*)|возража\w+|(?:выступ|высказ|проголосо)\w+ против|воздерж\w+|препятству\w+|лишь не",
-    "ar": r"[وف]?(?:[يت]?فتقر\w{0,2}|ا?نعدام|غياب|تغيب\w*|[يت]?رفض\w*|تعذر|استبعد\w*|[يت]حظر|حظر(?! (?:الشامل|الأسلحة|الانتشار|التجارب|شامل))|امتنع\w*|عارض\w*)",
+    "ar": r"[وف]?(?:[يت]?فتقر\w{0,2}|ا?نعدام|غياب|تغيب\w*|[يت]?رفض\w*|تعذر|استبعد\w*|[يت]حظر"
+    r"|حظر(?! (?:الشامل|الأسلحة|الانتشار|التجارب|شامل))|امتنع\w*|عارض\w*)",
     "zh": r"缺乏|缺席|错过|不足以|缺少|拒绝|排除|未能|反对|禁止(?![^，。；]{0,12}(?:条约|公约|组织))|否认|无法",
 }
 # What a paragraph may say where a claim says no, though it often says less.
 LACKS = {
-    "en": r"miss(?:ed|es|ing)|(?-i:[Uu]n(?!der|i[oqtfv]|til|less|fold|cover|anim)[a-z]{3,})|under(?:fund|staff|us|utili|represent|resourc|invest|deliver|spen|perform)\w+|in(?!valua|dispensa|evita|credi)\w{3,}[ai]bl[ey]|incomplete"
+    "en": r"miss(?:ed|es|ing)|(?-i:[Uu]n(?!der|i[oqtfv]|til|less|fold|cover|anim)[a-z]{3,})|under(?:fund"
+    r"|staff|us|utili|represent|resourc|invest|deliver|spen|perform)\w+|in(?!valua|dispensa|evita|credi)\w{3,}[ai]bl[ey]|incomplete"
     r"|except\w*|pending|failures?"
     r"|absent|ceas\w+|stop(?:s|ped)?|only|solely|out of|gaps?|shortfalls?|shortages?"
     r"|deficien\w+|hamper\w+|imped\w+|prevent(?:s|ed)?|ended|f(?:a|e)ll(?:s|ing)? short|short of|before|until|prior to"
     r"|non-?\w{3,}|im(?:possib|perfect|proper|partial)\w*|il(?:legal|licit)\w*|ir(?:regular|respective|relevan)\w*"
     r"|in(?:ab|accura|active|capa|consist|correct|defin|direct|effect|effici|elig|equal|equit|formal|frequen|secur"
     r"|valid|visib|volunt)\w*|rarely|seldom|scarcely|barely|avoid\w*|delay\w*|postpon\w+|suspen\w+|devoid|vacan\w+"
-    r"|free (?:of|from)|free-of|neutral\w*|outstanding|overdue|(?:been|is|are|was|were) due|too \w+ (?:to|for)|difficult\w*|few|discontinu\w+|rul(?:es?|ed|ing) out|neglect\w*|withdr\w+"
+    r"|free (?:of|from)|free-of|neutral\w*|outstanding|overdue|(?:been|is|are|was|were) due|too \w+ (?:to"
+    r"|for)|difficult\w*|few|discontinu\w+|rul(?:es?|ed|ing) out|neglect\w*|withdr\w+"
     r"|terminat\w+|\w{4,}less|obstacles?|barriers?|refut\w+|disproven",
     "fr": r"défaut|manqu\w+|cess\w+|seul\w*|uniquement|exclusive\w*|lacunes?|pénuries?"
     r"|entrav\w+|faute d\w*|en attente|non-\w+|in(?!dépend|téress|stant|cid|form|dican)\w{3,}(?:able|ible"
@@ -86,7 +91,8 @@ LACKS = {
     r"|dificult\w+|poc[oa]s?|obstácul\w+|infundad\w+|refut\w+",
     "ru": r"исключ\w+|кроме|прекра\w+|только|лишь|исключительно|недостат\w+|пробел\w*|дефицит\w*|мешал\w*"
     r"|ожида\w+|не(?!дел|завис|фт|движ|прерыв|прав|зыбл|котор|скольк|обходим|посредств|медлен|давн|смотр|однокр)\w{5,}|без(?!опас|услов)\w{4,}"
-    r"|прежде|свободн\w+ от|просроч\w+|избега\w+|избеж\w+|отлож\w+|приостан\w+|вакан\w+|редко|мало|трудн\w+|затруд\w+|вне|препятств\w+|опроверг\w+",
+    r"|прежде|свободн\w+ от|просроч\w+|избега\w+|избеж\w+|отлож\w+|приостан\w+|вакан\w+|редко|мало"
+    r"|трудн\w+|затруд\w+|вне|препятств\w+|опроверг\w+",
     "ar": r"باستثناء|توقف\w*|فقط|حصرا|نقص|قصور|ثغرات|فجوات|[يت]عرقل\w*|[يت]عوق|معلق\w?|غير|[بو]?دون|تجنب"
     r"|تأجيل|شاغر\w*|خالي\w?|متأخر\w*|قبل|نادرا|قلة|قليل\w*|عجز|استحال\w*|[يت]صعب|صعوب\w*|خارج|عائق\w*|عقبة|عقبات|فند\w*",
     "zh": r"除外|尚待|有待|停止|仅|只|不足|缺口|差距|短缺|妨碍|阻碍|待|不|无|未|非|难以|避免|推迟|暂停|空缺|缺席"

@@ -29,18 +29,23 @@ UNDER_WAY = {
     r"|agree[sd]? to(?! (?:the|an?|some|any|this|these|those|its|their|his|her|several|certain|other|new|further|such"
     r"|all|both|many|it|them)\b)|(?:planned|scheduled|slated|foreseen|expected|projected) (?:for|to|in|by)|about to"
     r"|prepar(?:es|ing) to|remains? to be|ready to|under (?:discussion|consideration|negotiation|preparation)"
-    r"|would|could|might|may wish to|(?:is|are) to|wish(?:es|ed|ing)? to|commit(?:s|ted|ting)? (?:itself |themselves )?to"
+    r"|would|could|might|may wish to|(?:is|are) to|wish(?:es|ed|ing)? to|commit(?:s|ted|ting)? (?:itself "
+    r"|themselves )?to"
     r"|commitments? to|pledg(?:es|ed|ing)? to|undertak(?:es|ing)? to",
     "fr": r"en (?:cours|voie) d\w*|en train de|vise(?:nt)? à|cherche(?:nt)? à|(?:a|ont) (?:accepté|convenu) d\w*"
     r"|prév(?:u|ue|us|ues) (?:pour|en|à)|s['’]apprête(?:nt)? à|reste(?:nt)? à|œuvre(?:nt)? à|s['’]emploie(?:nt)? à"
-    r"|à l['’](?:étude|examen)|engagée?s? à|souhaitant|désireu(?:x|se|ses)|engagements? (?:à|de)|\w+rai(?:t|ent)|souhaiter\w+ peut-être",
+    r"|à l['’](?:étude|examen)|engagée?s? à|souhaitant|désireu(?:x|se|ses)|engagements? (?:à|de)"
+    r"|\w+rai(?:t|ent)|souhaiter\w+ peut-être",
     "es": r"en (?:proceso|vías|curso)|está[n]? \w+ndo|busca[n]?|acord(?:ó|aron) (?=\w+r\b)|acept(?:ó|aron) (?=\w+r\b)"
     r"|previst[oa]s? (?:para|en (?:20|19|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep|oct|nov|dic))"
-    r"|se dispone[n]? a|compromet\w+ a|dese(?:ando|os[oa]s?)|compromisos? de|queda[n]? por|procura[n]?|(?!secretar|tesorer|ingenier|miner)\w+(?:[aei]r|[dbr]r)ían?"
+    r"|se dispone[n]? a|compromet\w+ a|dese(?:ando|os[oa]s?)|compromisos? de|queda[n]? por|procura[n]?"
+    r"|(?!secretar|tesorer|ingenier|miner)\w+(?:[aei]r|[dbr]r)ían?"
     r"|tal vez desee[n]?",
     "ru": r"в процессе|стрем(?:ится|ятся)|соглас(?:ился|илась|ились|илось)|намечен\w*|запланирован\w*|предстоит"
-    r"|готов(?:ится|ятся)|ведется работа|работа(?:ет|ют) над|желая|обязательств\w+ (?=\w+ть(?:ся)?(?!\w))|находится на рассмотрении|бы|возможно, пожела\w+",
-    "ar": r"[يت]سعى|[يت]عمل على|بصدد|قيد|من شأن\w*|ف?قد [يتن]\w{2,}|وقد ي\w{2,}|وافقت? على أن|[يت]عكف\w*|إذ ترغب|رغبة منه\w*|التزم\w* ب|التزام\w* ب|تعهد\w*"
+    r"|готов(?:ится|ятся)|ведется работа|работа(?:ет|ют) над|желая|обязательств\w+ (?=\w+ть(?:ся)?(?!\w))"
+    r"|находится на рассмотрении|бы|возможно, пожела\w+",
+    "ar": r"[يت]سعى|[يت]عمل على|بصدد|قيد|من شأن\w*|ف?قد [يتن]\w{2,}|وقد ي\w{2,}|وافقت? على أن|[يت]عكف\w*"
+    r"|إذ ترغب|رغبة منه\w*|التزم\w* ب|التزام\w* ب|تعهد\w*"
     r"|من المقرر|من المزمع",
     "zh": r"正在|旨在|希望(?!之)|承诺|力求|争取|同意|拟(?!议|定)|即将|着手|有望|可望|不妨|谨请|可能(?!性)",
 }
@@ -68,9 +73,11 @@ SAID = {
     "en": r"stress\w*|emphasi\w+|underlin\w+|underscor\w+|noted|recalled|reaffirmed|reiterated|stated|said"
     r"|reported|highlighted"
     r"|observed|indicated|explained|pointed out|mentioned|warned",
-    "fr": r"(?:a|ont) (?:de nouveau )?(?:soulign|not|inform|communiqu|rappel|réaffirm|réitér|déclar|signal|indiqu|expliqu"
+    "fr": r"(?:a|ont) (?:de nouveau )?(?:soulign|not|inform|communiqu|rappel|réaffirm|réitér|déclar|signal"
+    r"|indiqu|expliqu"
     r"|dit|précis|affirm)\w*",
-    "es": r"(?:subray|recalc|destac|señal|record|reafirm|reiter|declar|indic|explic|afirm|menci|comunic|inform)\w*(?:ó|aron)|dij\w+",
+    "es": r"(?:subray|recalc|destac|señal|record|reafirm|reiter|declar|indic|explic|afirm|menci|comunic"
+    r"|inform)\w*(?:ó|aron)|dij\w+",
     "ru": r"(?:подчерк|отмети|напомни|подтверди|заяви|сообщи|информирова|указа|поясни|сказа)\w+",
     "ar": r"[وف]?(?:شدد|أكد|أشار|ذكر|أفاد|لاحظ|صرح|أوضح)\w{0,2}",
     "zh": r"强调|指出|重申|回顾|表示|说明|报告|提到",

@@ -54,7 +54,10 @@ _JOINS = {
     }.items()
 }
 # "Three-hour meetings", "a twelve-fold rise".
-_MEASURED = r"(?:hour|day|week|month|year|mile|kilomet|met(?:re|er)|tonne|fold|state|member|person|point|part|phase|stage|step|tier|pillar|track|way|page|seat)"
+_MEASURED = (
+    r"(?:hour|day|week|month|year|mile|kilomet|met(?:re|er)|tonne|fold|state|member|person|point"
+    r"|part|phase|stage|step|tier|pillar|track|way|page|seat)"
+)
 # "Per cent" is no hundred.
 _PER_CENT = {"ar": r"(?!ب?ال(?:مائة|مئة))", "es": r"(?!(?<=por )ciento)", "fr": r"(?!(?<=pour )cent)"}
 _CHINESE_NUMBER = "".join((*CHINESE_DIGITS, *CHINESE_TENS))
@@ -167,7 +170,8 @@ def _in_words(language: str) -> re.Pattern[str]:
     between = r"\s+و?(?:ال)?" if language == "ar" else r"(?:-|\s+)(?:(?:y|et)[\s-]+)?"
     attached = "[وفبلك]?(?:ال)?" if language == "ar" else ""
     return re.compile(
-        rf"(?<![\w-]){_PER_CENT.get(language, '')}{attached}(?P<number>(?:{word})(?:{between}(?:{word}))?)(?!\w)(?!-(?!{_MEASURED})\w){_tail(language)}",
+        rf"(?<![\w-]){_PER_CENT.get(language, '')}{attached}(?P<number>(?:{word})(?:{between}(?:{word}))?)"
+        rf"(?!\w)(?!-(?!{_MEASURED})\w){_tail(language)}",
         re.IGNORECASE,
     )
 

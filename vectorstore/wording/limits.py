@@ -26,14 +26,19 @@ _JUDGED = {
 }
 # What a paragraph may say where a claim says "only".
 _ALONE = {
-    "en": r"just|sole|alone|single|exclusive|unique\w*|one|limit\w+|confin\w+|restrict\w+|except\w*|other than|apart from"
+    "en": r"just|sole|alone|single|exclusive|unique\w*|one|limit\w+|confin\w+|restrict\w+|except\w*"
+    r"|other than|apart from"
     r"|no(?:t)? more|none but|bar(?:ely|ring)|few\w*|little|at most|un(?:til|less)|remaining|exempt\w*|exceed\w*",
-    "fr": r"exclusi\w*|unique\w*|un seul|limit\w+|restr\w+|born\w+|sauf|autres? que|hormis|except\w+|à peine|peu|n(?:e |['’])\w+ (?:\w+ ){0,3}qu\w*|rares?|dépass\w+|excéd\w+"
+    "fr": r"exclusi\w*|unique\w*|un seul|limit\w+|restr\w+|born\w+|sauf|autres? que|hormis|except\w+"
+    r"|à peine|peu|n(?:e |['’])\w+ (?:\w+ ){0,3}qu\w*|rares?|dépass\w+|excéd\w+"
     r"|au plus|réserv\w+|simple\w*",
-    "es": r"exclusiv\w*|únic\w*|limit\w+|restring\w+|salvo|except\w+|excepto|apenas|poc[oa]s?|más que|sino|a lo sumo|exced\w+|super\w+"
+    "es": r"exclusiv\w*|únic\w*|limit\w+|restring\w+|salvo|except\w+|excepto|apenas|poc[oa]s?|más que|sino"
+    r"|a lo sumo|exced\w+|super\w+"
     r"|reserv\w+|mer[oa]\w*|simple\w*",
-    "ru": r"единствен\w+|одн[аио]\w*|один|ограничен\w*|кроме|за исключением|исключ\w+|помимо|едва|мало|немног\w+|всего|превыш\w+",
-    "ar": r"وحيد\w*|وحد\w+|واحد\w?|محدود\w*|باستثناء|إلا|مجرد|تجاوز\w*|[يت]تجاوز|[يت]زيد|قليل\w*|[يت]قتصر\w*|مقصور\w*|اقتصر\w*",
+    "ru": r"единствен\w+|одн[аио]\w*|один|ограничен\w*|кроме|за исключением|исключ\w+|помимо|едва|мало"
+    r"|немног\w+|всего|превыш\w+",
+    "ar": r"وحيد\w*|وحد\w+|واحد\w?|محدود\w*|باستثناء|إلا|مجرد|تجاوز\w*|[يت]تجاوز|[يت]زيد|قليل\w*"
+    r"|[يت]قتصر\w*|مقصور\w*|اقتصر\w*",
     "zh": r"仅|只|唯|才|限|除|单|专|少|独|超过",
 }
 _NOT_ONLY = {
@@ -71,7 +76,8 @@ _STILL = {
 }
 _NO_LONGER = {
     "en": r"no longer|not any ?more|ceas(?:es|ed) to|supersed\w+|repeal\w+|rescind\w+|lapsed|expired|discontinu\w+",
-    "fr": r"n(?:e |['’])\w+(?: \w+)? plus(?! (?:de|que|d['’]|long|grand|tard|tôt|haut)\b)|(?:a|ont) cessé d\w*|abrog\w+|caduc\w*|expiré\w*|rempla\w+",
+    "fr": r"n(?:e |['’])\w+(?: \w+)? plus(?! (?:de|que|d['’]|long|grand|tard|tôt|haut)\b)|(?:a"
+    r"|ont) cessé d\w*|abrog\w+|caduc\w*|expiré\w*|rempla\w+",
     "es": r"ya no|dej(?:ó|aron|a|an) de|ha[n]? dejado de|derog\w+|caduc\w+|expir\w+|sustituid\w+|quedan? sin efecto",
     "ru": r"(?:больше|более|уже) не(?!\s?\d)|перестал\w*|отмен\w+|утратил\w* силу|истек\w*|заменен\w*",
     "ar": r"لم (?:[يت]عد|[يت]عودوا)|ما عاد\w*|ألغي\w*|[يت]لغي|انتهت صلاحي\w+|كف\w? عن|[يت]حل محل",
@@ -86,36 +92,47 @@ _EXACTLY = {
     "zh": r"恰好|正好|整整|刚好|恰恰",
 }
 _ABOUT = {
-    "en": r"approximate\w*|(?:about|around|some) (?:\W?\d|\w+ (?:per cent|million|thousand|hundred))|roughly|nearly|almost|estimated|close to|circa",
-    "fr": r"environ|approximativ\w+|près d\w*|presque|quelque \d|une? (?:dizaine|vingtaine|trentaine|cinquantaine|centaine)|à peu près|estim\w+",
+    "en": r"approximate\w*|(?:about|around|some) (?:\W?\d|\w+ (?:per cent|million|thousand|hundred))"
+    r"|roughly|nearly|almost|estimated|close to|circa",
+    "fr": r"environ|approximativ\w+|près d\w*|presque|quelque \d|une? (?:dizaine|vingtaine|trentaine"
+    r"|cinquantaine|centaine)|à peu près|estim\w+",
     "es": r"aproximad\w+|alrededor|cerca de|casi|unos|unas|estimad\w+|en torno",
     "ru": r"примерно|приблизительно|около|порядка|почти|прибл|оценочн\w+|по оценк\w+",
     "ar": r"حوالي|نحو|زهاء|قرابة|ما يقرب|تقريبا|ما يقارب|يناهز|تقدر",
     "zh": r"大约|约|近|左右|将近|大概|估计|上下",
 }
 _WHOLLY = {
-    "en": r"perfectly|fully|entirely|completely|totally|wholly|absolutely|immediately|at once|instantly|invariably|always",
-    "fr": r"parfaitement|pleinement|entièrement|complètement|totalement|absolument|immédiatement|sur-le-champ|aussitôt|toujours",
-    "es": r"perfectamente|plenamente|completamente|totalmente|absolutamente|íntegramente|enteramente|inmediatamente|de inmediato|siempre",
+    "en": r"perfectly|fully|entirely|completely|totally|wholly|absolutely|immediately|at once|instantly"
+    r"|invariably|always",
+    "fr": r"parfaitement|pleinement|entièrement|complètement|totalement|absolument|immédiatement"
+    r"|sur-le-champ|aussitôt|toujours",
+    "es": r"perfectamente|plenamente|completamente|totalmente|absolutamente|íntegramente|enteramente"
+    r"|inmediatamente|de inmediato|siempre",
     "ru": r"совершенно|полностью|целиком|абсолютно|всецело|немедленно|незамедлительно|сразу|всегда",
     "ar": r"تماما|كليا|بالكامل|بشكل كامل|فورا|على الفور|دائما|مطلقا",
     "zh": r"完全|彻底|绝对|立即|马上|始终|总是|十分",
 }
 _PARTLY = {
-    "en": r"relatively|largely|mostly|mainly|primarily|partly|partially|somewhat|fairly|rather(?! than)|gradual\w*|increment\w*|progressive(?:ly)?"
-    r"|phased?|often|sometimes|usually|generally|in part|first and foremost|for the most part|under\w+ed|insufficient\w*",
-    "fr": r"relativement|largement|principalement|surtout|partiellement|en partie|assez|plutôt(?! que)|graduel\w*|progressive\w*|par étapes"
+    "en": r"relatively|largely|mostly|mainly|primarily|partly|partially|somewhat|fairly|rather(?! than)"
+    r"|gradual\w*|increment\w*|progressive(?:ly)?"
+    r"|phased?|often|sometimes|usually|generally|in part|first and foremost|for the most part|under\w+ed"
+    r"|insufficient\w*",
+    "fr": r"relativement|largement|principalement|surtout|partiellement|en partie|assez|plutôt(?! que)"
+    r"|graduel\w*|progressive\w*|par étapes"
     r"|souvent|parfois|généralement|essentiellement|en grande partie|avant tout|insuffisa\w+",
-    "es": r"relativamente|en gran (?:parte|medida)|principalmente|sobre todo|parcialmente|en parte|bastante|gradual\w*|progresiv\w+|por etapas"
+    "es": r"relativamente|en gran (?:parte|medida)|principalmente|sobre todo|parcialmente|en parte"
+    r"|bastante|gradual\w*|progresiv\w+|por etapas"
     r"|a menudo|a veces|generalmente|mayormente|ante todo|insuficien\w+",
-    "ru": r"относительно|в основном|главным образом|преимущественно|частично|отчасти|довольно|постепенн\w+|поэтапн\w+|часто|иногда|обычно"
+    "ru": r"относительно|в основном|главным образом|преимущественно|частично|отчасти|довольно|постепенн\w+"
+    r"|поэтапн\w+|часто|иногда|обычно"
     r"|в первую очередь|прежде всего|недостаточн\w+|во многом",
     "ar": r"نسبيا|إلى حد كبير|أساسا|في المقام الأول|جزئيا|إلى حد ما|تدريجي\w*|غالبا|أحيانا|عموما|في معظم\w*|غير كاف\w*",
     "zh": r"相对|大体|主要|基本上|部分|在一定程度|逐步|逐渐|分阶段|往往|有时|通常|首先|大多|不足",
 }
 _SURELY = {
     "en": r"inevitabl\w+|certainly|undoubtedly|confirmed|without (?:a )?doubt|necessarily|definitely|bound to",
-    "fr": r"inévitabl\w+|certainement|confirmée?s?|sans (?:aucun |nul )?doute|nécessairement|assurément|immanquablement|à coup sûr",
+    "fr": r"inévitabl\w+|certainement|confirmée?s?|sans (?:aucun |nul )?doute|nécessairement|assurément"
+    r"|immanquablement|à coup sûr",
     "es": r"inevitabl\w+|ciertamente|confirmad[oa]s?|sin (?:lugar a )?dudas?|necesariamente|indudablemente|con certeza",
     "ru": r"неизбежн\w+|несомненно|подтвержден\w*|безусловно|обязательно|непременно|наверняка",
     "ar": r"حتما|مؤكد\w*|لا محالة|بالتأكيد|بلا شك|دون شك|لا بد أن|بالضرورة",

@@ -53,6 +53,11 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             r"recogni[sz]\w+|acknowledg\w+|not(?:es|ed|ing)|observ\w+|aware\w*|consider\w*|recall\w*|stated|states that"
             r"|said|stress\w*|emphasi\w+|underlin\w+|highlight\w*|report\w*|indicat\w+|point\w*",
         ),
+        (
+            "welcomes",
+            r"welcom\w*|commend\w*|appreciat\w+|satisf\w+|prais\w+|grat(?:eful|itude)|pleas\w+|applaud\w*|thank\w*"
+            r"|encourag\w+|positive\w*",
+        ),
         ("proposes", r"propos\w+|suggest\w*"),
         (
             "plans",
@@ -89,6 +94,11 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("requests", r"demand\w+|prié\w*"),
         ("invites", r"invit\w+"),
         ("recommends", r"recommand\w+"),
+        (
+            "welcomes",
+            r"félicit\w+|salu\w+|accueil\w+|satisf\w+|appréci\w+|remerci\w+|reconnaissan\w+|gré"
+            r"|loue\w*|hommage",
+        ),
         ("proposes", r"propos\w+|sugg[éè]\w+"),
         ("plans", r"plans?|projets?|intentions?|escompté\w*|attendu\w*|envisagé\w*"),
     ),
@@ -121,6 +131,11 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("invites", r"invit\w+"),
         ("encourages", r"alent\w+|alient\w+"),
         ("recommends", r"recom[ie]\w+"),
+        (
+            "welcomes",
+            r"acog\w+|celebr\w+|encomi\w+|agradec\w+|aprec\w+|satisf\w+|elogi\w+|felicit\w+"
+            r"|reconoc\w+|beneplácito",
+        ),
         ("proposes", r"propon\w+|propuest\w+|propus\w+|sug[ie]\w+"),
         ("plans", r"planes?|intenci(?:ón|ones)|esperad[oa]s?|prevista?o?s?|estimad[oa]s?"),
     ),
@@ -149,6 +164,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("invites", r"приглаш\w+"),
         ("encourages", r"поощр\w+|призва\w+|призыв\w*"),
         ("recommends", r"рекоменд\w+"),
+        ("welcomes", r"приветств\w+|удовлетвор\w+|признательн\w+|благодар\w+|одобр\w+|высоко\w*|воздал\w* должное"),
         ("proposes", r"предл[ао][гж]\w+"),
         ("plans", r"план\w{0,3}|ожидаем\w{1,3}|планируем\w{1,3}|предполагаем\w{1,3}|намерени\w{1,3}"),
     ),
@@ -176,6 +192,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("demands", r"[وفبل]?(?:ال)?مطالب\w{0,3}"),
         ("invites", r"[وفبل]?(?:ال)?دعوة"),
         ("recommends", r"[وفبل]?(?:ال)?توصي(?:ة|ات)\w{0,3}"),
+        ("welcomes", r"\w{0,3}(?:ترحيب|ترحب|رحب|ارتياح|تقدير|امتنان|إشادة|أشاد|يشيد|تشيد|شكر|ثناء|أثنى)\w{0,3}"),
         ("proposes", r"[وفبل]?(?:ال)?(?:اقتراح|مقترح)\w{0,3}"),
         ("plans", r"[وفبل]?(?:ال)?(?:خطط|خطة|متوقع\w?|مقرر\w?|مزمع\w?|اعتزام)"),
     ),
@@ -191,6 +208,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("will", r"将"),
         ("decides", r"通过|核准|商定|决定|批准|同意|作出"),
         ("requests", r"要求的|请"),
+        ("welcomes", r"欢迎|赞赏|赞扬|满意|感谢|表扬|高兴|称赞"),
         ("proposes", r"提案|提出"),
         ("plans", r"计划|预期|拟|打算|意向"),
     ),

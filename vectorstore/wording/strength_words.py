@@ -18,6 +18,7 @@ Strength = Literal[
     "proposes",
     "recommends",
     "notes",
+    "welcomes",
     "plans",
 ]
 
@@ -62,12 +63,14 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("proposes",), r"propos(?:es?|ing)|suggest(?:s|ing)?|(?:was|were|has|have|had|been) (?:proposed|suggested)"),
         (
             ("notes",),
-            r"t(?:akes?|ook|aking)(?: \w+){0,2} note of|not(?:es|ed|ing)(?= (?:with|that))|welcom(?:es?|ed|ing)",
+            r"t(?:akes?|ook|aking)(?: \w+){0,2} note of|not(?:es|ed|ing)(?= (?:with|that))",
         ),
+        (("welcomes",), r"welcom(?:es?|ed|ing)"),
         (
             ("plans",),
             r"plan(?:s|ned|ning)? to"
-            r"|(?:is|are|was|were) (?:planned|expected|scheduled|due(?! to (?!be\b))|projected|set(?= to\b| for\b)|slated)"
+            r"|(?:is|are|was|were) (?:planned|expected|scheduled|due(?! to (?!be\b))|projected|set(?= to\b"
+            r"| for\b)|slated)"
             r"(?: to)?"
             r"|intend(?:s|ed)? to",
         ),
@@ -91,7 +94,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (
             ("demands",),
-            r"charge(?:nt)?(?= (?:l[ea]s? |l['’])\w+ d)|exig(?:e|ent|eant)|(?:a|ont) (?:exigé|ordonné|enjoint)|enjoi(?:nt|gnent)|ordonne(?:nt)?"
+            r"charge(?:nt)?(?= (?:l[ea]s? |l['’])\w+ d)|exig(?:e|ent|eant)|(?:a|ont) (?:exigé|ordonné"
+            r"|enjoint)|enjoi(?:nt|gnent)|ordonne(?:nt)?"
             r"|oblig(?:e|ent|eant)",
         ),
         (("urges",), r"demand(?:e|ent|ant) instamment|(?:a|ont) demandé instamment|presse(?:nt)?"),
@@ -110,8 +114,9 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("recommends",), r"recommand(?:e|ent|ant)|(?:a|ont|et) recommandé"),
         (
             ("notes",),
-            r"pr(?:end|endre|is|ennent|enant)(?: \w+)? note|s[e’'] ?félicit(?:e|ent|ant)|constat(?:e|ent|ant)",
+            r"pr(?:end|endre|is|ennent|enant)(?: \w+)? note|constat(?:e|ent|ant)",
         ),
+        (("welcomes",), r"s[e’'] ?(?:est |sont )?félicit(?:e|ent|ant|ée?s?)|salu(?:e|ent|ant)|(?:a|ont) salué"),
         (("plans",), r"prévo(?:it|ient|yait|yaient)|prév(?:u|ue|us|ues)|envisage(?:nt)? de|(?:a|ont) l['’]intention"),
     ),
     "es": (
@@ -144,8 +149,9 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("recommends",), r"recomienda[n]?|recomiendo|recomend(?:ó|aron|ando)"),
         (
             ("notes",),
-            r"tom(?:a|ó|an|ar|aron|ando|ado)(?: \w+)? nota|acog(?:e|en|ió|iendo) con|observ(?:a|an|ó|ando) (?:que|con)",
+            r"tom(?:a|ó|an|ar|aron|ando|ado)(?: \w+)? nota|observ(?:a|an|ó|ando) (?:que|con)",
         ),
+        (("welcomes",), r"acog(?:e|en|ió|ieron|iendo) con|celebr(?:a|an|ó|aron|ando) (?:que|el|la|los|las)"),
         (
             ("plans",),
             r"prevé[n]?|preveían?|planea(?:ba)?n?|tiene[n]? previsto|previst[oa]s?(?! en (?:el|l[oa]s?|su|est\w+)\b)"
@@ -179,9 +185,12 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("encourages",), r"поощря(?:ет|ют|я)|поощрил[аи]?"),
         (
             ("notes",),
-            r"прин(?:имает|имают|ял|яла|яли|ять|яв)(?: \w+){0,4} к сведению|приветству(?:ет|ют|ем|я|ю)"
-            r"|приветствовал[аи]?"
-            r"|с \w+ отмет?[иеч]\w+|отмеча(?:ет|ют|я)(?!, что)|отметил[аи]?(?!, что)",
+            r"прин(?:имает|имают|ял|яла|яли|ять|яв)(?: \w+){0,4} к сведению"
+            r"|отмеча(?:ет|ют|я)(?!, что)|отметил[аи]?(?!, что)",
+        ),
+        (
+            ("welcomes", "notes"),
+            r"приветству(?:ет|ют|ем|я|ю)|приветствовал[аи]?|с (?:удовлетворением|признательностью) отме\w+",
         ),
     ),
     "ar": (
@@ -203,7 +212,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("encourages",), r"[وف]?(?:[يتنأ]شجع|شجع(?:ت|نا)?)"),
         (("proposes",), r"[وف]?(?:[يتنأ]قترح|اقترحت?)"),
         (("recommends",), r"[وف]?(?:[يتنأ]وصي|أوصت?|أوصى)"),
-        (("notes",), r"[وف]?(?:[يتنأ]حيط علما|أحاطت? علما|[يتنأ]رحب|رحب(?:ت|نا)?|[يتنأ]لاحظ|لاحظت?)"),
+        (("notes",), r"[وف]?(?:[يتنأ]حيط علما|أحاطت? علما|[يتنأ]لاحظ|لاحظت?)"),
+        (("welcomes",), r"[وف]?(?:[يتنأ]رحب|رحب(?:ت|نا)?)"),
         (("plans",), r"[وف]?(?:[يتنأ]عتزم|من (?:المقرر|المتوقع|المزمع)|[يتنأ]توقع|[يتنأ]نوي)"),
     ),
     "zh": (
@@ -225,7 +235,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("requests", "demands"), r"请求|要求(?!的)"),
         (("demands",), r"责成|勒令|强制"),
         (("requests", "invites"), r"(?<![邀申促聘提敬])请(?!求)"),
-        (("notes",), r"注意到|表示注意|欢迎"),
+        (("notes",), r"注意到|表示注意"),
+        (("welcomes",), r"欢迎"),
         (("plans",), r"计划(?=[在到将于向为与同对今未明])|打算|预计|预期"),
     ),
 }

@@ -49,7 +49,7 @@ def names_of(text: str, language: str) -> Names:
     placed = places_in(bare, language)
     return Names(
         things={each.place: each.names[language][0] for each in named},
-        naming=frozenset(each.place for each in named if not each.said or glossary()[each.place].kind in _NAMING),
+        naming=frozenset(each.place for each in named if not each.said or _is_name(each.place)),
         places={each.place: each.names[language][0] for each in placed},
         alike={each.place: _alike(each, placed) for each in placed},
         peoples=frozenset(peoples_in(bare, language)),
@@ -93,6 +93,12 @@ def without_things(text: str, language: str, things: frozenset[int]) -> str:
     for form in sorted(forms, key=len, reverse=True):
         text = re.sub(re.escape(form), lambda found: "§" * len(found[0]), text, flags=re.IGNORECASE)
     return text
+
+
+def _is_name(thing: int) -> bool:
+    """Whether a thing has a name that is not said in other words; sorts of funds ("core resources") have none."""
+    term = glossary()[thing]
+    return term.kind in _NAMING and (term.kind != "fund" or term.wordings["en"].name[0].isupper())
 
 
 def sort_of(thing: int) -> str:

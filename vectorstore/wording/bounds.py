@@ -71,12 +71,12 @@ _BEFORE: Mapping[str, Mapping[str, str]] = {
     },
 }
 _AFTER: Mapping[str, Mapping[str, str]] = {
-    "en": {"ceiling": r"or (?:fewer|less)|at (?:the )?most", "floor": r"or more|or over|at least"},
-    "fr": {"ceiling": r"ou moins|au (?:plus|maximum)", "floor": r"ou (?:plus|davantage)|au (?:moins|minimum)"},
-    "es": {"ceiling": r"o menos|como máximo|a lo sumo", "floor": r"o más|como mínimo|por lo menos|al menos"},
-    "ru": {"ceiling": r"(?:и|или) менее", "floor": r"(?:и|или) более|как минимум"},
-    "ar": {"ceiling": r"(?:أو|ف)\s?أقل|على الأكثر|كحد أقصى", "floor": r"(?:أو|ف)\s?أكثر|على الأقل|كحد أدنى"},
-    "zh": {"either": r"以?内", "ceiling": r"以下", "floor": r"以上|(?<=[\d万亿千百十])[多余](?!数)"},
+    "en": {"ceiling": r"or (?:fewer|less)|at (?:the )?most", "floor": r"\+|or more|or over|at least"},
+    "fr": {"ceiling": r"ou moins|au (?:plus|maximum)", "floor": r"\+|ou (?:plus|davantage)|au (?:moins|minimum)"},
+    "es": {"ceiling": r"o menos|como máximo|a lo sumo", "floor": r"\+|o más|como mínimo|por lo menos|al menos"},
+    "ru": {"ceiling": r"(?:и|или) менее", "floor": r"\+|(?:и|или) более|как минимум"},
+    "ar": {"ceiling": r"(?:أو|ف)\s?أقل|على الأكثر|كحد أقصى", "floor": r"\+|(?:أو|ف)\s?أكثر|على الأقل|كحد أدنى"},
+    "zh": {"either": r"以?内", "ceiling": r"以下", "floor": r"\+|以上|(?<=[\d万亿千百十])[多余](?!数)"},
 }
 # What may stand between: "more than some 25", "más de las 25", "超过了 25".
 _BETWEEN = r"[\s(«“\"了约]{0,3}(?:(?:about|some|the|de|des|les|los|las|la|el|environ|unos|unas|a|en|au|à|in|в|на)\s)?$"

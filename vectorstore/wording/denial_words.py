@@ -39,7 +39,7 @@ NEGATIONS = {
     r"|可(?:或缺|分割|逆转|剥夺|抗力|避免)|让(?:任何|一)|是相反|使任何|落下|[列]颠|丹)"
     r"|未(?![来成必遂])|没(?:有|能)|(?<![豁避以难未])免(?![疫费于遭受])"
     r"|(?<!证)无(?![论保障偿核家国人条线疑缝形])|(?<![南中东西北泛除])非(?![洲政正常核传自洲法营盈专国暴成歧居物凡统经殖索]|相反)"
-    r"|勿|莫(?![桑斯尔])",
+    r"|勿",
 }
 # What says no by what it does: who lacks a plan has none.
 REFUSALS = {
@@ -55,7 +55,7 @@ REFUSALS = {
     r"|és)?|exclu\w*|incapables?"
     r"|interdi(?:t|sent|te)|déconseill\w+|(?:pronon|vot|élev|conseill|recommand)\w+ contre"
     r"|s['’]abst(?:ient|iennent|enir)|s['’]oppose(?:nt)?|dépourvue?s?|empêch\w+",
-    "es": r"insuficien\w+|care(?:ce|cen|cía|cían|zca|zcan|ciendo)|carencia|ausencia|rechaz\w+|excluy\w+"
+    "es": r"insuficien\w+|care(?:ce|cen|cía|cían|zca|zcan|ciendo)|carencia|ausencia|rechaz\w+|negativas? a|excluy\w+"
     r"|falta de|faltó|faltaron|se (?:negó"
     r"|negaron|niega|niegan)"
     r"|prohíbe[n]?|prohibi(?:ó|do|da)|se abst\w+|desaconsej\w+|(?:vot|pronunci|manifest)\w+ en contra"
@@ -65,7 +65,7 @@ REFUSALS = {
     r"|запре(?:щ\w+|т\w*)|возража\w+|(?:выступ|высказ|проголосо)\w+ против|воздерж\w+|препятству\w+|лишь не",
     "ar": r"[وف]?(?:[يت]?فتقر\w{0,2}|ا?نعدام|غياب|تغيب\w*|[يت]?رفض\w*|تعذر|استبعد\w*|[يت]حظر"
     r"|حظر(?! (?:الشامل|الأسلحة|الانتشار|التجارب|شامل))|امتنع\w*|عارض\w*)",
-    "zh": r"缺乏|缺席|错过|不足以|缺少|拒绝|排除|未能|反对|禁止(?![^，。；]{0,12}(?:条约|公约|组织))|否认|无法",
+    "zh": r"缺乏|缺席|错过|不足以|缺少|拒绝|排除|未能|反对(?![派党者])|禁止(?![^，。；]{0,12}(?:条约|公约|组织))|否认|无法",
 }
 # What a paragraph may say where a claim says no, though it often says less.
 LACKS = {

@@ -6,7 +6,8 @@ DONE = {
     r"(?:been|\w+ed|\w+en|held|made|led|set|become|begun|met|put|found|built|done)"
     r"|was|were|did|completed|held|took|led|made|began|became"
     r"|(?<!are )(?<!is )(?<!be )(?<!the )(?<!an )(?<!its )(?<!their )(?!contained|based|entitled|related|hundred"
-    r"|indeed|seabed|embed)\w{2,}(?<!e)ed",
+    r"|indeed|seabed|embed|forced|united|armed|displaced|advanced|detailed|dedicated|earmarked|landlocked|affiliated"
+    r"|disaggregated|qualified|experienced|combined|mixed|tied|aged|limited)\w{2,}(?<!e)ed",
     "fr": r"(?:ai|avons|a|ont|avait|avaient) (?:\w+ment |déjà |également )?(?:été|\w+é[es]{0,2}|\w+i[est]{0,2}|\w+us?)"
     r"|(?:est|sont|était|étaient) \w+ées?",
     "es": r"(?:he|hemos|ha|han|había|habían) (?:\w+mente |ya )?\w+[dtsc][oh]o?|fue|fueron"
@@ -31,7 +32,7 @@ UNDER_WAY = {
     r"|prepar(?:es|ing) to|remains? to be|ready to|under (?:discussion|consideration|negotiation|preparation)"
     r"|would|could|might|may wish to|(?:is|are) to|wish(?:es|ed|ing)? to|commit(?:s|ted|ting)? (?:itself "
     r"|themselves )?to"
-    r"|commitments? to|pledg(?:es|ed|ing)? to|undertak(?:es|ing)? to",
+    r"|commitments? to (?=\w+ing)|pledg(?:es|ed|ing)? to|undertak(?:es|ing)? to",
     "fr": r"en (?:cours|voie) d\w*|en train de|vise(?:nt)? à|cherche(?:nt)? à|(?:a|ont) (?:accepté|convenu) d\w*"
     r"|prév(?:u|ue|us|ues) (?:pour|en|à)|s['’]apprête(?:nt)? à|reste(?:nt)? à|œuvre(?:nt)? à|s['’]emploie(?:nt)? à"
     r"|à l['’](?:étude|examen)|engagée?s? à|souhaitant|désireu(?:x|se|ses)|engagements? (?:à|de)"
@@ -72,13 +73,13 @@ RELATIVE = {
 SAID = {
     "en": r"stress\w*|emphasi\w+|underlin\w+|underscor\w+|noted|recalled|reaffirmed|reiterated|stated|said"
     r"|reported|highlighted"
-    r"|observed|indicated|explained|pointed out|mentioned|warned",
-    "fr": r"(?:a|ont) (?:de nouveau )?(?:soulign|not|inform|communiqu|rappel|réaffirm|réitér|déclar|signal"
+    r"|observed|indicated|explained|cited|referenced|referred|pointed out|mentioned|warned",
+    "fr": r"(?:a|ont) (?:de nouveau )?(?:soulign|cit|mentionn|évoqu|not|inform|communiqu|rappel|réaffirm|réitér|déclar|signal"
     r"|indiqu|expliqu"
     r"|dit|précis|affirm)\w*",
     "es": r"(?:subray|recalc|destac|señal|record|reafirm|reiter|declar|indic|explic|afirm|menci|comunic"
     r"|inform)\w*(?:ó|aron)|dij\w+",
-    "ru": r"(?:подчерк|отмети|напомни|подтверди|заяви|сообщи|информирова|указа|поясни|сказа)\w+",
+    "ru": r"(?:подчерк|отмети|напомни|подтверди|заяви|сообщи|упомян|информирова|указа|поясни|сказа)\w+",
     "ar": r"[وف]?(?:شدد|أكد|أشار|ذكر|أفاد|لاحظ|صرح|أوضح)\w{0,2}",
     "zh": r"强调|指出|重申|回顾|表示|说明|报告|提到",
 }

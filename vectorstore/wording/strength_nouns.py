@@ -31,7 +31,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             r"request\w*|ask(?:s|ed|ing)?|call(?:s|ed|ing)? for|appeal\w*|sought|want(?:s|ed)?|need(?:s|ed)? to",
         ),
         ("urges", r"urg(?:e|es|ed|ing)|call(?:s|ed|ing)?(?! (?:up)?on)|appeal\w*|press(?:es|ed)"),
-        ("calls", r"call(?:s|ed|ing)?|appeal\w*"),
+        ("calls", r"call(?:s|ed|ing)?|appeal\w*|requir\w+|need\w*"),
         ("invites", r"invit\w+|call(?:s|ed|ing)?(?! (?:up)?on)"),
         ("encourages", r"encourag\w+|promot(?:es|ed|ing)|call(?:s|ed|ing)? for"),
         ("recommends", r"recommend\w*|should|advocat(?:es|ed|ing)|call(?:s|ed|ing)? for|suggest\w*"),

@@ -18,7 +18,7 @@ _BEFORE: Mapping[str, Mapping[str, str]] = {
         r"|below|over|under) the",
         "ceiling": r"at (?:the )?most|up to(?! date)|no(?:t)? more than|not (?:to )?exceed(?:ing)?"
         r"|maximum(?: \w+){0,2} of"
-        r"|no(?:t)? later than|fewer than"
+        r"|no(?:t)? later than|(?:limited|restricted) to|capped at|fewer than"
         r"|less than|below|under",
         "floor": r"at least|no(?:t)? (?:fewer|less) than|minimum(?: \w+){0,2} of|more than|over|above"
         r"|exceed(?:s|ed|ing)?"
@@ -30,7 +30,7 @@ _BEFORE: Mapping[str, Mapping[str, str]] = {
         "compared": r"(?:plus|moins)(?: \w+)? que (?:les|la|le|l['’])|(?:supérieure?s?"
         r"|inférieure?s?) (?:aux|à la|à l['’])",
         "ceiling": r"au (?:plus|maximum)|pas plus de|(?:ne )?(?:dépass\w+) pas|sans dépasser|pas plus tard"
-        r"|un maximum de|moins (?:de|du|des)|moins d['’]|au plus tard"
+        r"|un maximum de|moins (?:de|du|des)|moins d['’]|au plus tard|limitée?s? à|plafonnée?s? à"
         r"|inférieure?s? à|au-dessous de",
         "floor": r"au (?:moins|minimum)|pas moins de|un minimum de|plus (?:de|du|des)|plus d['’]"
         r"|supérieure?s? à|au-dessus de|dépass\w+"
@@ -41,7 +41,8 @@ _BEFORE: Mapping[str, Mapping[str, str]] = {
         "compared": r"(?:más|menos|mayor(?:es)?|menor(?:es)?)(?: \w+)? que (?:los|las|el|la)"
         r"|(?:superior(?:es)?|inferior(?:es)?) (?:a los|a las|al|a la)",
         "ceiling": r"a lo sumo|como máximo|no más de|no más tarde"
-        r"|no (?:puede[n]? |podrá[n]? |debe[n]? )?(?:exceder|super)\w*(?: de)?|un máximo de|menos del?|menores de"
+        r"|no (?:puede[n]? |podrá[n]? |debe[n]? )?(?:exceder|super)\w*(?: de)?|un máximo de"
+        r"|limitad[oa]s? a|menos del?|menores de"
         r"|inferior(?:es)? a(?:l)?|por debajo de",
         "floor": r"al menos|por lo menos|como mínimo|no menos de|un mínimo de|más del?|mayores de"
         r"|superior(?:es)? a(?:l)?"

@@ -74,7 +74,8 @@ SAID = {
     "en": r"stress\w*|emphasi\w+|underlin\w+|underscor\w+|noted|recalled|reaffirmed|reiterated|stated|said"
     r"|reported|highlighted"
     r"|observed|indicated|explained|cited|referenced|referred|pointed out|mentioned|warned",
-    "fr": r"(?:a|ont) (?:de nouveau )?(?:soulign|cit|mentionn|évoqu|not|inform|communiqu|rappel|réaffirm|réitér|déclar|signal"
+    "fr": r"(?:a|ont) (?:de nouveau )?(?:soulign|cit|mentionn|évoqu|not|inform|communiqu|rappel|réaffirm"
+    r"|réitér|déclar|signal"
     r"|indiqu|expliqu"
     r"|dit|précis|affirm)\w*",
     "es": r"(?:subray|recalc|destac|señal|record|reafirm|reiter|declar|indic|explic|afirm|menci|comunic"

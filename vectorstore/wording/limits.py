@@ -17,7 +17,8 @@ _ONLY = {
 }
 # "Only" as a judgement of a figure or of what must come first, which says no more than these do.
 _JUDGED = {
-    "en": r"only (?:(?:about|some|around|a) )?(?:\d|\w+ (?:per cent|of the)|few|if|when|once|after|by)|can only",
+    "en": r"only (?:(?:about|some|around|a) )?(?:\d|half|(?:one|two|three|four|five|six|seven|eight|nine"
+    r"|ten)(?!\w)|\w+ per cent|few|if|when|once|after|by)|can only",
     "fr": r"seule?s? (?:environ )?\d|seule?ment (?:environ )?\d|seulement (?:si|lorsque|quand|après)|que si",
     "es": r"sol[oa]s? (?:unos |unas )?(?:\d|un |una |si|cuando)|solamente \d|únicamente (?:\d|si)",
     "ru": r"(?:лишь|только) (?:около |порядка )?(?:\d|после|если|когда|при условии)",
@@ -105,7 +106,7 @@ _WHOLLY = {
     "en": r"perfectly|fully|entirely|completely|totally|wholly|absolutely|immediately|at once|instantly"
     r"|invariably|always",
     "fr": r"parfaitement|pleinement|entièrement|complètement|totalement|absolument|immédiatement"
-    r"|sur-le-champ|aussitôt|toujours",
+    r"|sur-le-champ|aussitôt",
     "es": r"perfectamente|plenamente|completamente|totalmente|absolutamente|íntegramente|enteramente"
     r"|inmediatamente|de inmediato|siempre",
     "ru": r"совершенно|полностью|целиком|абсолютно|всецело|немедленно|незамедлительно|сразу|всегда",

@@ -35,7 +35,11 @@ PAST = r"(?:نال|نجح|نشر|نظم|نفذ|نشأ|نص|نما|نزح|تم|ت
 WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
     "en": (
         (("must",), r"(?-i:may) not|shall|must|ha(?:s|ve) to|(?:is|are) (?:required|obliged) to"),
-        (("will",), r"will|would(?! (?:like|have)\b)|undertakes? to|(?:is|are) committed to|commits? (?:itself|themselves) to|pledges? to"),
+        (
+            ("will",),
+            r"will|would(?! (?:like|have)\b)|undertakes? to|(?:is|are) committed to|commits? (?:itself"
+            r"|themselves) to|pledges? to",
+        ),
         (("should",), r"should|ought to"),
         (("may", "invites"), r"(?-i:may) wish to"),
         (("may",), r"(?-i:may)|could(?! not)|might|(?:is|are) (?:allowed|permitted|authorized) to"),
@@ -203,7 +207,11 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("should", "must"), r"[وف]?(?:ينبغي|يستحسن|يحسن|يوصى|من المستحسن|من المستصوب)"),
         (("must", "should"), r"[وف]?علي(?:نا|هم|ها|ه) أن"),
         (("may",), rf"[وف]?(?:لل\w{{3,}} أن|يجوز|يمكن|يحق)|ف?قد (?!{PAST})[يتن]\w{{2,}}|وقد ي\w{{2,}}"),
-        (("decides",), r"[وف]?(?:[يتن]أذن|أذنت?|[يتنأ]قرر|قرر(?:ت|نا)?|[يتنأ]عتمد(?! عل)|اعتمدت?|(?:[يتنأ]قر|أقرت?)(?! (?:\S+ ){0,2}بأن))"),
+        (
+            ("decides",),
+            r"[وف]?(?:[يتن]أذن|أذنت?|[يتنأ]قرر|قرر(?:ت|نا)?|[يتنأ]عتمد(?! عل)|اعتمدت?|(?:[يتنأ]قر"
+            r"|أقرت?)(?! (?:\S+ ){0,2}بأن))",
+        ),
         (("demands",), r"[وف]?(?:[يتنأ]طالب|طالبت?)"),
         (("requests",), r"[وف]?(?:[يتنأ]طلب|طلب(?:ت|نا)?|[يتنأ]رجو|رجا|رجت)"),
         (("invites", "calls"), r"[وف]?(?:[يتنأ]دعو|دعت|دعا)"),

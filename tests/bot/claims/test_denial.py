@@ -15,6 +15,15 @@ from bot.verify import Verifier
             "en",
             "Of 52, 37 have been approved, 5 have not been approved.",
         ),
+        (
+            "ru",
+            "Правительство не возражает против миссии, если она не помешает реформам.",
+            "en",
+            "The Government was open to a mission that should not interfere with the reforms.",
+        ),
+        ("fr", "Le mécanisme manque toujours de fonds.", "en", "The mechanism remains underfunded."),
+        ("zh", "各国不应使用武力。", "en", "States should be refraining from the use of force."),
+        ("zh", "反对派团体参加了会谈。", "en", "The opposition groups joined the talks."),
         ("zh", "秘书长不时提出这个问题。", "en", "The Secretary-General raised the question from time to time."),
         ("ar", "تواجه المنظمات غير الربحية صعوبات.", "en", "Non-profit organizations faced difficulties."),
         (

@@ -10,6 +10,27 @@ from bot.verify import Verifier
     ("language", "claim", "paragraph_language", "paragraph"),
     [
         ("en", "UNDP is the vice-chair.", "zh", "开发署担任副主席。"),
+        ("en", "ICRM took part.", "en", "The International Centre for River Mountains took part."),
+        ("en", "The Chair of the Committee spoke.", "en", "The Chairman of the Committee spoke."),
+        (
+            "en",
+            "The partnership was on the agenda of COP30.",
+            "en",
+            "The partnership was on the agenda of the thirtieth COP.",
+        ),
+        (
+            "fr",
+            "Les médias et les partis politiques du Soudan du Sud ont publié une déclaration commune.",
+            "en",
+            "South Sudanese media and political parties published a joint declaration.",
+        ),
+        (
+            "ru",
+            "Выступил представитель норвежского правительства.",
+            "en",
+            "A representative of the Norwegian Government spoke.",
+        ),
+        ("zh", "毒品和犯罪问题办公室发起了反恐网络。", "en", "UNODC launched a network against terrorist recruitment."),
         ("es", "El PNUD ocupa la vicepresidencia.", "ru", "ПРООН является заместителем председателя."),
         ("en", "The Secretary-General met the Board.", "en", "I met the Board."),
         ("en", "All five regional collaborative platforms met.", "en", "All five platforms met in the region."),

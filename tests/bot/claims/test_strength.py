@@ -119,6 +119,8 @@ def test_what_comes_to_the_same_is_kept(
             "en",
             "The Programme will implement the agreed recommendations.",
         ),
+        ("strength", "fr", "Le Conseil prend note du rapport.", "en", "The Council welcomes the report."),
+        ("strength", "zh", "我们已经采取了限制措施。", "en", "We committed to adopting restrictive measures."),
         (
             "strength",
             "fr",

@@ -45,6 +45,16 @@ from bot.verify import Verifier, holds_values
             "en",
             "Demonstrations were held in July 2024, and meetings in September 2024.",
         ),
+        ("fr", "Il gère cent quarante ports.", "ar", "يدير البرنامج ١٤٠ ميناء."),
+        ("ar", "يدير البرنامج مئة وأربعين ميناء.", "en", "The programme runs 140 ports."),
+        ("es", "La consignación es de 179.074.200 dólares.", "en", "The appropriation is $179,074,200."),
+        ("en", "It took 20 years.", "en", "It took two decades."),
+        ("ru", "Договор восходит к началу 1960-х годов.", "fr", "Le traité remonte au début des années 60."),
+        ("ru", "Это было в октябре 2013 года.", "ru", "Это было между октябрем 2013 года и маем 2014 года."),
+        ("ar", "يعمل الموظفون من منازلهم يومين في الأسبوع.", "en", "Staff members work from home two days a week."),
+        ("en", "It was tried in two ports, Alpha and Beta.", "en", "It was tried in Alpha and Beta."),
+        ("en", "More than 6,500 supervisors took part.", "en", "The 6,500+ supervisors took part."),
+        ("ru", "Регистрация прошла в два этапа.", "en", "It was a two-phase registration."),
         ("fr", "Le rapport porte sur le VIH/sida.", "en", "The report is about HIV and AIDS."),
         ("es", "Más del 20 % de las oficinas informaron.", "en", "Over 20 per cent of the offices reported."),
         (
@@ -119,6 +129,9 @@ def test_values_are_known_however_they_are_said(
         ("date", "en", "The group met again in September.", "en", "The group met again in October."),
         ("number", "en", "Answers are due within 10 calendar days.", "en", "Answers are due within 10 working days."),
         ("number", "en", "It takes a twelve-fold rise.", "en", "It takes a twenty-fold rise."),
+        ("symbol", "fr", "Il s’agit du chapitre XII de la Charte.", "en", "This is in chapter XI of the Charter."),
+        ("number", "en", "It took three decades.", "en", "It took 20 years."),
+        ("date", "fr", "Cela remonte aux années 70.", "en", "It goes back to the 1960s."),
     ],
 )
 def test_a_changed_value_is_told(

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from bot.claims.peoples import peoples_in
-from bot.claims.placed import is_printed, place_terms, places_in, without_prefixes
+from bot.claims.placed import is_printed, is_within, place_terms, places_in, without_prefixes
 from bot.claims.terms import glossary_terms
 from prompts.glossary import glossary
 from vectorstore.terms import Named, acronyms_in
@@ -52,7 +52,7 @@ def names_of(text: str, language: str) -> Names:
         naming=frozenset(each.place for each in named if not each.said or _is_name(each.place)),
         places={each.place: each.names[language][0] for each in placed},
         alike={each.place: _alike(each, placed) for each in placed},
-        peoples=frozenset(peoples_in(bare, language)),
+        peoples=frozenset(peoples_in(_without_names(bare, language, placed), language)),
         organs={each.place: sorts for each in named if (sorts := _sorts_of(each, language))},
         unknown=frozenset(
             each for each in acronyms_in(bare) if not (glossary_terms().knows(each) or place_terms().knows(each))
@@ -67,15 +67,11 @@ def _things_in(text: str, language: str) -> Iterator[Named]:
     yield from printed
     for variant in without_prefixes(text, language):
         more = _printed_in(variant, language)
-        yield from (each for each in more if not any(_is_within(each.said, other.said) for other in printed))
+        yield from (each for each in more if not any(is_within(each.said, other.said) for other in printed))
 
 
 def _printed_in(text: str, language: str) -> list[Named]:
     return [each for each in glossary_terms().named_in(text, language) if is_printed(each, text, language)]
-
-
-def _is_within(said: Sequence[str], longer: Sequence[str]) -> bool:
-    return f" {' '.join(said)} " in f" {' '.join(longer)} "
 
 
 def without_values(text: str, language: str) -> str:
@@ -99,6 +95,13 @@ def _is_name(thing: int) -> bool:
     """Whether a thing has a name that is not said in other words; sorts of funds ("core resources") have none."""
     term = glossary()[thing]
     return term.kind in _NAMING and (term.kind != "fund" or term.wordings["en"].name[0].isupper())
+
+
+def _without_names(text: str, language: str, placed: Sequence[Named]) -> str:
+    """A text without the names of places: in "South Sudan" nobody is of the Sudan."""
+    for form in chain.from_iterable(each.names[language] for each in placed):
+        text = text.replace(form, "§")
+    return text
 
 
 def sort_of(thing: int) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import permutations
 
 from bot.claims.alignment import Spoken
 from bot.claims.evidence import Problem
@@ -43,7 +44,16 @@ Holders = Mapping[str, set[int]]
 
 
 def problems(claim: str, language: str, spoken: Sequence[Spoken]) -> Iterator[Problem]:
-    """Those who hold an office in a claim, where the sentences name others in it, and them in another."""
+    """Those who hold an office in a claim, where the sentences name others in it, and them in another.
+
+    And who is chair in a claim where all its sentences know is a vice-chair, or the reverse.
+    """
+    said = frozenset(_offices_in(claim, language))
+    known = frozenset(office for one in spoken for office in _offices_in(one.in_its_list.text, one.sentence.language))
+    for office, other in permutations(("chair", "vice-chair")):
+        if office in said - known and other in known - said:
+            printed = _pattern(_OFFICES[office][language], language).search(claim)
+            yield Problem("body", printed[0] if printed else office)
     ours, theirs = _held([claim], language), defaultdict[str, set[int]](set)
     for one in spoken:
         for office, holders in _held(_PARTED.split(one.in_its_list.text), one.sentence.language).items():

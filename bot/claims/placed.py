@@ -1,7 +1,7 @@
 """Which places a text names: as it prints them, not by other words of the same stem ("данные" is not "Дания")."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from prompts.places import places
@@ -29,7 +29,13 @@ def places_in(text: str, language: str) -> tuple[Named, ...]:
         for each in place_terms().named_in(variant, language)
         if is_printed(each, variant, language)
     }
-    return tuple(found.values())
+    said = [each.said for each in found.values()]
+    return tuple(each for each in found.values() if not any(is_within(each.said, longer) for longer in said))
+
+
+def is_within(said: Sequence[str], longer: Sequence[str]) -> bool:
+    """Whether the words of a name are some of those of a longer one."""
+    return len(said) < len(longer) and f" {' '.join(said)} " in f" {' '.join(longer)} "
 
 
 def is_printed(named: Named, text: str, language: str) -> bool:

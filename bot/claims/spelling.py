@@ -6,7 +6,7 @@ from functools import cache
 from itertools import chain, islice
 
 from bot.claims.evidence import Evidence
-from bot.claims.named import names_of, without_values
+from bot.claims.named import meant_places, names_of, without_values
 from bot.claims.placed import CAPITALISED, WORD
 from prompts.glossary import glossary
 from vectorstore.lexicon import Lexicon
@@ -42,10 +42,11 @@ def foreign_words(claim: str, language: str, evidence: Sequence[Evidence], lexic
     if language not in CAPITALISED or any(one.language == "zh" for one in evidence):
         return
     held = [(word, _sounds(word, one.language)) for one in evidence for word in _names_in(one)]
+    theirs = frozenset(chain.from_iterable(meant_places(names_of(one.text, one.language)) for one in evidence))
     for word in proper_words(claim, language):
         known = stems(word, language)
         named = names_of(word, language)
-        if not _ordinary(language).isdisjoint(known) or named.places or named.peoples:
+        if not _ordinary(language).isdisjoint(known) or named.places or not theirs.isdisjoint(named.peoples):
             continue
         if any(alternatives_in(word, language)):  # "Sudoccidental"
             continue
@@ -104,9 +105,11 @@ def _unspelled(acronyms: Iterable[str], text: str, language: str) -> Iterator[st
 def _of_capitals(claim: str, language: str, text: str) -> Iterator[str]:
     spoken = frozenset(stems(text, language))
     known = _ordinary(language) | spoken
+    theirs = meant_places(names_of(text, language))
     claim = _without_spelled_out(without_values(claim, language), acronyms_in(text))
     for word in proper_words(claim, language):
-        if known.isdisjoint(stems(word, language)) and not names_of(word, language).places:
+        named = names_of(word, language)
+        if known.isdisjoint(stems(word, language)) and not named.places and theirs.isdisjoint(named.peoples):
             yield word
     for name in _LONG_NAME.findall(claim) if language == "en" else ():
         if not names_of(name, language).things and sum(word not in spoken for word in stems(name, "en")) > 1:

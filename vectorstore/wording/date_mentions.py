@@ -12,7 +12,7 @@ Found = tuple[int, int, str]
 
 _YEAR = r"(?:19|20)\d\d"
 _OF = r"(?:of\s+|de\s+|del\s+)?"
-_TO = r"--?|[–—/,]|to|and|au|et|al|y|по|и|إلى|و"
+_TO = r"--?|,\s?(?:and|et|y|и|و)|[–—/,]|to|and|au|et|al|y|по|и|إلى|و"
 _ISO = re.compile(rf"(?<![\d/-])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?P<last>)(?![\d-])")
 _FIGURES = re.compile(rf"(?<![\d./])(?P<day>\d{{1,2}})([./])(?P<month>\d{{1,2}})\2(?P<year>{_YEAR})(?P<last>)(?!\d)")
 _WRITTEN_YEAR = f"[一二][{''.join(CHINESE_DIGITS)}]{{3}}"

@@ -13,7 +13,7 @@ NEGATIONS = {
     r"|avai\w+) (?:pas )?cessé)"
     r"|sans(?!-| (?:délai|(?:plus )?tarder|préjudice|(?:nul |aucun )?doute|exception|cesse|précédent|relâche|réserve"
     r"|équivoque|conteste|exclusi\w+|perdre de vue|faille|vergogne|discrimination|danger|littoral|abri"
-    r"|but lucratif|interruption|hésit|restriction|entrave))|exempt\w{0,3}|exonér\w{1,3}"
+    r"|but lucratif|interruption|hésit|restriction|entrave))|exempt(?:e|é|ée|és|ées|s|es)?(?! d['’]armes)|exonér\w{1,3}"
     r"|(?<!\bou )non(?!-| (?:seulement|autonome|gouvernemental|permanent|membre|transmissible|réservé|préaffect|classif"
     r"|contraign|lucratif|aligné|étatique|résident|renouvelable|(?:pas )?l['’]inverse))",
     "es": r"(?<!\bo )no(?! (?:solo|sólo|solamente|únicamente|obstante|autónom|gubernamental|permanente"
@@ -48,7 +48,8 @@ REFUSALS = {
     r"|es)|refus(?:es?|ed|al|ing)(?: to)?"
     r"|reject(?:s|ed|ion|ing)?|exclud(?:es?|ed|ing)"
     r"|(?:advis|argu|decid|recommend|spoke|vot|warn|object)\w{0,3} against|absence of|den(?:y|ies|ied|ying)"
-    r"|prohibit(?:s|ed|ing)?|oppos(?:es?|ed|ing)|decline[sd]? to|refrain(?:s|ed|ing)?(?: in (?:\w+ ){1,4}"
+    r"|prohibit(?:s|ed|ing)?|ban(?:s|ned|ning)?|turn(?:s|ed|ing)? down|oppos(?:es?|ed|ing)|decline[sd]? to"
+    r"|refrain(?:s|ed|ing)?(?: in (?:\w+ ){1,4}"
     r"| \w+ly )? ?from"
     r"|ke(?:ep|eps|pt)(?: \w+){1,4} out of|imped(?:es?|ed|ing)|hinder(?:s|ed|ing)?|hamper(?:s|ed|ing)?",
     "fr": r"manque(?:nt)? d|manqué\w{0,2}|insuffisan\w+|absence d|échou\w+|refus(?:e|ent|é|ée|és)?|rejet(?:te|tent|é|ée"

@@ -79,10 +79,13 @@ _NO_LONGER = {
     "en": r"no longer|not any ?more|ceas(?:es|ed) to|supersed\w+|repeal\w+|rescind\w+|lapsed|expired|discontinu\w+",
     "fr": r"n(?:e |['’])\w+(?: \w+)? plus(?! (?:de|que|d['’]|long|grand|tard|tôt|haut)\b)|(?:a"
     r"|ont) cessé d\w*|abrog\w+|caduc\w*|expiré\w*|rempla\w+",
-    "es": r"ya no|dej(?:ó|aron|a|an) de|ha[n]? dejado de|derog\w+|caduc\w+|expir\w+|sustituid\w+|quedan? sin efecto",
-    "ru": r"(?:больше|более|уже) не(?!\s?\d)|перестал\w*|отмен\w+|утратил\w* силу|истек\w*|заменен\w*",
-    "ar": r"لم (?:[يت]عد|[يت]عودوا)|ما عاد\w*|ألغي\w*|[يت]لغي|انتهت صلاحي\w+|كف\w? عن|[يت]حل محل",
-    "zh": r"不再|已?废止|失效|取代|不复",
+    "es": r"ya no|dej(?:ó|aron|a|an|arán?) de|ha[n]? dejado de|derog\w+|caduc\w+|expir\w+|sustituid\w+"
+    r"|quedan? sin efecto",
+    "ru": r"(?:больше|более|уже) не(?!\s?\d)|переста(?:л|не)\w*|прекрат\w+|отмен\w+|утратил\w* силу"
+    r"|истек\w*|заменен\w*",
+    "ar": r"لم (?:[يت]عد|[يت]عودوا)|ما عاد\w*|ألغي\w*|[يت]لغي|انتهت صلاحي\w+|[سيت]{0,2}كف\w? عن"
+    r"|س[يت]توقف\w*|[يت]حل محل",
+    "zh": r"不再|停止|已?废止|失效|取代|不复",
 }
 _EXACTLY = {
     "en": r"exactly|precisely",

@@ -28,7 +28,8 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ),
         (
             "requests",
-            r"request\w*|ask(?:s|ed|ing)?|call(?:s|ed|ing)? for|appeal\w*|sought|want(?:s|ed)?|need(?:s|ed)? to",
+            r"request\w*|ask(?:s|ed|ing)?|call(?:s|ed|ing)? (?:for|(?:up)?on)|appeal\w*|sought|want(?:s"
+            r"|ed)?|need(?:s|ed)? to",
         ),
         ("urges", r"urg(?:e|es|ed|ing)|call(?:s|ed|ing)?(?! (?:up)?on)|appeal\w*|press(?:es|ed)"),
         ("calls", r"call(?:s|ed|ing)?|appeal\w*|requir\w+|need\w*"),

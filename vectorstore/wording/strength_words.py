@@ -40,7 +40,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             r"will|would(?! (?:like|have)\b)|undertakes? to|(?:is|are) committed to|commits? (?:itself"
             r"|themselves) to|pledges? to",
         ),
-        (("should",), r"should|ought to"),
+        (("should",), r"should(?! be (?:noted|recalled|stressed|emphasized|underlined|pointed))|ought to"),
         (("may", "invites"), r"(?-i:may) wish to"),
         (("may",), r"(?-i:may)|could(?! not)|might|(?:is|are) (?:allowed|permitted|authorized) to"),
         (
@@ -55,7 +55,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (
             ("demands",),
-            r"demands?(?! for| on)|demanded|demanding|instruct(?:s|ed|ing)?|directs|insist(?:s|ed)?|orders|ordered"
+            r"demands?(?! for| on)|demanded|demanding|instruct(?:s|ed|ing)?|directs|insist(?:s"
+            r"|ed)? (?:up)?on|orders|ordered"
             r"|requir(?:es|ing)(?= (?:\w+ ){1,6}to\b| that)|oblig(?:es|ed|ing)|compel(?:s|led)?",
         ),
         (("urges",), r"urg(?:es?|ed|ing)"),
@@ -176,8 +177,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("may",), r"мо(?:жет|гут)|мог(?:ла|ло|ли)? бы|вправе|разрешается"),
         (
             ("decides",),
-            r"разреш(?:ает|ают|ил[аи]?)|уполномоч(?:ивает|ивают|ил[аи]?)|санкционир(?:ует|уют|овал[аи]?)|постановля(?:ет|ют)|реша(?:ет|ют)|решил[аи]?|постановил[аи]?|утвержда(?:ет|ют)|утвердил[аи]?"
-            r"|одобря(?:ет|ют)|одобрил[аи]?",
+            r"разреш(?:ает|ают|ил[аи]?)|уполномоч(?:ивает|ивают|ил[аи]?)|санкционир(?:ует|уют|овал[аи]?)|постановля(?:ет|ют)|реша(?:ет|ют)|решил[аи]?|постановил[аи]?|утвержда(?:ет|ют)(?:ся)?|утвердил[аи]?"
+            r"|одобря(?:ет|ют)(?:ся)?|одобрил[аи]?",
         ),
         (("demands",), r"требу(?:ет|ют|я)|потребовал[аи]?|предписыва(?:ет|ют)|обязыва(?:ет|ют)|обязал[аи]?"),
         (("requests",), r"прос(?:ит|ят|им|я)|(?:по)?просил[аи]?|поруча(?:ет|ют)|поручил[аи]?"),
@@ -220,7 +221,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("encourages",), r"[وف]?(?:[يتنأ]شجع|شجع(?:ت|نا)?)"),
         (("proposes",), r"[وف]?(?:[يتنأ]قترح|اقترحت?)"),
         (("recommends",), r"[وف]?(?:[يتنأ]وصي|أوصت?|أوصى)"),
-        (("notes",), r"[وف]?(?:[يتنأ]حيط علما|أحاطت? علما|[يتنأ]لاحظ|لاحظت?)"),
+        (("notes",), r"[وف]?(?:[يتنأ]حيط (?:\w+ ){0,3}علما|أحاطت? (?:\w+ ){0,3}علما|[يتنأ]لاحظ|لاحظت?)"),
         (("welcomes",), r"[وف]?(?:[يتنأ]رحب|رحب(?:ت|نا)?)"),
         (("plans",), r"[وف]?(?:[يتنأ]عتزم|من (?:المقرر|المتوقع|المزمع)|[يتنأ]توقع|[يتنأ]نوي)"),
     ),

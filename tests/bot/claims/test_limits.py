@@ -37,6 +37,13 @@ def test_what_the_paragraph_limits_may_be_limited(
             "This is an effective way to maintain the ports.",
         ),
         ("negation", "zh", "该服务已不再提供。", "en", "The service continued to be provided."),
+        (
+            "negation",
+            "es",
+            "El Programa dejará de impartir talleres.",
+            "en",
+            "The Programme will continue its workshops.",
+        ),
         ("negation", "en", "The circular is still in force.", "en", "The circular has been superseded."),
         ("strength", "ru", "Управление насчитывает ровно 40 судов.", "en", "The Office has approximately 40 vessels."),
         ("strength", "fr", "La situation était parfaitement stable.", "en", "The situation was relatively stable."),

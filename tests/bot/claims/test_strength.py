@@ -120,6 +120,14 @@ def test_what_comes_to_the_same_is_kept(
             "The Programme will implement the agreed recommendations.",
         ),
         ("strength", "fr", "Le Conseil prend note du rapport.", "en", "The Council welcomes the report."),
+        (
+            "strength",
+            "ru",
+            "В тексте утверждается доклад о портах.",
+            "en",
+            "The text takes note of the report on ports.",
+        ),
+        ("strength", "ar", "تحيط الوثيقة علما بعمل البرنامج.", "en", "The Council urges the Programme to work."),
         ("strength", "zh", "我们已经采取了限制措施。", "en", "We committed to adopting restrictive measures."),
         (
             "strength",

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 from bot.answers.writer import Writer
 from bot.found.evidence import Verdict, verdict
@@ -37,9 +38,8 @@ def decided(query: Query, read: Sequence[Read], asked: Asked, *, from_these: boo
 
 def _judged(query: Query, read: Sequence[Read], asked: Asked, writer: Writer, *, begin: bool) -> bool:
     """Whether a model judges that the paragraphs hold the answer."""
-    if begin:
-        writer.begin(asked.query, asked.answer_language, read)
-    holds = writer.judge(query.text, read)
+    answering = partial(writer.begin, asked.query, asked.answer_language, read) if begin else None
+    holds = writer.judge(query.text, read, beside=answering)
     if not holds:
         writer.close()
     return holds

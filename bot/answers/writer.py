@@ -1,6 +1,6 @@
 """Asks a chat model for all that one question needs of it: an answer, a judgement, a rewording, translations."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -54,7 +54,7 @@ class Writer:
     def begin(self, question: str, language: str, read: Sequence[Read]) -> None:
         """Has the model write beside what else is asked of it, for `stream` to go on with. Raises ModelFailedError."""
         messages = self._answering(question, language, read)
-        self._begun = _Begun(messages, self._calls.begin(messages, self._allowance))
+        self._begun = _Begun(messages, self._calls.begin(messages, self._allowance, is_second=True))
 
     def stream(self, question: str, language: str, read: Sequence[Read]) -> Iterator[str]:
         """The model's text, piece by piece, as it comes and unchecked. Raises ModelFailedError, after pieces too."""
@@ -87,17 +87,21 @@ class Writer:
         lines = reply.text.strip().splitlines()
         return lines[0] if lines else question
 
-    def judge(self, question: str, read: Sequence[Read]) -> bool:
+    def judge(self, question: str, read: Sequence[Read], *, beside: Callable[[], None] | None = None) -> bool:
         """Whether the paragraphs hold the answer to a question.
 
-        Raises ModelFailedError, also where the model says anything but yes or no, and where judging would take the
-        last call, which is for the answer.
+        What is called `beside`, to begin the answer, comes once the judgement is asked for: a server that takes one
+        call at a time then gives that first. Raises ModelFailedError, also where the model says anything but yes or no,
+        and where judging would take the last call, which is for the answer.
         """
         rules = partial(prompt, "judge", question=question, yes=YES, no=NO)
         message = HumanMessage(rules(paragraphs=self._fitted(read, beside=rules(paragraphs=""))))
         said = ""
+        asked = self._calls.begin([message], self._allowance, share=_JUDGING, spared=_FOR_THE_ANSWER)
+        if beside:
+            beside()
         spared = 0 if self._begun else _FOR_THE_ANSWER
-        pieces = self._calls.stream([message], self._allowance, share=_JUDGING, spared=spared)
+        pieces = self._calls.stream([message], self._allowance, share=_JUDGING, spared=spared, begun=asked)
         with closing(pieces):
             while len(said) <= LONGEST_VERDICT and (piece := next(pieces, "")):
                 said += piece

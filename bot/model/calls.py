@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TRIES = 2
 _PAUSE_SECONDS = 0.3  # before the second, where the server names no time
 _LONGEST_PAUSE_SECONDS = 5.0  # for a server that asks for more patience than this there is no second
+_HEAD_START_SECONDS = 0.05  # in which a request that was made first is first at a server on this machine, too
 Pieces = Generator[str, None, Reply]
 
 
@@ -36,9 +37,20 @@ class ModelCalls:
         """What one question may take."""
         return Allowance(self.limits.seconds)
 
-    def begin(self, messages: Sequence["BaseMessage"], allowance: Allowance) -> Stream:
-        """A reply on its way, for `stream` to go on with or to be closed. Raises ModelFailedError."""
-        return self._called(messages, allowance, allowance.deadline(), 0)
+    def begin(
+        self,
+        messages: Sequence["BaseMessage"],
+        allowance: Allowance,
+        *,
+        share: float = 1,
+        spared: int = 0,
+        is_second: bool = False,
+    ) -> Stream:
+        """A reply on its way, for `stream` to go on with, in the same share, or to be closed. Raises ModelFailedError.
+
+        So many calls are spared for what comes after it; where it is second to another, that one is let pass.
+        """
+        return self._called(messages, allowance, allowance.deadline(share), spared, _HEAD_START_SECONDS * is_second)
 
     def stream(
         self,
@@ -91,14 +103,20 @@ class ModelCalls:
         return _pause(error) <= _LONGEST_PAUSE_SECONDS and _pause(error) < deadline.left
 
     def _called(
-        self, messages: Sequence["BaseMessage"], allowance: Allowance, deadline: Deadline, spared: int
+        self,
+        messages: Sequence["BaseMessage"],
+        allowance: Allowance,
+        deadline: Deadline,
+        spared: int,
+        head_start: float = 0,
     ) -> Stream:
         if allowance.calls <= spared:
             raise ModelFailedError("it was asked as often as one question allows")
         if not self._breaker.admits():
             raise ModelFailedError("it failed several times in a row, and is left alone for a while")
         allowance.calls -= 1
-        return Stream(self._model, messages, deadline, most_characters=self.limits.reply_characters)
+        most = self.limits.reply_characters
+        return Stream(self._model, messages, deadline, most_characters=most, head_start=head_start)
 
     def _pieces(self, stream: Stream) -> Pieces:
         """A reply, of which the breaker is told how it ended, unless nobody waited for its end."""

@@ -37,14 +37,14 @@ class Allowance:
         self.calls = MOST_CALLS
         self._seconds = seconds
 
-    def deadline(self) -> "Deadline":
-        """A deadline after all the seconds that are left."""
-        return Deadline(self._seconds)
+    def deadline(self, share: float) -> "Deadline":
+        """A deadline after this share of the seconds that are left."""
+        return Deadline(self._seconds * share)
 
     @contextmanager
     def spending(self, share: float) -> Iterator["Deadline"]:
         """A deadline after this share of the seconds that are left; what the block takes is taken off them."""
-        deadline = Deadline(self._seconds * share)
+        deadline = self.deadline(share)
         try:
             yield deadline
         finally:

@@ -30,7 +30,8 @@ class Stream:
     """A model's reply, piece by piece as it comes; it is on its way from the start, and to be closed.
 
     A client's own time limit begins anew with each byte that comes, and a thread that waits for bytes cannot be ended
-    from outside; so the client runs in an event loop, where ending a call also closes its connection.
+    from outside; so the client runs in an event loop, where ending a call also closes its connection. `head_start` is
+    how many seconds it lets a call pass that was made before it.
     """
 
     def __init__(
@@ -40,8 +41,9 @@ class Stream:
         deadline: Deadline,
         *,
         most_characters: int,
+        head_start: float = 0,
     ) -> None:
-        self._call = _Call(deadline, most_characters)
+        self._call = _Call(deadline, most_characters, head_start)
         self._reading = asyncio.run_coroutine_threadsafe(self._call.read(model, messages), _loop())
 
     def __iter__(self) -> Iterator[Piece]:
@@ -62,8 +64,9 @@ class Stream:
 class _Call:
     """A reply on its way from the event loop to the thread that asked."""
 
-    def __init__(self, deadline: Deadline, most_characters: int) -> None:
+    def __init__(self, deadline: Deadline, most_characters: int, head_start: float) -> None:
         self.is_over = False
+        self._head_start = head_start
         self._deadline = deadline
         self._most_characters = most_characters
         self._told: SimpleQueue[Piece | Exception | None] = SimpleQueue()
@@ -95,6 +98,7 @@ class _Call:
         at once, and not when Python comes to collect what was left.
         """
         size, task = 0, asyncio.current_task()
+        await asyncio.sleep(self._head_start)
         async for chunk in model.astream(list(messages)):
             if task and (self.is_over or not self._deadline.left):
                 task.cancel()  # each time: one gets lost in Python 3.11, https://github.com/python/cpython/issues/86296

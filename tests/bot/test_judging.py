@@ -103,10 +103,15 @@ def test_the_answer_is_being_written_while_its_paragraphs_are_judged(sample_serv
 
 
 def test_what_is_being_written_is_given_up_where_the_judge_says_no(sample_service: Service, doubtful: str) -> None:
-    given_up = threading.Event()
+    is_writing, given_up = threading.Event(), threading.Event()
+
+    def judge(reply: Reply) -> None:
+        is_writing.wait(timeout=10)
+        says(NO)(reply)
 
     def answer(reply: Reply) -> None:
         reply.start()
+        is_writing.set()
         try:
             while True:
                 reply.chunk("and so on ")
@@ -114,7 +119,7 @@ def test_what_is_being_written_is_given_up_where_the_judge_says_no(sample_servic
         finally:
             given_up.set()
 
-    with answered_by(sample_service, by_purpose(judge=says(NO), answer=answer), model_seconds=60) as (client, _):
+    with answered_by(sample_service, by_purpose(judge=judge, answer=answer), model_seconds=60) as (client, _):
         assert ask(client, doubtful)["abstained"]
         assert given_up.wait(timeout=30)
 
@@ -165,3 +170,15 @@ def test_the_last_call_is_left_for_the_answer(read: Sequence[Read]) -> None:
         with pytest.raises(ModelFailedError):
             writer.translate(["Who chairs it?"], "fr")
     assert purposes(calls) == ["rewrite", "rewrite", "answer"]
+
+
+def test_the_judgement_is_asked_for_first(sample_service: Service, doubtful: str) -> None:
+    """Else a server that takes one call at a time writes the answer first, and the judgement runs out of time."""
+    _, found = searched(sample_service, doubtful)
+    with answered_by(sample_service, by_purpose(judge=says(YES), answer=first_words(found)), model_seconds=60) as (
+        client,
+        calls,
+    ):
+        for _ in range(5):
+            ask(client, doubtful, language=asked_language(doubtful))
+    assert purposes(calls) == ["judge", "answer"] * 5

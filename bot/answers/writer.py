@@ -98,8 +98,12 @@ class Writer:
         message = HumanMessage(rules(paragraphs=self._fitted(read, beside=rules(paragraphs=""))))
         said = ""
         asked = self._calls.begin([message], self._allowance, share=_JUDGING, spared=_FOR_THE_ANSWER)
-        if beside:
-            beside()
+        try:
+            if beside:
+                beside()
+        except ModelFailedError:
+            asked.close()
+            raise
         spared = 0 if self._begun else _FOR_THE_ANSWER
         pieces = self._calls.stream([message], self._allowance, share=_JUDGING, spared=spared, begun=asked)
         with closing(pieces):

@@ -86,11 +86,8 @@ def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Ev
             return None
         listed = not figure.unit and figure.number in said.listed
         dual = figure.number == _DUAL and any(one.language == "ar" for one in evidence)
-        return (
-            None
-            if dual or listed or (known and not figure.unit)
-            else Problem("number", figure.printed, _like(figure, held))
-        )
+        is_held = dual or listed or (known and not figure.unit)
+        return None if is_held else Problem("number", figure.printed, _like(figure, held))
     alike = [other for other in same if _same_unit(figure, other)]
     if not alike or (figure.unit in _MEASURES and not any(figure.unit in _units(one) for one in evidence)):
         return Problem("number", figure.printed, tuple(other.printed for other in same))

@@ -9,8 +9,9 @@ from bot.claims.figures import Figure, values_of
 from vectorstore.wording.counted import class_of, counted_in
 from vectorstore.wording.word_table import Listed
 
-_REACH = {"zh": 20}  # characters after a figure among which what it counts begins
-_REACH_SPACED = 40
+# Characters after a figure among which what it counts stands: in English after what tells more of it.
+_REACH = {"en": 40, "zh": 20}
+_REACH_OTHERS = 25
 _STOP = re.compile(r"[.,;:()!?—–،؛؟。，；：、！？（）]|\d")
 _HEAD_LAST = frozenset(["en", "zh"])  # "women judges", "国家办事处": the last of nouns that stand together is counted
 _BESIDE = re.compile(r"\W?")
@@ -36,7 +37,7 @@ def _held(figure: Figure, one: Evidence) -> list[str]:
 
 def _counted(figure: Figure, text: str, language: str) -> list[str]:
     """The classes of the things after a figure, up to the next sign, first the one that it counts."""
-    after = text[figure.end : figure.end + _REACH.get(language, _REACH_SPACED)]
+    after = text[figure.end : figure.end + _REACH.get(language, _REACH_OTHERS)]
     stop = _STOP.search(after)
     things = _things(after[: stop.start()] if stop else after, language)
     counter = _COUNTERS.get(after[:1], "")

@@ -202,7 +202,7 @@ def test_a_server_that_asks_for_patience_gets_it(serving: Callable[..., Any]) ->
 
 
 def test_a_stream_shows_the_pieces_and_then_the_quotes(serving: Callable[..., Any]) -> None:
-    with serving(breaks_off) as (client, _):
+    with serving(breaks_off, model_seconds=AMPLE) as (client, _):
         told = client.post("/v1/ask", json={"question": QUESTION, "stream": True}).text
     events = [block.split("\n", 1)[0] for block in told.strip().split("\n\n")]
     assert "The coordination levy is 1 per" in told
@@ -212,7 +212,10 @@ def test_a_stream_shows_the_pieces_and_then_the_quotes(serving: Callable[..., An
 
 
 def test_thirty_questions_to_a_model_that_is_down_make_few_calls(serving: Callable[..., Any]) -> None:
-    with serving(in_turn(refuses(429), resets, says(""), says(PAGE), refuses(500))) as (client, calls):
+    with serving(in_turn(refuses(429), resets, says(""), says(PAGE), refuses(500)), model_seconds=AMPLE) as (
+        client,
+        calls,
+    ):
         for _ in range(30):
             before = len(calls.times)
             assert is_in_quotes(ask(client))
@@ -274,7 +277,10 @@ def test_a_follow_up_that_nobody_rewrites_leaves_time_for_its_answer(serving: Ca
 
 def test_a_model_that_is_down_is_left_alone_and_tried_again(serving: Callable[..., Any]) -> None:
     now = [0.0]
-    with serving(refuses(500), Breaker(failures=2, pause=30, clock=lambda: now[0])) as (client, calls):
+    with serving(refuses(500), Breaker(failures=2, pause=30, clock=lambda: now[0]), model_seconds=AMPLE) as (
+        client,
+        calls,
+    ):
         ask(client)
         assert len(calls.times) == 2
         calls.behave = says(TRUE)
@@ -337,6 +343,6 @@ def test_a_call_ends_when_nobody_waits_for_it_any_more() -> None:
 
 
 def test_a_reply_is_bounded_in_tokens_at_the_server(serving: Callable[..., Any]) -> None:
-    with serving(says(TRUE), model_reply_tokens=321) as (client, calls):
+    with serving(says(TRUE), model_reply_tokens=321, model_seconds=AMPLE) as (client, calls):
         assert ask(client)["mode"] == "generative"
     assert calls.bodies[0]["max_tokens"] == 321

@@ -14,7 +14,7 @@ _BOTH = {
     "ar": r"كلا|كلتا|كلي?هما|كلت[اي]هما|مزدوج\w*",
     "zh": r"两者|双方|双重|双边",
 }
-_ROMAN = re.compile(r"(?<![\w-])[IVX]{2,}(?!\w)")
+_ROMAN = re.compile(r"(?!^[IVX]+\.)(?<![\w-])[IVX]{2,}(?!\w)")  # not the number of a heading
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _NAME = r"(?:the |l[ae]s? |los )?[A-ZÀ-ÝА-Я][\w'’-]*(?: (?:de |del |du |des |of |and )?[A-ZÀ-ÝА-Я][\w'’-]*){0,3}"
 _LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|et|y|e|и) {_NAME}")

@@ -48,7 +48,7 @@ REFUSALS = {
     r"|es)|refus(?:es?|ed|al|ing)(?: to)?"
     r"|reject(?:s|ed|ion|ing)?|exclud(?:es?|ed|ing)"
     r"|(?:advis|argu|decid|recommend|spoke|vot|warn|object)\w{0,3} against|absence of|den(?:y|ies|ied|ying)"
-    r"|prohibit(?:s|ed|ing)?|ban(?:s|ned|ning)?|turn(?:s|ed|ing)? down|oppos(?:es?|ed|ing)|decline[sd]? to"
+    r"|prohibit(?:s|ed|ing)?|bann(?:ed|ing)|turn(?:s|ed|ing)? down|oppos(?:es?|ed|ing)|decline[sd]? to"
     r"|refrain(?:s|ed|ing)?(?: in (?:\w+ ){1,4}"
     r"| \w+ly )? ?from"
     r"|ke(?:ep|eps|pt)(?: \w+){1,4} out of|imped(?:es?|ed|ing)|hinder(?:s|ed|ing)?|hamper(?:s|ed|ing)?",

@@ -30,7 +30,7 @@ UNDER_WAY = {
     r"|agree[sd]? to(?! (?:the|an?|some|any|this|these|those|its|their|his|her|several|certain|other|new|further|such"
     r"|all|both|many|it|them)\b)|(?:planned|scheduled|slated|foreseen|expected|projected) (?:for|to|in|by)|about to"
     r"|prepar(?:es|ing) to|remains? to be|ready to|under (?:discussion|consideration|negotiation|preparation)"
-    r"|would|could|might|may wish to|(?:is|are) to|wish(?:es|ed|ing)? to|commit(?:s|ted|ting)? (?:itself "
+    r"|would|could|might|may wish to|(?:is|are) to|wish(?:es|ing) to|commit(?:s|ted|ting)? (?:itself "
     r"|themselves )?to"
     r"|commitments? to (?=\w+ing)|pledg(?:es|ed|ing)? to|undertak(?:es|ing)? to",
     "fr": r"en (?:cours|voie) d\w*|en train de|vise(?:nt)? à|cherche(?:nt)? à|(?:a|ont) (?:accepté|convenu) d\w*"

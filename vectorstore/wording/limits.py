@@ -27,7 +27,7 @@ _JUDGED = {
 }
 # What a paragraph may say where a claim says "only".
 _ALONE = {
-    "en": r"just|sole|alone|single|exclusive|unique\w*|one|limit\w+|confin\w+|restrict\w+|except\w*"
+    "en": r"just|simply|sole|alone|single|exclusive|unique\w*|one|limit\w+|confin\w+|restrict\w+|except\w*"
     r"|other than|apart from"
     r"|no(?:t)? more|none but|bar(?:ely|ring)|few\w*|little|at most|un(?:til|less)|remaining|exempt\w*|exceed\w*",
     "fr": r"exclusi\w*|unique\w*|un seul|limit\w+|restr\w+|born\w+|sauf|autres? que|hormis|except\w+"
@@ -40,7 +40,7 @@ _ALONE = {
     r"|немног\w+|всего|превыш\w+",
     "ar": r"وحيد\w*|وحد\w+|واحد\w?|محدود\w*|باستثناء|إلا|مجرد|تجاوز\w*|[يت]تجاوز|[يت]زيد|قليل\w*"
     r"|[يت]قتصر\w*|مقصور\w*|اقتصر\w*",
-    "zh": r"仅|只|唯|才|限|除|单|专|少|独|超过",
+    "zh": r"仅|只|唯|才|限|除|单|专|少|独|超过|不过",
 }
 _NOT_ONLY = {
     "en": r"not (?:only|just|solely|merely|exclusively|(?:limited|confined|restricted) to)|more than just",
@@ -48,8 +48,8 @@ _NOT_ONLY = {
     r"|non seulement",
     "es": r"no (?:solo|sólo|solamente|únicamente|exclusivamente)|no se (?:limit|circunscrib|reduc)\w+",
     "ru": r"не только|не ограничива\w+|не свод\w+",
-    "ar": r"(?:لا|لم|لن) [يت]قتصر\w*|ليست? فقط|ليس(?:ت)? \w+ فحسب|لا [يت]نحصر\w*",
-    "zh": r"不(?:仅|只|单|限于|局限于|光)(?!能)|并非(?:只|仅)",
+    "ar": r"(?:لا|لم|لن) [يت]قتصر\w*|ليست? فقط|ليس(?:ت)? \w+ فحسب|لا [يت](?:نحصر|كتفي)\w*",
+    "zh": r"不仅|不(?:只|单|限于|局限于|光)(?!能)|并非(?:只|仅)",
 }
 _ALREADY = {
     "en": r"already",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise, takewhile
+from itertools import chain, pairwise, product, takewhile
 
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.figures import Figure, values_of
@@ -12,10 +12,16 @@ from vectorstore.wording.word_table import Listed
 # Characters after a figure among which what it counts stands: in English after what tells more of it.
 _REACH = {"en": 40, "zh": 20}
 _REACH_OTHERS = 25
-_STOP = re.compile(r"[.,;:()!?—–،؛؟。，；：、！？（）]|\d")
+_STOP = re.compile(r"[.,;:()!?—–،؛؟。，；：、！？（）的了]|\d")
 _HEAD_LAST = frozenset(["en", "zh"])  # "women judges", "国家办事处": the last of nouns that stand together is counted
 _BESIDE = re.compile(r"\W?")
-_COUNTERS = {"名": "persons", "位": "persons", "起": "cases"}  # what stands before a noun of such a class in Chinese
+_BEHIND = re.compile(r"[وفبلك]?ال")
+_COUNTERS = {
+    "名": "persons",
+    "位": "persons",
+    "人": "persons",
+    "起": "cases",
+}  # what stands before a noun of such a class in Chinese
 _CAPITALISED = "countries"  # "Member States"; with a capital other things are names, "the Programme"
 
 
@@ -25,7 +31,8 @@ def problems(claim: str, language: str, evidence: Sequence[Evidence]) -> Iterato
         said = [] if figure.unit else _counted(figure, claim, language)
         held = [thing for one in evidence for thing in _held(figure, one)]
         elsewhere = (thing for one in evidence for thing in _things(one.text, one.language))
-        if said and held and not any(_are_alike(said[0], other) for other in chain(held, elsewhere)):
+        meant = said if language == "zh" else said[:1]
+        if held and meant and not any(_are_alike(*pair) for pair in product(meant, chain(held, elsewhere))):
             yield Problem("number", figure.printed)
 
 
@@ -36,7 +43,12 @@ def _held(figure: Figure, one: Evidence) -> list[str]:
 
 
 def _counted(figure: Figure, text: str, language: str) -> list[str]:
-    """The classes of the things after a figure, up to the next sign, first the one that it counts."""
+    """The classes of the things after a figure, up to the next sign, first the one that it counts.
+
+    In Chinese any may be; in Arabic there are none of one that stands behind what it counts, "الدول الخمس".
+    """
+    if _BEHIND.match(figure.printed):
+        return []
     after = text[figure.end : figure.end + _REACH.get(language, _REACH_OTHERS)]
     stop = _STOP.search(after)
     things = _things(after[: stop.start()] if stop else after, language)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, zip_longest
 from typing import cast
@@ -15,6 +16,7 @@ from vectorstore.wording.date_mentions import months_in
 from vectorstore.wording.measures import rates_in, unit_after
 from vectorstore.wording.mentions import Mention, mentions_in, plain, without
 from vectorstore.wording.ordinals import ordinals_in, shares_in
+from vectorstore.wording.periods import periods_in
 from vectorstore.wording.references import names_in, parts_in
 
 _POINTED_AT = re.compile(r"\d+(?:\.\d+)*")
@@ -27,8 +29,9 @@ _NAMES_WITH_YEARS = re.compile(
     r"|千年(?=发展|首脑|宣言|目标|峰会)|(?<!\d)(?<![\d\s〇零一二三四五六七八九]年)(?<!年\s)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])\s?月份?(?!\s?(?:\d|[一二三四五六七八九十]{1,3}日))",
     re.IGNORECASE,
 )
-_PRINTED = re.compile(r"(?<![\d.,/])(?<![A-Za-z]-)\d+(?![\d/]|[.,]\d)")  # also in names: UN80; not COVID-19
+_PRINTED = re.compile(r"(?<![\d.,/])(?<![A-Za-z]-)\d+(?:[.,]\d+)*(?![\d/])")  # also in names: UN80; not COVID-19
 _BESIDE = 30  # characters
+_WHOLE = 100  # per cent
 _SHORTEST = 4  # letters of a word that tells something; of Chinese, two characters
 _SHORTEST_CHINESE = 2
 # What stands between figures of one unit: "25 to 30 per cent", "67 and 77 per cent".
@@ -58,7 +61,8 @@ class Figure:
 class Values:
     """What a text says in figures, dates, ordinals, and numbers by which it points at something.
 
-    `printed` are the numbers as they stand there, and `listed` those that it says by a list or in a word: "both".
+    `printed` are the numbers as they stand there, `listed` those that it says by a list or in a word: "both", and
+    `implied` figures that other words hold: "a quinquennial report".
     """
 
     figures: tuple[Figure, ...]
@@ -71,6 +75,7 @@ class Values:
     lone_months: Mapping[int, str]
     printed: frozenset[str]
     listed: frozenset[str]
+    implied: tuple[Figure, ...]
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -107,6 +112,7 @@ def values_of(text: str, language: str) -> Values:
         lone_months={month: name for month, name, is_alone in months if is_alone},
         printed=frozenset([*_PRINTED.findall(plain(text)), *listed]),
         listed=listed,
+        implied=tuple(Figure(number, unit, None, "", "", "", 0) for number, unit in periods_in(rest, language)),
     )
 
 
@@ -116,10 +122,15 @@ def _figures(mentions: Sequence[Mention], text: str, language: str) -> Iterator[
     ordered = sorted(mentions, key=lambda mention: mention.start)
     for mention, after in reversed([*zip_longest(ordered, ordered[1:])]):
         between = rest[mention.end : after.start] if after else None
-        shared = following if between is not None and _JOINED.fullmatch(between) else ""
         figure = _figure(mention, rest, text, language)
+        is_joined = between is not None and _JOINED.fullmatch(between)
+        shared = following if is_joined and (following != "%" or _may_be_share(figure.number)) else ""
         following = figure.unit or shared
         yield replace(figure, unit=following)
+
+
+def _may_be_share(number: str) -> bool:
+    return not number.replace(".", "", 1).isdecimal() or Decimal(number) <= _WHOLE
 
 
 def _figure(mention: Mention, rest: str, text: str, language: str) -> Figure:
@@ -160,4 +171,5 @@ def together(evidence: Sequence[Evidence]) -> Values:
         lone_months={k: v for values in each for k, v in values.lone_months.items()},
         printed=frozenset(chain.from_iterable(values.printed for values in each)),
         listed=frozenset(chain.from_iterable(values.listed for values in each)),
+        implied=tuple(figure for values in each for figure in values.implied),
     )

@@ -27,9 +27,21 @@ _FROM_TO = re.compile(
 _DATE = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(.+))?)?")
 # Units without which a number says something else: 25 is not 25 per cent.
 _TELLING = frozenset(["%", "points"])
+_POINTS = frozenset(["points", "point"])  # which may be of percentages
 # Units that paragraphs name, if not beside each figure.
 _MEASURES = frozenset(
-    ["tonnes", "kilograms", "kilometres", "metres", "hectares", "litres", "miles", "acres", "barrels"]
+    [
+        "tonnes",
+        "kilograms",
+        "kilometres",
+        "square_kilometres",
+        "metres",
+        "hectares",
+        "litres",
+        "miles",
+        "acres",
+        "barrels",
+    ]
 )
 # What units of time are in the smallest of their kind.
 _TIMES = {"hours": ("hours", 1), "days": ("hours", 24), "weeks": ("hours", 7 * 24)} | {
@@ -79,14 +91,14 @@ def _of_symbols(claim: str, said: Values, held: Values, own: AbstractSet[str]) -
 
 
 def _of_figure(figure: Figure, said: Values, held: Values, evidence: Sequence[Evidence]) -> Problem | None:
-    same = [other for other in held.figures if _same_number(figure, other)]
+    same = [other for other in (*held.figures, *held.implied) if _same_number(figure, other)]
     if not same:
-        known = figure.number in held.numbers or figure.number in held.dates
+        known = not held.numbers.isdisjoint((figure.number, figure.printed)) or figure.number in held.dates
         if _is_difference(figure, said, held) or _is_duration(figure, held):
             return None
         listed = not figure.unit and figure.number in said.listed
         dual = figure.number == _DUAL and any(one.language == "ar" for one in evidence)
-        is_held = dual or listed or (known and not figure.unit)
+        is_held = dual or listed or figure.number in held.ordinals or (known and not figure.unit)
         return None if is_held else Problem("number", figure.printed, _like(figure, held))
     alike = [other for other in same if _same_unit(figure, other)]
     if not alike or (figure.unit in _MEASURES and not any(figure.unit in _units(one) for one in evidence)):
@@ -173,7 +185,7 @@ def _same_number(one: Figure, other: Figure) -> bool:
 
 def _same_unit(one: Figure, other: Figure) -> bool:
     """Whether two figures have one unit; few must be said with each figure."""
-    if one.unit == other.unit:
+    if one.unit == other.unit or {one.unit, other.unit} == _POINTS:
         return True
     return not (one.unit and other.unit) and (one.unit or other.unit) not in _TELLING
 
@@ -190,6 +202,8 @@ def _holds_date(date: str, held: Values) -> bool:
     year, month, days = _date_parts(date)
     others = list(map(_date_parts, held.dates))
     years = {other[0] for other in others}
+    if month and not days and year in years and int(month) in held.lone_months:  # "in October and November 2014"
+        return True
     return (not month and year in held.numbers) or any(
         (year in ("", other[0]) or (not other[0] and year in years)) and month in ("", other[1]) and days <= other[2]
         for other in others

@@ -12,7 +12,7 @@ Found = tuple[int, int, str]
 
 _YEAR = r"(?:19|20)\d\d"
 _OF = r"(?:of\s+|de\s+|del\s+)?"
-_TO = r"--?|,\s?(?:and|et|y|и|و)|[–—/,]|to|and|au|et|al|y|по|и|إلى|و"
+_TO = r"--?|,\s?(?:and|et|y|и|و)|[–—/,]|to|and(?: the)?|au|et(?: le)?|al|y(?: el)?|по|и|إلى|و"
 _ISO = re.compile(rf"(?<![\d/-])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?P<last>)(?![\d-])")
 _FIGURES = re.compile(rf"(?<![\d./])(?P<day>\d{{1,2}})([./])(?P<month>\d{{1,2}})\2(?P<year>{_YEAR})(?P<last>)(?!\d)")
 _WRITTEN_YEAR = f"[一二][{''.join(CHINESE_DIGITS)}]{{3}}"
@@ -119,7 +119,7 @@ def _worded() -> re.Pattern[str]:
     """ "31 March 2021", "29–31 March", "March 2021"."""
     days = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°)?(?:\s{{0,3}}(?:{_TO})\s{{0,3}}(?P<last>\d{{1,2}})(?!\d))?"
     return re.compile(
-        rf"(?<!\d)(?:{days}\s+{_OF})?(?<![^\W\d_])(?P<month>{_months()})(?![^\W\d_])"
+        rf"(?<!\d)(?:{days}\s+{_OF})?(?:(?<![^\W\d_])|(?<=(?<!\w)[وفبل]))(?P<month>{_months()})(?![^\W\d_])"
         rf"(?:[.,]?\s+{_OF}(?P<year>{_YEAR})(?!\d))?",
         re.IGNORECASE,
     )

@@ -1,7 +1,7 @@
 """Figures in a text, in the six UN languages: numbers with their scale and unit, in digits or written out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
@@ -39,8 +39,9 @@ _CURRENCY = {
 # ones hold the groups in the order they were typed, the last first: "000 12".
 _THOUSANDS = {"en": " ,’'", "zh": " ,’'", "ar": " ,", "es": " .,’'", "fr": " .,’'", "ru": " .,’'"}
 _DECIMALS = {"en": ".", "zh": "."}
-_TYPED_LAST_FIRST = re.compile(r"\d{3}(?: \d{3})* \d{1,3}")
+_TYPED_LAST_FIRST = re.compile(r"\d{3}(?:\.\d+)?(?: \d{3})* \d{1,3}")
 _HUNDRED = 100
+_UNITS, _TENS = range(1, 20), range(20, 100, 10)
 _COUNTED = re.compile(r"(?P<number>\d+)(?P<unit>\D*)")
 _JOINS = {
     language: re.compile(joins)
@@ -58,9 +59,24 @@ _MEASURED = (
     r"(?:hour|day|week|month|year|mile|kilomet|met(?:re|er)|tonne|fold|state|member|person|point"
     r"|part|phase|stage|step|tier|pillar|track|way|page|seat)"
 )
+# "And a half", after a number or its unit.
+_HALVES = {
+    language: re.compile(half)
+    for language, half in {
+        "ar": r" ونصف(?!\w)",
+        "en": r"[ -]and[ -]a[ -]half(?!\w)",
+        "es": r" y medi[oa](?!\w)",
+        "fr": r" et demie?(?!\w)",
+        "ru": r" с половиной(?!\w)",
+        "zh": r"半",
+    }.items()
+}
+_A_WORD = re.compile(r"\s[^\W\d]+|[年月天日个]")
+_FIRST = re.compile(r"(?:st|re|er|ère|ra|ro|[oaºª°]|-[йяею])(?!\w)")  # "1st"; written out it is no number either
 # "Per cent" is no hundred.
 _PER_CENT = {"ar": r"(?!ب?ال(?:مائة|مئة))", "es": r"(?!(?<=por )ciento)", "fr": r"(?!(?<=pour )cent)"}
 _CHINESE_NUMBER = "".join((*CHINESE_DIGITS, *CHINESE_TENS))
+_CHINESE_YEAR = 4  # signs; fewer without a ten among them are no number: "唯一一项", "一两个"
 
 
 def figures_in(text: str, language: str) -> Iterator[Found]:
@@ -73,7 +89,9 @@ def figures_in(text: str, language: str) -> Iterator[Found]:
 
 
 def _digits_in(text: str, language: str) -> Iterator[Found]:
-    return ((found.start(), found.end(), _value(found, language)) for found in _in_digits(language).finditer(text))
+    for found in _in_digits(language).finditer(text):
+        if not (found["number"] == "1" and _FIRST.match(text, found.end())):
+            yield found.start(), found.end(), _value(found, language)
 
 
 def _words_in(text: str, language: str) -> Iterator[Found]:
@@ -116,11 +134,19 @@ def _value(found: re.Match[str], language: str) -> str:
 
 def _noted(number: Decimal, found: re.Match[str], language: str) -> str:
     """The value times its scale, with its unit."""
-    scale = _meaning(found["scale"], SCALES[language], 1)
+    number += Decimal("0.5") * _has_half(found, language)
+    scale = _meaning(found["scale"], SCALES[language], 1) * _meaning(found["more"], SCALES[language], 1)
     unit = _meaning(found["unit"], UNITS[language], "")
     named = found.groupdict()
     before = _CURRENCY.get((named.get("currency") or "").strip(), "%" if named.get("percent") else "")
     return f"{format((number * scale).normalize(), 'f')}{unit or before}"
+
+
+def _has_half(found: re.Match[str], language: str) -> bool:
+    """Whether a half more is said: "two and a half million", "deux ans et demi"."""
+    text, half = found.string, _HALVES[language]
+    unit = _A_WORD.match(text, found.end())
+    return bool(half.match(text, found.end("number")) or (unit and half.match(text, unit.end())))
 
 
 def _meaning(printed: str | None, table: Mapping[str, _Meaning], otherwise: _Meaning) -> _Meaning:
@@ -132,8 +158,10 @@ def _meaning(printed: str | None, table: Mapping[str, _Meaning], otherwise: _Mea
 def _decimal(printed: str, language: str) -> Decimal:
     """The number that digits with signs between them stand for in a language."""
     if language == "ar" and _TYPED_LAST_FIRST.fullmatch(printed):
-        groups = printed.split(" ")
-        printed = "".join(groups if groups[-1].startswith("0") else reversed(groups))
+        first, *groups = printed.split(" ")
+        whole, *decimals = first.split(".")
+        groups = [whole, *groups]
+        printed = ".".join(["".join(groups if groups[-1].startswith("0") else reversed(groups)), *decimals])
     thousands = _THOUSANDS[language]
     whole, sign, rest = re.fullmatch(r"(.*?)(?:([.,])(\d+))?", printed, re.DOTALL).groups()  # type: ignore[union-attr]
     grouped = sign and sign in thousands and len(rest) == _GROUP and not whole.startswith("0") and len(whole) <= _GROUP
@@ -152,7 +180,7 @@ def _in_digits(language: str) -> re.Pattern[str]:
         shapes.insert(0, rf"{_TYPED_LAST_FIRST.pattern}(?!\d)")
     currency = "|".join(map(re.escape, _CURRENCY))
     return re.compile(
-        rf"(?<![{_LETTER}\d_])(?<![{_LETTER}][-–.])(?<!\d[.,/:])"
+        rf"(?<![{_LETTER}\d_])(?<![{_LETTER}فد][-–.])(?<!\d[.,/:])"
         rf"(?P<percent>百分之\s?)?(?P<sign>(?<![^\s(（|])[-−–])?(?:(?P<currency>{currency})\s?)?"
         rf"(?P<number>{'|'.join(shapes)}){_tail(language)}",
         re.IGNORECASE,
@@ -164,21 +192,35 @@ def _in_words(language: str) -> re.Pattern[str]:
     if language == "zh":
         counted = rf"(?P<counted>(?=\s?[{CHINESE_COUNTERS}]))?"
         return re.compile(
-            rf"(?<![第数几上成\d.{_CHINESE_NUMBER}])(?P<percent>百分之)?(?P<number>[{_CHINESE_NUMBER}]{{1,12}}(?:点[{_CHINESE_NUMBER}]{{1,3}})?){_tail('zh')}{counted}"
+            rf"(?<![第数几上成唯\d.{_CHINESE_NUMBER}])(?P<percent>百分之)?(?P<number>[{_CHINESE_NUMBER}]{{1,12}}(?:点[{_CHINESE_NUMBER}]{{1,3}})?){_tail('zh')}{counted}"
         )
-    word = _any_word(language)
-    between = r"\s+و?(?:ال)?" if language == "ar" else r"(?:-|\s+)(?:(?:y|et)[\s-]+)?"
-    attached = "[وفبلك]?(?:ال)?" if language == "ar" else ""
+    attached = "(?<!يوم )[وفبلك]?(?:ال|ل)?" if language == "ar" else ""
+    large = _words_for(language, range(_HUNDRED * _TEN, max(WRITTEN[language].values()) + 1)) or "§"
+    number = f"(?P<number>{_pair(language)}|{_any_word(language)})"
     return re.compile(
-        rf"(?<![\w-]){_PER_CENT.get(language, '')}{attached}(?P<number>(?:{word})(?:{between}(?:{word}))?)"
+        rf"(?<![\w-])(?:(?<!\d )|(?!{large})){_PER_CENT.get(language, '')}{attached}{number}"
         rf"(?!\w)(?!-(?!{_MEASURED})\w){_tail(language)}",
         re.IGNORECASE,
     )
 
 
 @cache
+def _pair(language: str) -> str:
+    """Two words that make a number: "forty" and "two", in Arabic "two" and "forty", "two" and "hundred"."""
+    units, tens, hundred = (_words_for(language, numbers) for numbers in (_UNITS, _TENS, (_HUNDRED,)))
+    if language == "ar":
+        return rf"(?:{units})\s+(?:و?(?:ال)?(?:{tens}|{_words_for(language, (_TEN,))})|{hundred})"
+    return rf"(?:{tens})(?:-|\s+)(?:(?:y|et)[\s-]+)?(?:{units})"
+
+
+@cache
 def _any_word(language: str) -> str:
-    return "|".join(sorted(WRITTEN[language], key=len, reverse=True))
+    return _words_for(language, WRITTEN[language].values())
+
+
+def _words_for(language: str, numbers: Container[int]) -> str:
+    words = (word for word, number in WRITTEN[language].items() if number in numbers)
+    return "|".join(sorted(words, key=len, reverse=True))
 
 
 @cache
@@ -186,18 +228,27 @@ def _tail(language: str) -> str:
     """What may follow the digits: a scale, and a unit."""
     scale, unit = ("|".join(_ATTACHED.get(words, words) for words in table[language]) for table in (SCALES, UNITS))
     ends, more = ("", r"(?:\s?[多余])?") if language == "zh" else (r"(?:(?<!\w)|(?!\w))", "")
-    return rf"{more}(?:\s?(?P<scale>{scale}){ends})?{more}(?:\s?(?P<unit>{unit}){ends})?"
+    half = "" if language == "zh" else rf"(?:{_HALVES[language].pattern})?"
+    scales = rf"(?:\s?(?P<scale>{scale}){ends})?(?:\s(?P<more>{scale}){ends})?"
+    return rf"{half}{more}{scales}{more}(?:\s?(?P<unit>{unit}){ends})?"
 
 
 def _written(found: re.Match[str], language: str) -> Decimal | None:
     """The number that words stand for, or None for one, which is the article too, and for words that count nothing."""
     if language == "zh":
-        counts = any(found[part] is not None for part in ("percent", "scale", "unit", "counted"))
-        number = _chinese(found["number"]) if counts else Decimal(0)
+        number = _chinese(found["number"]) if _is_chinese_number(found) else Decimal(0)
     else:
         values = [WRITTEN[language][word] for word in _words(found["number"].lower(), language)]
         number = Decimal(_together(values))
-    return number if number > 1 or found["scale"] else None
+    return number if number > 1 or found["scale"] or found["unit"] else None
+
+
+def _is_chinese_number(found: re.Match[str]) -> bool:
+    """Whether Chinese signs count something, and are more than the words of number that other words hold."""
+    printed = found["number"]
+    counts = any(found[part] is not None for part in ("percent", "scale", "unit", "counted"))
+    has_ten = any(sign in CHINESE_TENS for sign in printed)
+    return counts and (has_ten or "点" in printed or len(printed) in (1, _CHINESE_YEAR))
 
 
 def _chinese(printed: str) -> Decimal:
@@ -212,7 +263,5 @@ def _words(printed: str, language: str) -> list[str]:
 
 
 def _together(values: list[int]) -> int:
-    """The number that two words make: "forty" and "two", in Arabic "two" and "forty", "two" and "cent"."""
-    if max(values) % _TEN or min(values) == max(values):
-        return values[0]
-    return values[0] * values[1] if values[0] < _TEN and values[1] == _HUNDRED else sum(values)
+    """The number that one word makes, or two, of which the second may count hundreds."""
+    return values[0] * values[1] if values[-1] == _HUNDRED and len(values) > 1 else sum(values)

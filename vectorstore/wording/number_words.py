@@ -1,14 +1,21 @@
 """Words of number, by language: numbers written out, thousands and millions, units and currencies."""
 
 # The words for 1 to 19, for the tens from 20 to 90, and, where they are one word, for 21 to 29, for the hundreds from
-# 200 to 900 and for 100; the forms of one number are parted by "/".
-_RANGES = (range(1, 20), range(20, 100, 10), range(21, 30), range(200, 1000, 100), range(100, 101))
+# 200 to 900, for 100, and what is a thousand, or two, without a number before it; the forms of one are parted by "/".
+_RANGES = (
+    *(range(1, 20), range(20, 100, 10), range(21, 30), range(200, 1000, 100), range(100, 101)),
+    (1000, 2000, 10**6, 2 * 10**6, 10**9, 2 * 10**9, 500_000),
+)
 _WRITTEN = {
     "en": (
         "one two/twice three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen "
         "eighteen nineteen",
         "twenty thirty forty fifty sixty seventy eighty ninety",
+        "",
+        "",
+        "",
+        "- - - - - - half_a_million",
     ),
     "fr": (
         "un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
@@ -17,6 +24,7 @@ _WRITTEN = {
         "",
         "",
         "cent",
+        "mille - - - - - demi-million",
     ),
     "es": (
         "un/uno/una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
@@ -27,12 +35,14 @@ _WRITTEN = {
         "doscientos/doscientas trescientos/trescientas cuatrocientos/cuatrocientas quinientos/quinientas "
         "seiscientos/seiscientas setecientos/setecientas ochocientos/ochocientas novecientos/novecientas",
         "cien/ciento",
+        "mil - - - - - medio_millón",
     ),
     "ru": (
-        "один/одна/одно/одного/одной два/две/двух/двум/двумя/дважды три/трижды/трех/трёх/трем/тремя "
-        "четыре/четырех/четырёх/четырем "
-        "пять/пяти/пятью шесть/шести "
-        "семь/семи восемь/восьми девять/девяти десять/десяти одиннадцать/одиннадцати двенадцать/двенадцати "
+        "один/одна/одно/одного/одной два/две/двух/двум/двумя/дважды/двое/двоих "
+        "три/трижды/трех/трёх/трем/тремя/трое/троих "
+        "четыре/четырех/четырёх/четырем/четырьмя/четверо/четверых пять/пяти/пятью/пятеро шесть/шести/шестью "
+        "семь/семи восемь/восьми/восемью/восьмью девять/девяти/девятью десять/десяти/десятью "
+        "одиннадцать/одиннадцати двенадцать/двенадцати "
         "тринадцать/тринадцати четырнадцать/четырнадцати пятнадцать/пятнадцати шестнадцать/шестнадцати "
         "семнадцать/семнадцати восемнадцать/восемнадцати девятнадцать/девятнадцати",
         "двадцать/двадцати тридцать/тридцати сорок/сорока пятьдесят/пятидесяти шестьдесят/шестидесяти "
@@ -41,9 +51,11 @@ _WRITTEN = {
         "двести/двухсот триста/трехсот/трёхсот четыреста/четырехсот/четырёхсот пятьсот/пятисот шестьсот/шестисот "
         "семьсот/семисот восемьсот/восьмисот девятьсот/девятисот",
         "сто/ста",
+        "тысяча/тысячу - миллион - миллиард - полмиллиона",
     ),
     "ar": (
-        "واحد/واحدة/أحد/إحدى اثنان/اثنين/اثنتين/مرتين/مرتان ثلاثة/ثلاث/ثلاثا أربعة/أربع/أربعا خمسة/خمس/خمسا "
+        "واحد/واحدة/أحد/إحدى اثنان/اثنين/اثنتين/اثنا/اثني/اثنتا/اثنتي/مرتين/مرتان ثلاثة/ثلاث/ثلاثا "
+        "أربعة/أربع/أربعا خمسة/خمس/خمسا "
         "ستة/ست/ستا سبعة/سبع/سبعا ثمانية/ثماني/ثمان/ثمانيا "
         "تسعة/تسع/تسعا عشرة/عشر/عشرا",
         "عشرون/عشرين ثلاثون/ثلاثين أربعون/أربعين خمسون/خمسين ستون/ستين سبعون/سبعين ثمانون/ثمانين تسعون/تسعين",
@@ -51,21 +63,24 @@ _WRITTEN = {
         "مائتان/مائتين/مئتان/مئتين/مائتا/مائتي/مئتا/مئتي ثلاثمائة/ثلاثمئة أربعمائة/أربعمئة خمسمائة/خمسمئة "
         "ستمائة/ستمئة سبعمائة/سبعمئة ثمانمائة/ثمانمئة تسعمائة/تسعمئة",
         "مائة/مئة",
+        "ألف ألفا/ألفي/ألفان/ألفين مليون مليونا/مليوني/مليونان/مليونين مليار/بليون "
+        "مليارا/ملياري/ملياران/مليارين/بليونا/بليوني/بليونان/بليونين نصف_مليون",
     ),
 }
 WRITTEN = {
     language: {
-        form: number
+        form.replace("_", " "): number
         for numbers, words in zip(_RANGES, rows, strict=False)
         for number, forms in zip(numbers, words.split(), strict=False)
         for form in forms.split("/")
+        if form != "-"
     }
     for language, rows in _WRITTEN.items()
 }
 
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 CHINESE_TENS = {"十": 10, "百": 100, "千": 1000}
-CHINESE_COUNTERS = "个名位项次国份家种年届件天人周月座场轮所起处支套条类组期倍城"
+CHINESE_COUNTERS = "个名位项次国份家种年届件天人周月座场轮所起处支套条类组期倍城宗艘架辆台本篇枚"
 
 # What a number is multiplied by, by the words right after it.
 SCALES = {

@@ -1,7 +1,7 @@
 """Ordinals and shares written out in a text, in the six UN languages: "seventy-fifth", "two thirds"."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from vectorstore.wording.number_words import CHINESE_DIGITS, CHINESE_TENS, WRITTEN, chinese_number
@@ -38,24 +38,30 @@ _ORDINALS = {
         "двадцат тридцат сороков пятидесят шестидесят семидесят восьмидесят девяност сот",
     ),
     "ar": (
-        "أول/أولى ثاني/ثانية ثالث/ثالثة رابع/رابعة خامس/خامسة سادس/سادسة سابع/سابعة ثامن/ثامنة تاسع/تاسعة عاشر/عاشرة",
+        "أول/أولى/حادي/حادية ثاني/ثانية ثالث/ثالثة رابع/رابعة "
+        "خامس/خامسة سادس/سادسة سابع/سابعة ثامن/ثامنة تاسع/تاسعة عاشر/عاشرة",
         "",
     ),
 }
 _ENDS = {
-    "en": "",
-    "fr": "s",
-    "es": "s",
-    "ru": "ый ий ой ая ое ые ого ому ым ом ую ых ыми ья ье ьи ьего ьему ьим ьем ью ьей ьих",
-    "ar": "",
+    "en": [""],
+    "fr": ["", "s"],
+    "es": ["", "s"],
+    "ru": ["ый", "ий", "ой", "ая", "ое", "ые", "ого", "ому", "ым", "ом", "ую", "ых", "ыми"],
+    "ar": [""],
 }
+_ENDS_OF = {"трет": ["ий", "ья", "ье", "ьи", "ьего", "ьему", "ьим", "ьем", "ью", "ьей", "ьих", "ьими"]}
 _BETWEEN = {"en": "-", "fr": r"-(?:et-)?|\s+et\s+", "es": r"\s+", "ru": r"\s+", "ar": r"\s+و?(?:ال)?"}
-_TEN = 10
+_HUNDRED_WORDS = {"en": "one hundred and ", "fr": "cent ", "es": "centésim[oa] ", "ru": "сто ", "ar": " بعد المائة"}
+_TENS = range(20, 100, 10)
+_TEN, _HUNDRED = 10, 100
+# "November" and "Monday" are no numbers.
+_NO_ARABIC_NUMBER = r"(?<!\w)(?<!تشرين )(?<!كانون )(?<!يوم )"
 
 # Shares by the words for them, as percentages where these are round, else as fractions.
 _SHARES = {
     "en": {
-        r"(?<!first )(?<!second )(?<!latter )half": "50%",
+        r"(?<!first )(?<!second )(?<!latter )(?<!-a-)(?<!and a )half(?! a million)": "50%",
         r"two[- ]thirds": "2/3",
         r"(?:one|a)[- ]third": "1/3",
         r"three[- ]quarters": "75%",
@@ -85,20 +91,20 @@ _SHARES = {
         r"(?:una|la) décima parte": "10%",
     },
     "ru": {
-        r"(?<!первой )(?<!второй )(?<!первую )(?<!вторую )половин(?:[аыуе]|ой)": "50%",
+        r"(?<!первой )(?<!второй )(?<!первую )(?<!вторую )(?<!с )половин(?:[аыуе]|ой)": "50%",
         r"дв(?:е|ух|умя) трет(?:и|ей|ях|ями)": "2/3",
-        r"(?:одн(?:а|у|ой) )?треть(?:ю|и)?(?! (?:год|квартал|сесси))": "1/3",
+        r"(?:одн(?:а|у|ой) )?треть(?! (?:год|квартал|сесси))": "1/3",
         r"тр(?:и|ех|ёх|емя) четверт(?:и|ей|ях|ями)": "75%",
         r"(?:одн(?:а|у|ой) )?четверть(?:ю)?": "25%",
     },
     "ar": {
-        r"[وفبل]?(?:ال)?نصف(?! (?:الأول|الثاني))": "50%",
-        r"[وفبل]?(?:ال)?ثلث(?:ا|ي|ان|ين)": "2/3",
-        r"[وفبل]?(?:ال)?ثلث": "1/3",
-        r"ثلاثة أرباع": "75%",
-        r"[وفبل]?(?:ال)?ربع": "25%",
-        r"(?<!سنوات )[وفبل]?(?:ال)?خمس(?= (?:ال|مجموع|عدد))": "20%",
-        r"[وفبل]?(?:ال)?عشر(?= (?:ال|مجموع|عدد))": "10%",
+        r"[فبل]?(?:ال)?نصف(?! (?:الأول|الثاني|مليون))(?:ها|هم|ه|هن)?": "50%",
+        r"[وفبل]?(?:ال)?ثلث(?:ا|ي|ان|ين)(?:ها|هم|ه|هن)?": "2/3",
+        r"[وفبل]?(?:ال)?ثلث(?:ها|هم|ه|هن)?": "1/3",
+        r"[وفبل]?ثلاثة أرباع(?:ها|هم|ه|هن)?": "75%",
+        r"[وفبل]?(?:ال)?ربع(?:ها|هم|ه|هن)?": "25%",
+        r"(?<!سنوات )[وفبل]?خمس(?= (?:ال|مجموع|عدد))": "20%",
+        r"[وفبل]?عشر(?= (?:ال|مجموع|عدد))": "10%",
     },
     "zh": {r"一半|半数": "50%"},
 }
@@ -140,12 +146,10 @@ def shares_in(text: str, language: str) -> Iterator[Found]:
 
 
 def _number(found: re.Match[str], language: str) -> int:
-    """The number of one word or two, of which the one counts tens; 0 where neither is an ordinal."""
-    words = [word.lower() for word in (found["first"], found["second"]) if word]
-    ordinals, tens = _ordinals(language), _tens(language)
-    if not any(word in ordinals for word in words):
-        return 0
-    return sum(ordinals.get(word) or tens[word] for word in words)
+    """The number of one word, or of two of which the one counts tens, with a hundred that stands beside them."""
+    words = [word.lower() for word in (found["first"], found["second"], found["alone"]) if word]
+    known = {**WRITTEN[language], **_ordinals(language)}
+    return sum(known[word] for word in words) + _HUNDRED * bool(found["hundred"])
 
 
 def _share(part: int, whole: int) -> str:
@@ -156,10 +160,23 @@ def _share(part: int, whole: int) -> str:
 def _pattern(language: str) -> re.Pattern[str]:
     if language == "zh":
         return _CHINESE_ORDINAL
-    words = "|".join(sorted({*_ordinals(language), *_tens(language)}, key=len, reverse=True))
-    before = r"(?<!\w)[وفبلك]?(?:ال|ل)?" if language == "ar" else r"(?<![\w-])"
-    second = rf"(?:(?:{_BETWEEN[language]})(?P<second>{words}))?"
-    return re.compile(rf"{before}(?P<first>{words}){second}(?!\w)", re.IGNORECASE)
+    ordinals = _ordinals(language)
+    tens = [word for word, number in WRITTEN[language].items() if number in _TENS]
+    units = [word for word, number in ordinals.items() if number not in _TENS]
+    if language == "ar":
+        firsts, seconds = units, [*tens, *(word for word, number in WRITTEN["ar"].items() if number == _TEN)]
+    else:
+        firsts, seconds = [*tens, *(ordinals if language == "es" else [])], units
+    before = rf"{_NO_ARABIC_NUMBER}[وفبلك]?(?:ال|ل)?" if language == "ar" else r"(?<![\w-])"
+    pair = rf"(?P<first>{_any_of(firsts)})(?:{_BETWEEN[language]})(?P<second>{_any_of(seconds)})(?!\w)"
+    word = rf"(?:{pair}|(?P<alone>{_any_of(ordinals)})(?!\w))"
+    hundred = rf"(?P<hundred>{_HUNDRED_WORDS[language]})?"
+    ordered = f"{word}{hundred}" if language == "ar" else f"{hundred}{word}"
+    return re.compile(f"{before}{ordered}", re.IGNORECASE)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
 
 
 @cache
@@ -169,13 +186,8 @@ def _ordinals(language: str) -> Mapping[str, int]:
         for numbers, words in zip(_RANGES, _ORDINALS[language], strict=True)
         for number, forms in zip(numbers, words.split(), strict=False)
         for form in forms.split("/")
-        for end in (*_ENDS[language].split(), *([] if language == "ru" else [""]))
+        for end in _ENDS_OF.get(form, _ENDS[language])
     }
-
-
-@cache
-def _tens(language: str) -> Mapping[str, int]:
-    return {word: number for word, number in WRITTEN[language].items() if number % _TEN == 0}
 
 
 def _counted(word: str, language: str) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from vectorstore.tokens import stems
 
@@ -11,6 +12,8 @@ Names = Mapping[str, Sequence[str]]
 
 # UNDP, ООН: the same whatever language it stands in; WHO in capitals is not the word.
 _ACRONYM = re.compile(r"(?<![/.\w-])[A-ZА-ЯЁ][A-ZА-ЯЁ0-9]+(?:-[A-ZА-ЯЁ0-9]+)*(?![/\w])")
+
+_ARABIC_ARTICLE = "ال"
 
 
 @dataclass(frozen=True)
@@ -67,18 +70,26 @@ class Terms:
         return acronym in self._by_acronym
 
     def _learned(self, language: str) -> Phrases:
-        phrases: dict[tuple[str, ...], list[int]] = {}
+        phrases: dict[tuple[str, ...], dict[int, None]] = {}
         for place, names in enumerate(self._things):
-            for form in names.get(language, ()):
+            for form in chain.from_iterable(_forms(each, language) for each in names.get(language, ())):
                 if not _ACRONYM.fullmatch(form):
-                    phrases.setdefault(tuple(stems(form, language)), []).append(place)
-        return Phrases(phrases, max(map(len, phrases), default=0))
+                    phrases.setdefault(tuple(stems(form, language)), {})[place] = None
+        return Phrases({said: [*places] for said, places in phrases.items()}, max(map(len, phrases), default=0))
 
     def _acronyms(self, text: str, language: str) -> Iterator[Named]:
         for acronym in acronyms_in(text):
             places = self._by_acronym.get(acronym, ())
             meant = [place for place in places if acronym in self._things[place].get(language, ())]
             yield from (Named(self._things[place], (), place) for place in meant or places)
+
+
+def _forms(name: str, language: str) -> Iterator[str]:
+    """A name, in Arabic also without its first article, which the stemmer leaves on short words, and with "for the"."""
+    yield name
+    if language == "ar" and name.startswith(_ARABIC_ARTICLE):
+        rest = name.removeprefix(_ARABIC_ARTICLE)
+        yield from (rest, f"لل{rest}")
 
 
 def _phrases_in(words: tuple[str, ...], phrases: Phrases) -> Iterator[tuple[int, tuple[str, ...]]]:

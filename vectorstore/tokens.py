@@ -19,6 +19,7 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ARABIC_MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 _ARABIC_GRAM = 4
+_LONG = 5  # letters of a stem, from which on its last one may be left out
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _PARTS = re.compile(r"[/.,\-'’]")
 
@@ -31,6 +32,8 @@ def tokenise(text: str, language: str) -> list[str]:
 def stems(text: str, language: str) -> list[str]:
     """Those of the tokens that stand for a word, a number, a symbol or a pair of Chinese characters."""
     folded = unicodedata.normalize("NFKC", text).casefold()
+    if language == "ar":  # else a word ends at its vowel signs
+        folded = _ARABIC_MARKS.sub("", folded)
     return [token for word in _WORD.finditer(ascii_digits(folded)) for token in _tokens(word, language)]
 
 
@@ -84,6 +87,8 @@ def _stem(word: str, language: str) -> str:
     if language not in _STEMMERS:
         return word
     stem: str = _own.by_language[language].stemWord(word)
+    if language == "ru" and len(stem) >= _LONG:  # "ассамблея", whose other cases have no such "е"
+        return stem.removesuffix("е")
     return stem
 
 

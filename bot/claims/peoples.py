@@ -37,7 +37,8 @@ _OTHERWISE = {
     "United Kingdom British,United States American,Côte d’Ivoire Ivorian,Viet Nam Vietnamese,Vietnam Vietnamese,"
     "Trinidad and Tobago Trinidadian,New Zealand Zealander,South Sudan Southsudanese,South Africa Southafrican,"
     "Equatorial Guinea Equatorialguinean,Balkans Balkan",
-    "fr": "Syrie Syrien,Syrie Syrienne,Libye Libyen,Libye Libyenne,Inde Indien,Inde Indienne,Chine Chinois,"
+    "fr": "Israël Israélien,Syrie Syrien,Syrie Syrienne,Libye Libyen,Libye Libyenne,Inde Indien,Inde Indienne,"
+    "Chine Chinois,"
     "Cuba Cubain,Mali Malien,Mali Malienne,Irak Irakien,Irak Iraquien,Iraq Iraquien,Iran Iranien,Pérou Péruvien,"
     "Niger Nigérien,Pays-Bas Néerlandais,États-Unis Américain,Royaume-Uni Britannique,Espagne Espagnol,Grèce Grec,"
     "Norvège Norvégien,Suède Suédois,Philippines Philippin,Turquie Turc,Chypre Chypriote,Allemagne Allemand,"
@@ -54,7 +55,9 @@ _OTHERWISE = {
     "Kazajstán Kazajo,Brasil Brasileño,Egipto Egipcio,Marruecos Marroquí,Israel Israelí,"
     "Puerto Rico Puertorriqueño,Costa Rica Costarricense,Estados Unidos Estadounidense,"
     "El Salvador Salvadoreño,Sudán del Sur Sursudanés,Sudáfrica Sudafricano,Balcanes Balcánico",
-    "ru": "Норвегия Норвежск,Швеция Шведск,Португалия Португальск,Бельгия Бельгийск,Дания Датск,Финляндия Финск,"
+    "ru": "Сирия Сирийц,Израиль Израильтян,Кипр Киприот,Республика Корея Южнокорейск,Сальвадор Сальвадорск,"
+    "Сальвадор Салвадорск,Норвегия Норвежск,Швеция Шведск,Португалия Португальск,Бельгия Бельгийск,Дания Датск,"
+    "Финляндия Финск,"
     "Польша Польск,Бразилия Бразильск,Венгрия Венгерск,Чехия Чешск,Словакия Словацк,Румыния Румынск,Грузия Грузинск,"
     "Армения Армянск,Казахстан Казахск,Узбекистан Узбекск,Кыргызстан Кыргызск,Таджикистан Таджикск,Гаити Гаитянск,"
     "Туркменистан Туркменск,Израиль Израильск,Камбоджа Камбоджийск,Таиланд Тайск,"
@@ -64,7 +67,8 @@ _OTHERWISE = {
     "Германия Немецк,Греция Греческ,Кипр Кипрск,Китай Китайск,Турция Турецк,Украина Украинск,"
     "Южный Судан Южносуданск,Южная Африка Южноафриканск,Афганистан Афганск,Пуэрто-Рико Пуэрториканск,"
     "Ближний Восток Ближневосточн",
-    "ar": "سوريا سوري,سورية سوري,سوريا سورية,ليبيا ليبي,الهند هندي,العراق عراقي,مصر مصري,اليمن يمني,"
+    "ar": "قبرص قبرصي,قبرص قبارصة,أرمينيا أرمني,السلفادور سلفادوري,إسرائيل إسرائيلي,الأردن أردني,فلسطين فلسطيني,"
+    "سوريا سوري,سورية سوري,سوريا سورية,ليبيا ليبي,الهند هندي,العراق عراقي,مصر مصري,اليمن يمني,"
     "الصين صيني,كوبا كوبي,إيران إيراني,"
     "روسيا روسي,تركيا تركي,تشاد تشادي,عمان عماني,النيجر نيجري,كينيا كيني,فرنسا فرنسي,لبنان لبناني,السودان سوداني,"
     "المملكة المتحدة بريطاني,الولايات المتحدة أمريكي",

@@ -12,9 +12,10 @@ CAPITALISED = frozenset(["en", "es", "fr", "ru"])  # languages in which names ha
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _IN_A_NAME = 3  # words in small letters after one with a capital: "République démocratique du Congo"
 # What is no part of a name: "and", "in", "for" before it in Arabic; China in the Chinese for "developing countries".
-_PARTED = re.compile(r"(?<!\w)و?[بلكف]?(?=(?:ال|[آأإ])\w{3})|中(?=国家)")
+_PARTED = re.compile(r"(?<!\w)و?[بلكف]?(?=(?:ال|[آأإ])\w{3})|[中法美德英泰](?=国家)")
 _AND = re.compile(r"(?<!\w)و(?=\w{3})")
 _PREFIXED = re.compile(r"(?<!\w)و?[بلكف](?=\w{3})")
+_TO_THE = re.compile(r"(?<!\w)و?لل(?=\w{3})")
 _RUN = re.compile(r"[^\W\d_]+")
 _DECLINED = tuple("аяыьй")  # with which names end that have other endings in other cases
 _ARABIC_ARTICLE = re.compile(r"^(?:ال|لل)")
@@ -44,7 +45,12 @@ def is_printed(named: Named, text: str, language: str) -> bool:
         return True
     words = [word for word in _RUN.findall(text) if stems(word, language) == [*named.said]]
     roots = [_root(form, language) for form in named.names[language] if tuple(stems(form, language)) == named.said]
-    return any(root in _plain(word, language) for word in words for root in roots)
+    return any(_holds(_plain(word, language), root) for word in words for root in roots)
+
+
+def _holds(word: str, root: str) -> bool:
+    """Whether a word holds a name; what ends in "i" names nobody else by more letters: "المالية" is not of Mali."""
+    return word.endswith(root) if root.endswith("ي") else root in word
 
 
 @cache
@@ -67,6 +73,7 @@ def without_prefixes(text: str, language: str) -> Iterator[str]:
     if language == "ar":
         yield _AND.sub(" ", text)
         yield _PREFIXED.sub(" ", text)
+        yield _TO_THE.sub(" ", text)
 
 
 def _variants(text: str, language: str) -> Iterator[str]:

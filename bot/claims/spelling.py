@@ -126,7 +126,7 @@ def _without_spelled_out(claim: str, acronyms: Iterable[str]) -> str:
 def _spelled_out(text: str, acronyms: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each of the acronyms with the first words of a text that it may stand for."""
     words = [found for found in WORD.finditer(text) if found[0].casefold() not in _SMALL]
-    for acronym in acronyms:
+    for acronym in (each.replace("-", "") for each in acronyms):
         counts = range(max(_SHORTEST_NAME, len(acronym) - 1), len(acronym) + 1)
         spans = (span for count in counts for span in zip(words, words[count - 1 :], strict=False))
         names = (text[first.start() : last.end()] for first, last in spans if first[0][0].isupper())

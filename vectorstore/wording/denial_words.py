@@ -9,7 +9,8 @@ NEGATIONS = {
     r"|none|nobody|nothing|nowhere|\w+n['’]t"
     r"|without(?! (?:delay|prejudice|exception|doubt|interruption|precedent|fail\b|hesitation|reservation))"
     r"|unable|yet to|no longer|hardly|exempt(?:ed)?",
-    "fr": r"ne(?! (?:laiss\w+ (?:personne|quiconque|aucun)|soi(?:t|ent) laissé))|(?-i:n)['’](?!(?:a|ont"
+    "fr": r"(?<!, )ni|ne(?! (?:laiss\w+ (?:personne|quiconque|aucun)|soi(?:t|ent) laissé))"
+    r"|(?-i:n)['’](?!importe|(?:a|ont"
     r"|avai\w+) (?:pas )?cessé)"
     r"|sans(?!-| (?:délai|(?:plus )?tarder|préjudice|(?:nul |aucun )?doute|exception|cesse|précédent|relâche|réserve"
     r"|équivoque|conteste|exclusi\w+|perdre de vue|faille|vergogne|discrimination|danger|littoral|abri"
@@ -23,7 +24,8 @@ NEGATIONS = {
     r"|(?-i:N)(?:unca|ingun[oa]|ingún|adie|ada)|jamás"
     r"|sin(?! (?:demora|dilación|embargo|perjuicio|(?:lugar a )?dudas?|excepción|precedente|litoral|fines de lucro"
     r"|ánimo de lucro|cesar|reservas|interrupción|hogar|techo|tregua))|tampoco|exent[oa]s?",
-    "ru": r"(?<!\bили )не(?! (?:только|столько|наоборот|говоря|имеющ\w+ выхода|в последнюю|(?:был\w* )?забыт|забыва"
+    "ru": r"(?<!\bили )не(?! (?:оставля\w+ сомнени|только|столько|наоборот|говоря|имеющ\w+ выхода"
+    r"|в последнюю|(?:был\w* )?забыт|забыва"
     r"|отста\w+|оста\w+ (?:никого )?(?:позади|без внимания|в стороне)))|(?<!на )нет"
     r"|без(?! (?:промедлени|задержк|ущерба|исключени|сомнени|отлагательств|оговор|прецедент|преувеличени|перерыв"
     r"|колебани))\w{0}|нельзя|освобожд(?:а[ею]тся|ен[аоы]?)(?= от)",
@@ -34,7 +36,7 @@ NEGATIONS = {
     r"|غير(?! (?:أن|ذلك|(?:ال)?(?:حكومي|رسمي|أساسي|متمتع|ساحلي|معد|مباشر|دائم|ربحي|هادف|نظامي|مشروع|قانوني"
     r"|شرعي|مأهول|متوقع|عادي|مسبوق|متساو|منتظم|نقدي|عضو|سار|ملزم|متفرغ|مخصص|تقليدي|مرئي|منحاز|مقيم|أعضاء|دول"
     r"|متفرغ|نووي|مصنف|تجاري|زراعي)))|معفاة?|إعفاء|تُ?عفى)",
-    "zh": r"(?<![最])(?<!不得)不(?![妨断时同但久良论管少平等安稳定确歧扩结当利足法公幸至过懈折言遗]"
+    "zh": r"(?<![最])(?<!不得)不(?!限成员名额|偏不倚|[妨断时同但久良论管少平等安稳定确歧扩结当利足法公幸至过懈折言遗]"
     r"|[仅只](?!限)|得不|限于"
     r"|可(?:或缺|分割|逆转|剥夺|抗力|避免)|让(?:任何|一)|是相反|使任何|落下|[列]颠|丹)"
     r"|未(?![来成必遂])|没(?:有|能)|(?<![豁避以难未])免(?![疫费于遭受])"

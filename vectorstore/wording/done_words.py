@@ -4,12 +4,12 @@
 DONE = {
     "en": r"(?:has|have|had) (?:\w+ly |already |since |not |now |also ){0,2}"
     r"(?:been|\w+ed|\w+en|held|made|led|set|become|begun|met|put|found|built|done)"
-    r"|was|were|did|completed|held|took|led|made|began|became"
+    r"|was|were|did|completed|(?<!be )held|took|led|made|began|became"
     r"|(?<!are )(?<!is )(?<!be )(?<!the )(?<!an )(?<!its )(?<!their )(?!contained|based|entitled|related|hundred"
     r"|indeed|seabed|embed|forced|united|armed|displaced|advanced|detailed|dedicated|earmarked|landlocked|affiliated"
     r"|disaggregated|qualified|experienced|combined|mixed|tied|aged|limited)\w{2,}(?<!e)ed",
     "fr": r"(?:ai|avons|a|ont|avait|avaient) (?:\w+ment |déjà |également )?(?:été|\w+é[es]{0,2}|\w+i[est]{0,2}|\w+us?)"
-    r"|(?:est|sont|était|étaient) \w+ées?",
+    r"|(?:est|sont|était|étaient) (?!considéré)\w+ées?",
     "es": r"(?:he|hemos|ha|han|había|habían) (?:\w+mente |ya )?\w+[dtsc][oh]o?|fue|fueron"
     r"|(?-i:[a-záéíóúñ])\w{2,}(?:ó|aron|ieron)|(?-i:[a-z])*(?:hizo|puso|tuvo|dujo|vino|trajo|dijo|vieron|dieron)|dio",
     "ru": r"(?!цел[иь]|раздел|отдел|предел|числ[аоуе]|мало|дел[ао]|школ|сил[аыи]|рол[иь]|дол[иь]|земл|модел"
@@ -45,7 +45,7 @@ UNDER_WAY = {
     "ru": r"в процессе|стрем(?:ится|ятся)|соглас(?:ился|илась|ились|илось)|намечен\w*|запланирован\w*|предстоит"
     r"|готов(?:ится|ятся)|ведется работа|работа(?:ет|ют) над|призван\w{0,2}|желая"
     r"|обязательств\w+ (?=\w+ть(?:ся)?(?!\w))"
-    r"|находится на рассмотрении|бы|возможно, пожела\w+",
+    r"|находится на рассмотрении|(?<!хотел )(?<!хотела )(?<!хотели )бы|возможно, пожела\w+",
     "ar": r"[يت]سعى|[يت]عمل على|بصدد|قيد|من شأن\w*|ف?قد [يتن]\w{2,}|وقد ي\w{2,}|وافقت? على أن|[يت]عكف\w*"
     r"|إذ ترغب|رغبة منه\w*|التزم\w* ب|التزام\w* ب|تعهد\w*"
     r"|من المقرر|من المزمع",
@@ -72,16 +72,19 @@ RELATIVE = {
 }
 # What only tells of what somebody said: a claim that says so may tell of what is to come.
 SAID = {
-    "en": r"stress\w*|emphasi\w+|underlin\w+|underscor\w+|noted|recalled|reaffirmed|reiterated|stated|said"
+    "en": r"stress\w*|emphasi\w+|underlin\w+|underscor\w+|declared|announced|noted|recalled|reaffirmed"
+    r"|reiterated|stated|said"
     r"|reported|highlighted"
     r"|observed|indicated|explained|cited|referenced|referred|pointed out|mentioned|warned",
     "fr": r"(?:a|ont) (?:de nouveau )?(?:soulign|cit|mentionn|évoqu|not|inform|communiqu|rappel|réaffirm"
     r"|réitér|déclar|signal"
     r"|indiqu|expliqu"
-    r"|dit|précis|affirm)\w*",
+    r"|dit|précis|affirm|estim|constat|annonc|considér)\w*",
     "es": r"(?:subray|recalc|destac|señal|record|reafirm|reiter|declar|indic|explic|afirm|menci|comunic"
+    r"|observ|estim|consider|constat|anunci"
     r"|inform)\w*(?:ó|aron)|dij\w+",
-    "ru": r"(?:подчерк|отмети|напомни|подтверди|заяви|сообщи|упомян|информирова|указа|поясни|сказа)\w+",
-    "ar": r"[وف]?(?:شدد|أكد|أشار|ذكر|أفاد|لاحظ|صرح|أوضح)\w{0,2}",
-    "zh": r"强调|指出|重申|回顾|表示|说明|报告|提到",
+    "ru": r"(?:подчерк|отмети|напомни|подтверди|заяви|сообщи|упомян|информирова|указа|поясни|сказа|объяви"
+    r"|призва|призыва)\w+",
+    "ar": r"[وف]?(?:شدد|أكد|أشار|ذكر|أفاد|لاحظ|صرح|أوضح|أعلن|رأى|اعتبر)\w{0,2}",
+    "zh": r"强调|指出|重申|回顾|表示|说明|报告|提到|宣布|认为",
 }

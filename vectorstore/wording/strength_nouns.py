@@ -31,6 +31,11 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             r"request\w*|ask(?:s|ed|ing)?|call(?:s|ed|ing)? (?:for|(?:up)?on)|appeal\w*|sought|want(?:s"
             r"|ed)?|need(?:s|ed)? to",
         ),
+        ("requests", r"please|grateful if"),
+        ("may", r"allows?|allowed|permit(?:s|ted)?"),
+        ("decides", r"allow(?:s|ed)|permit(?:s|ted)"),
+        ("calls", r"stress\w* the need|underlin\w+ the need|emphasi\w+ the need"),
+        ("must", r"incumbent (?:up)?on"),
         ("urges", r"urg(?:e|es|ed|ing)|call(?:s|ed|ing)?(?! (?:up)?on)|appeal\w*|press(?:es|ed)"),
         ("calls", r"call(?:s|ed|ing)?|appeal\w*|requir\w+|need\w*"),
         ("invites", r"invit\w+|call(?:s|ed|ing)?(?! (?:up)?on)"),
@@ -69,6 +74,10 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
     "fr": (
         ("encourages", r"favoris\w+|promouv\w+|promotion|soutien\w*|soutenir"),
         ("requests", r"sollicit\w+|réclam\w+|appel(?:le|lent|é|s)?|souhait\w+|veu(?:t|lent)|voul\w+"),
+        ("requests", r"veuillez|sauriez? gré|saurais gré|reconnaissant"),
+        ("urges", r"demander instamment|exhorter|engager"),
+        ("calls", r"souligné (?:la nécessité|qu['’]il f)|nécessité"),
+        ("decides", r"autoris\w+|permet(?:tent|tre)?"),
         ("recommends", r"préconis\w+|prôn\w+|suggér\w+|conseill\w+"),
         (
             "must",
@@ -106,6 +115,11 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
     "es": (
         ("encourages", r"foment\w+|promov\w+|promuev\w+|impuls\w+|apoy\w+"),
         ("requests", r"reclam\w+|llam(?:a|an|ó|aron|amientos?)|dese\w+|quier\w+|abog\w+"),
+        ("requests", r"s[ií]rvan?se|tengan? a bien|ruego|rogamos|agradecer\w+"),
+        ("urges", r"instar|exhortar"),
+        ("calls", r"necesidad"),
+        ("demands", r"requier\w+|requer\w+"),
+        ("decides", r"permit\w+"),
         ("recommends", r"abog\w+|sugi?e?r\w+|aconsej\w+"),
         (
             "must",
@@ -143,6 +157,10 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
     "ru": (
         ("encourages", r"содейств\w+|способств\w+|стимулир\w+|поддерж\w+"),
         ("requests", r"обрати\w+|призыв\w*|призва\w+|хот\w+|ходатайств\w+"),
+        ("requests", r"просьба|просим|прошу|признател\w+ (?:Вам )?за"),
+        ("urges", r"призва\w+|настоятельно"),
+        ("calls", r"необходимост\w+"),
+        ("decides", r"позволя\w+|разреш\w+"),
         ("recommends", r"совет(?:ует|уют|овал\w*)|выска\w+|выступ\w+ за"),
         (
             "must",
@@ -183,8 +201,15 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
             r"إمكان\w*|قادر\w*|[وفبل]?(?:ال)?قدرة|ممكن\w*|فرص\w*|خطر|أخطار|مخاطر|محتمل\w*|احتمال\w*|ربما|[يت]ستطيع\w*|[يت]تيح",
         ),
         ("notes", r"[وف]?(?:إذ )?[يت](?:سلم|درك|ستذكر|شير|ضع)|أشار\w*|ذكر\w*|قال\w*|أكد\w*|أوضح\w*|[يت]عترف"),
-        ("urges", r"[وفبل]?(?:ال)?(?:دعوة|نداء\w*|مناشدة)|[يت]ناشد"),
-        ("calls", r"[وفبل]?(?:ال)?(?:دعوة|نداء\w*|مناشدة)|[يت]ناشد|دعا|دعت"),
+        ("requests", r"[يو]?ي?رجى|[وف]?أرجو|[وف]?نرجو"),
+        ("demands", r"[وف]?[يت]تطلب"),
+        ("may", r"[وف]?[يت]سمح|سمحت?|[يت]جيز"),
+        ("decides", r"[وف]?[يت]سمح|سمحت?|[يت]جيز|[وفبل]?(?:ال)?تأييد\w{0,2}|موافقت?\w{0,3}"),
+        ("urges", r"[وفبل]?(?:ال)?(?:دعوة|دعوات|نداء\w*|مناشدة)|[يت]ناشد"),
+        (
+            "calls",
+            r"[وفبل]?(?:ال)?(?:دعوة|دعوات|نداء\w*|مناشدة)|[يت]ناشد|دعا|دعت|شدد\w{0,2} على|(?:ال)?حاجة إلى|ضرورة",
+        ),
         (
             "decides",
             r"[وفبل]?(?:ال)?(?:قرار|مقرر|اعتماد|معتمد|إقرار|موافق|اتفاق)\w{0,3}|[وف]?(?:اعتمد|وافق|اتفق|صادق|صدق)\w{0,2}|[وفبل]?(?:ال)?(?:تصديق|مصادقة)",
@@ -205,7 +230,8 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("may", r"能够|能|可能|可|机会|允许|风险|也许|或许|潜在|有权"),
         ("notes", r"认识到|确认|承认|考虑到|回顾|意识到|强调|指出|表示|说"),
         ("urges", r"呼吁|号召"),
-        ("calls", r"呼吁|号召|要求"),
+        ("calls", r"呼吁|号召|要求|强调.{0,6}(?:必须|需要|有必要)"),
+        ("decides", r"允许|准许"),
         ("will", r"将"),
         ("decides", r"通过|核准|商定|决定|批准|同意|作出"),
         ("requests", r"要求的|请"),

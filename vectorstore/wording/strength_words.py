@@ -24,7 +24,7 @@ Strength = Literal[
 
 # In Chinese "将" is will, or what is moved or made something stands after it: "将区域中心由四个减至三个".
 MOVED = (
-    r"[^，。；：、]{2,30}(?:纳入|列入|列为|作为|视为|转化为|转变为|变为|改为|定为|分为|减至|减少到|降至|增至|提高到|增加到|延长|移交|转交|分开|分离"
+    r"[^，。；：、]{2,30}(?:纳入|列入|列为|扩大为|提供给|提交给|分发给|发给|转给|送交|作为|视为|转化为|转变为|变为|改为|定为|分为|减至|减少到|降至|增至|提高到|增加到|延长|移交|转交|分开|分离"
     r"|并入|用于|用作|置于|结合起来|联系起来|联合起来|整合到|融入)"
 )
 # Arabic "قد" is may before the present, and has before the past, of which these begin as the present does.
@@ -90,7 +90,11 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             r"(?!pourr|extra)(?-i:[a-zà-ÿ])\w{0,20}(?:er|ir|dr|vr|tr|ur|rr|nr)(?:a|ont)|s[e’']\s?engagent?(?: à)?",
         ),
         (("should", "must", "plans"), r"dev(?:r)?ai(?:t|ent)|convient de|il y a lieu de"),
-        (("may",), r"peu(?:t|vent)|pourr(?:a|ont|ait|aient)|(?:est|sont) autorisée?s? à"),
+        (
+            ("may",),
+            r"peu(?:t|vent)(?! (?:également |aussi )?(?:citer|noter|mentionner))|pourr(?:a|ont|ait|aient)"
+            r"|(?:est|sont) autorisée?s? à",
+        ),
         (
             ("decides",),
             r"autoris(?:e|ent|ant)|(?:a|ont) autorisé|décid(?:e|ent|ant)|(?:a|ont|et) (?:décidé|adopté"
@@ -103,7 +107,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             r"|enjoint)|enjoi(?:nt|gnent)|ordonne(?:nt)?"
             r"|oblig(?:e|ent|eant)",
         ),
-        (("urges",), r"demand(?:e|ent|ant) instamment|(?:a|ont) demandé instamment|presse(?:nt)?"),
+        (("urges",), r"demand(?:e|ent|ant) instamment|(?:a|ont) demandé instamment|(?<!de )presse(?:nt)?"),
         (
             ("urges", "calls"),
             r"exhort(?:e|ent|ant|é|ée|és|ées)|(?:appell?e(?:nt)?|(?:a|ont) appelé)(?= (?:\w+ ){1,8}à)",
@@ -171,7 +175,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             r"намерен[аоы]?|намеревал(?:ся|ась|ось|ись)|планиру(?:ет|ют)(?:ся)?|планировал(?:[аио]|ось|ся|ась|ись)?|запланирован\w*|ожида(?:ется|ются)",
         ),
         (("will", "must"), r"буд(?:ет|ут)|обязу(?:ется|ются)"),
-        (("should", "must", "recommends"), r"следует|следовало бы"),
+        (("should", "must", "recommends"), r"следует(?! (?:отметить|подчеркнуть|напомнить|указать))|следовало бы"),
         (("recommends", "should"), r"рекомендуется"),
         (("may", "invites"), r"возможно, пожела(?:ет|ют)"),
         (("may",), r"мо(?:жет|гут)|мог(?:ла|ло|ли)? бы|вправе|разрешается"),
@@ -202,7 +206,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("must",), r"[وف]?(?:لا (?:يجوز|يمكن)|يجب|يتعين|يلزم|يتوجب|ألزمت?)"),
         (
             ("will", "must"),
-            r"[وف]?(?:سوف|س(?!ي(?:اس|اد|اق|ار|ما|ر(?!س)|ط|نا|ول|د)|ت(?:ة|ين|ون|را)|ن(?:ة|و|د)|تا)[يتن]\w{3,}"
+            r"[وف]?(?:سوف|س(?!ي(?:ليك|اس|اد|اق|ار|ما|ر(?!س)|ط|نا|ول|د)|ت(?:ة|ين|ون|را)|ن(?:ة|و|د)|تا)[يتن]\w{3,}"
             r"|[يتن]تعهد\w{0,2}|[يتن]لتزم\w{0,2})",
         ),
         (("should", "must"), r"[وف]?(?:ينبغي|يستحسن|يحسن|يوصى|من المستحسن|من المستصوب)"),
@@ -210,12 +214,12 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("may",), rf"[وف]?(?:لل\w{{3,}} أن|يجوز|يمكن|يحق)|ف?قد (?!{PAST})[يتن]\w{{2,}}|وقد ي\w{{2,}}"),
         (
             ("decides",),
-            r"[وف]?(?:[يتن]أذن|أذنت?|[يتنأ]قرر|قرر(?:ت|نا)?|[يتنأ]عتمد(?! عل)|اعتمدت?|(?:[يتنأ]قر"
-            r"|أقرت?)(?! (?:\S+ ){0,2}بأن))",
+            r"[وف]?(?:[يتن]أذن|أذنت?|[يتنأ]قرر|قرر(?:ت|نا)?|[يتنأ]عتمد(?! (?:\w+ ){0,4}عل)|اعتمدت?|(?:[يتنأ]قر"
+            r"|أقرت?)(?! (?:\S+ ){0,2}بأن)|[يتنأ]ؤيد|أيدت?|[يتنأ]وافق على|وافقت? على)",
         ),
         (("demands",), r"[وف]?(?:[يتنأ]طالب|طالبت?)"),
         (("requests",), r"[وف]?(?:[يتنأ]طلب|طلب(?:ت|نا)?|[يتنأ]رجو|رجا|رجت)"),
-        (("invites", "calls"), r"[وف]?(?:[يتنأ]دعو|دعت|دعا)"),
+        (("invites", "calls"), r"[وف]?(?:[يتنأ]دعو|دعت|دعا|دعيت?(?! ة))"),
         (("urges",), r"[وف]?(?:[يتنأ]حث|حث(?:ت|ثنا)?)"),
         (("calls", "urges"), r"[وف]?(?:[يتنأ]هيب|أهابت?|[يتنأ]ناشد|ناشدت?)"),
         (("encourages",), r"[وف]?(?:[يتنأ]شجع|شجع(?:ت|نا)?)"),
@@ -226,7 +230,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("plans",), r"[وف]?(?:[يتنأ]عتزم|من (?:المقرر|المتوقع|المزمع)|[يتنأ]توقع|[يتنأ]نوي)"),
     ),
     "zh": (
-        (("must",), r"不(?:得|可|能)|必须|务必|务须|须(?!知)"),
+        (("must",), r"不(?:得(?!不)|可(?![或分逆剥避抗估思])|能)|必须|务必|务须|须(?!知)"),
         (("will", "must"), rf"(?<![即少中上大准名])将(?![来军近要领]|{MOVED})|(?<![的套项出])承诺|保证"),
         (
             ("should", "must"),
@@ -234,12 +238,12 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (("may", "invites"), r"不妨|谨请"),
         (("may",), r"可以|(?<![认许不])可(?=[由在向酌自要请])|得以|可能(?!性)|或许|也许"),
-        (("decides",), r"(?<!未)(?<!未[经获])授权|决定|通过(?=以下|下列|本)|核可|批准|赞同"),
+        (("decides",), r"(?<!未)(?<!未[经获])授权|(?<!斟酌)(?<!酌情)决定|通过(?=以下|下列|本)|核可|批准|赞同"),
         (("urges", "calls"), r"促请|敦促"),
         (("calls", "urges"), r"呼吁|吁请"),
         (("invites",), r"邀请"),
         (("encourages",), r"鼓励"),
-        (("recommends", "proposes"), r"建议"),
+        (("recommends", "proposes"), r"(?<![个项条些])建议(?!书)"),
         (("proposes",), r"提议|拟议"),
         (("requests", "demands"), r"请求|要求(?!的)"),
         (("demands",), r"责成|勒令|强制"),

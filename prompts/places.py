@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 _LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 _NO_PLACES = frozenset(["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "001"])  # bodies, and what CLDR needs itself
@@ -40,6 +40,12 @@ def places() -> tuple[Names, ...]:
     )
 
 
+@cache
+def peoples(language: str) -> Names:
+    """What the people of some places are called where it begins otherwise than the place: "France" to "French"."""
+    return cast("Mapping[str, Names]", _table("peoples.toml"))[language]
+
+
 def _printed(place: Names) -> Names:
     """The names with those that reports in French and Spanish print as in English: "Malawi", "Kenya"."""
     return {**place, **{language: [*place[language], *place["en"]] for language in ("es", "fr")}}
@@ -49,7 +55,7 @@ def _territories() -> Iterator[Names]:
     from babel import Locale
 
     known = {language: Locale(language).territories for language in _LANGUAGES}
-    printed = tomllib.loads(files(__package__).joinpath("places.toml").read_text(encoding="utf-8"))
+    printed = _table("places.toml")
     for code in dict.fromkeys([*known["en"], *printed]):
         names = {
             language: [*_in_full(known[language].get(code, "")), *printed.get(code, {}).get(language, [])]
@@ -77,3 +83,7 @@ def _cities() -> Iterator[Names]:
         named = {language: known[language].get(zone, {}).get("city") for language in _LANGUAGES}
         if all(named[language] for language in ("ar", "zh")):
             yield {language: (name or english,) for language, name in named.items()}
+
+
+def _table(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))

@@ -40,7 +40,7 @@ def problems(claim: str, language: str, aligned: Aligned, clauses: Clauses | Non
     elif not denied and any(refusals_in(claim, language)):
         yield from _refused_alone(claim, language, aligned)
     elif not denied:
-        lacks = bool(_lacks(claim, language))
+        lacks = bool(_lacks(claim, language) or [*contrasts_in(claim, language)])
         yield from _left_out(claim, clauses, said, lacks=lacks)
         if len(aligned.ideas[clauses.best[0].language]) >= _FEWEST and not lacks:
             yield from _denied_alone(claim, aligned, said)

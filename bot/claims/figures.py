@@ -16,6 +16,7 @@ from vectorstore.wording.date_mentions import months_in
 from vectorstore.wording.measures import rates_in, unit_after
 from vectorstore.wording.mentions import Mention, mentions_in, plain, without
 from vectorstore.wording.ordinals import ordinals_in, shares_in
+from vectorstore.wording.parts_of_year import parts_of_year_in
 from vectorstore.wording.periods import periods_in
 from vectorstore.wording.references import names_in, parts_in
 
@@ -76,6 +77,7 @@ class Values:
     printed: frozenset[str]
     listed: frozenset[str]
     implied: tuple[Figure, ...]
+    parts_of_year: Mapping[str, str]
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -113,6 +115,7 @@ def values_of(text: str, language: str) -> Values:
         printed=frozenset([*_PRINTED.findall(plain(text)), *listed]),
         listed=listed,
         implied=tuple(Figure(number, unit, None, "", "", "", 0) for number, unit in periods_in(rest, language)),
+        parts_of_year=dict(parts_of_year_in(text, language)),
     )
 
 
@@ -172,4 +175,5 @@ def together(evidence: Sequence[Evidence]) -> Values:
         printed=frozenset(chain.from_iterable(values.printed for values in each)),
         listed=frozenset(chain.from_iterable(values.listed for values in each)),
         implied=tuple(figure for values in each for figure in values.implied),
+        parts_of_year={k: v for values in each for k, v in values.parts_of_year.items()},
     )

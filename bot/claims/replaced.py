@@ -5,15 +5,17 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import chain
 
-from bot.claims.alignment import Aligned
+from bot.claims.alignment import Aligned, tokens_of
 from bot.claims.clauses import Clause, Clauses, words_after, words_before
 from bot.claims.evidence import Evidence, Problem
 from bot.claims.named import names_of
 from prompts.glossary import glossary
+from vectorstore.tokens import stems
 from vectorstore.wording.alternatives import alternatives_in, sort_of
 from vectorstore.wording.denials import negations_in
 
 _SAME_SENTENCE = 0.75  # of what the best one says of a claim
+_USUAL = 0.5  # the weight from which on a translation is no accident: "in" for "defence"
 _BESIDE = 2  # words that tell what "before" or "after" is said of
 
 Groups = Mapping[str, Mapping[int, str]]  # the words of a text by their group, and by which of its words they are
@@ -31,21 +33,40 @@ def problems(
     near = [one.in_its_list for one in aligned.spoken if one.share >= _SAME_SENTENCE]
     theirs = _groups(((one.text, one.language) for one in near), named)
     everywhere = _groups(((f"{one.text} {one.about}", one.language) for one in evidence), named)
-    yield from _of_a_kind(ours, theirs, everywhere)
+    for word, rivals in _of_a_kind(ours, theirs, everywhere):
+        if not _is_carried(word, rivals, near, aligned):
+            yield Problem("body", word, rivals)
     best = _groups(((clause.text, clause.language) for clause in clauses.best), named)
     for group, word, other in _opposites(ours, theirs, best):
         same = sort_of(group) == "opposites" or _relates_the_same(group, claim, near, aligned)
-        if same and not _is_denied(claim, language, clauses):
+        if same and not _is_denied(claim, language, clauses) and not _is_carried(word, [other], near, aligned):
             yield Problem("negation", word, (other,))
 
 
-def _of_a_kind(ours: Groups, theirs: Groups, everywhere: Groups) -> Iterator[Problem]:
-    """The words that the paragraphs have nowhere, where the sentences have others of the kind."""
+def _of_a_kind(ours: Groups, theirs: Groups, everywhere: Groups) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The words that the paragraphs have nowhere, each with others of the kind, which the sentences have."""
     for group, words in ours.items():
         rivals = theirs.get(group, {})
         if sort_of(group) == "kinds" and rivals.keys() - words.keys():
             absent = words.keys() - everywhere[group].keys()
-            yield from (Problem("body", words[member], tuple(rivals.values())) for member in absent)
+            yield from ((words[member], tuple(rivals.values())) for member in absent)
+
+
+def _is_carried(word: str, rivals: Sequence[str], near: Sequence[Evidence], aligned: Aligned) -> bool:
+    """Whether sentences in other languages say a word by translations that are none of its rivals."""
+    said = stems(word, aligned.language)
+    for one in near:
+        if one.language != aligned.language:
+            theirs = {token for rival in rivals for token in tokens_of(rival, one.language)}
+            held = tokens_of(one.text, one.language) - theirs
+            if all(held.intersection(_usual(stem, aligned, one.language)) for stem in said):
+                return True
+    return False
+
+
+def _usual(stem: str, aligned: Aligned, target: str) -> Iterator[str]:
+    found = aligned.lexicon.translations(stem, source=aligned.language, target=target)
+    return (other for other, weight in found.items() if weight >= _USUAL)
 
 
 def _opposites(ours: Groups, theirs: Groups, best: Groups) -> Iterator[tuple[str, str, str]]:

@@ -111,9 +111,16 @@ def _of_capitals(claim: str, language: str, text: str) -> Iterator[str]:
         named = names_of(word, language)
         if known.isdisjoint(stems(word, language)) and not named.places and theirs.isdisjoint(named.peoples):
             yield word
-    for name in _LONG_NAME.findall(claim) if language == "en" else ():
+    for name in _long_names(claim) if language == "en" else ():
         if not names_of(name, language).things and sum(word not in spoken for word in stems(name, "en")) > 1:
             yield name
+
+
+def _long_names(claim: str) -> Iterator[str]:
+    """Names of several words, but for the word that opens a sentence: "Because Syria"."""
+    for found in _LONG_NAME.finditer(claim):
+        name = found[0].split(maxsplit=1)[1] if _OPENS.search(claim[: found.start()]) else found[0]
+        yield name
 
 
 def _without_spelled_out(claim: str, acronyms: Iterable[str]) -> str:

@@ -76,6 +76,9 @@ def _of_dates(said: Values, held: Values) -> Iterator[Problem]:
     for month, printed in said.lone_months.items():
         if held.months and month not in held.months:
             yield Problem("date", printed, tuple(held.months.values()))
+    for part, printed in said.parts_of_year.items():
+        if held.parts_of_year and part not in held.parts_of_year:
+            yield Problem("date", printed, tuple(held.parts_of_year.values()))
 
 
 def _of_symbols(claim: str, said: Values, held: Values, own: AbstractSet[str]) -> Iterator[Problem]:

@@ -1,6 +1,8 @@
 """Names of places: in six languages, without ordinary words among them."""
 
-from prompts.places import places
+import pytest
+
+from prompts.places import peoples, places
 
 
 def test_every_place_has_a_name_in_each_language() -> None:
@@ -21,3 +23,9 @@ def test_states_are_known_as_united_nations_documents_print_them() -> None:
 def test_ordinary_words_are_no_places() -> None:
     names = {name for place in places() for names in place.values() for name in names}
     assert names.isdisjoint({"مالي", "Того", "Reunión"})
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru"])
+def test_each_people_is_that_of_a_place(language: str) -> None:
+    names = {name for place in places() for name in place[language]}
+    assert names.issuperset(peoples(language))

@@ -20,7 +20,8 @@ _BEFORE: Mapping[str, Mapping[str, str]] = {
         r"|maximum(?: \w+){0,2} of"
         r"|no(?:t)? later than|(?:limited|restricted) to|capped at|fewer than"
         r"|less than|below|under",
-        "floor": r"at least|no(?:t)? (?:fewer|less) than|minimum(?: \w+){0,2} of|more than|over|above"
+        "floor": r"at least|no(?:t)? (?:fewer|less) than|minimum(?: \w+){0,2} of|more than"
+        r"|over(?! \w+ (?:days?|weeks?|months?|years?)\b)|above|upwards? of"
         r"|exceed(?:s|ed|ing)?"
         r"|in excess of|greater than|higher than",
         "either": r"(?:rais|ris|rose|gr[eo]w|increas|br(?:ing|ought)|go|went|climb|scal|add)\w*\s[^.;]{0,40}?up to"
@@ -54,7 +55,7 @@ _BEFORE: Mapping[str, Mapping[str, str]] = {
         r"|меньше(?: чем)?"
         r"|ниже",
         "floor": r"не (?:менее|меньше|ниже)(?:,? чем)?|как минимум|минимум|по (?:меньшей|крайней) мере|более(?: чем)?"
-        r"|больше(?: чем)?|свыше|выше|превы(?:ша|си)\w+",
+        r"|больше(?: чем)?|свыше|выше|старше|превы(?:ша|си)\w+",
         "either": r"до|в течение|в пределах",
     },
     "ar": {

@@ -15,6 +15,13 @@ _BOTH = {
     "zh": r"两者|双方|双重|双边",
 }
 _ROMAN = re.compile(r"(?!^[IVX]+\.)(?<![\w-])[IVX]{2,}(?!\w)")  # not the number of a heading
+# One digit is a number beside what it numbers: "Schedule I", "глава V".
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:chapter|annex|schedule|appendix|part|phase|tier|section|title|chapitre|annexe|appendice|tableau|partie"
+    r"|titre|phase|capítulo|anexo|apéndice|lista|parte|fase|sección|título|глав[аеуы]|приложени\w|список|списк\w"
+    r"|част\w{1,2}|раздел\w?) (?P<roman>[IVX])(?!\w)",
+    re.IGNORECASE,
+)
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _NAME = r"(?:the |l[ae]s? |los )?[A-ZÀ-ÝА-Я][\w'’-]*(?: (?:de |del |du |des |of |and )?[A-ZÀ-ÝА-Я][\w'’-]*){0,3}"
 _LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|et|y|e|и) {_NAME}")
@@ -38,8 +45,11 @@ def counts_in(text: str, language: str) -> Iterator[str]:
 
 
 def romans_in(text: str) -> Iterator[tuple[str, str]]:
-    """Each number of two Roman digits or more, and how it is printed."""
-    return ((str(_roman(found[0])), found[0]) for found in _ROMAN.finditer(text))
+    """Each number in Roman digits, of one digit beside what it numbers, and how it is printed."""
+    for found in (*_ROMAN.finditer(text), *_NUMBERED.finditer(text)):
+        roman = found.groupdict().get("roman", found[0])
+        if roman.isupper():
+            yield str(_roman(roman)), found[0]
 
 
 def _roman(printed: str) -> int:

@@ -17,21 +17,24 @@ NEGATIONS = {
     r"|but lucratif|interruption|hésit|restriction|entrave))|exempt(?:e|é|ée|és|ées|s|es)?(?! d['’]armes)|exonér\w{1,3}"
     r"|(?<!\bou )non(?!-| (?:seulement|autonome|gouvernemental|permanent|membre|transmissible|réservé|préaffect|classif"
     r"|contraign|lucratif|aligné|étatique|résident|renouvelable|(?:pas )?l['’]inverse))",
-    "es": r"(?<!\bo )no(?! (?:solo|sólo|solamente|únicamente|obstante|autónom|gubernamental|permanente"
+    "es": r"(?<!\bo )no(?! (?:desead|(?:es|son|era|fue|está|están|se trata) (?:\w+ )?(?:solo|sólo"
+    r"|solamente|únicamente)|solo|sólo|solamente|únicamente|obstante|autónom|gubernamental|permanente"
     r"|transmisible|estatal"
     r"|básic|alinead|lucrativ|residente|renovable|proliferación|vinculante|al revés|a la inversa|viceversa"
     r"|(?:se )?(?:dej\w+|qued\w+) (?:a )?nadie|cabe duda))"
     r"|(?-i:N)(?:unca|ingun[oa]|ingún|adie|ada)|jamás"
     r"|sin(?! (?:demora|dilación|embargo|perjuicio|(?:lugar a )?dudas?|excepción|precedente|litoral|fines de lucro"
     r"|ánimo de lucro|cesar|reservas|interrupción|hogar|techo|tregua))|tampoco|exent[oa]s?",
-    "ru": r"(?<!\bили )не(?! (?:оставля\w+ сомнени|только|столько|наоборот|говоря|имеющ\w+ выхода"
+    "ru": r"(?<!\bили )не(?! (?:своди\w+ к|ограничива\w+|оставля\w+ сомнени|только|столько|наоборот|говоря"
+    r"|имеющ\w+ выхода"
     r"|в последнюю|(?:был\w* )?забыт|забыва"
     r"|отста\w+|оста\w+ (?:никого )?(?:позади|без внимания|в стороне)))|(?<!на )нет"
     r"|без(?! (?:промедлени|задержк|ущерба|исключени|сомнени|отлагательств|оговор|прецедент|преувеличени|перерыв"
     r"|колебани))\w{0}|нельзя|освобожд(?:а[ею]тся|ен[аоы]?)(?= от)",
-    "ar": r"[وفب]?(?:(?<!أم )(?<!أو )لا(?! (?:سيما|[يت]زال|زال|بد|[يت]تجزأ|مركزي|غنى|شك|ريب|جدال|حصر|مثيل|رجعة|نهاية"
+    "ar": r"[وف]?[بل]?(?:(?<!أم )(?<!أو )لا(?! (?:(?:\S+ ){1,4}(?:فحسب|فقط)|سيما|[يت]زال|زال|بد|[يت]تجزأ"
+    r"|مركزي|غنى|شك|ريب|جدال|حصر|مثيل|رجعة|نهاية"
     r"|سلكي|غير\b|[يت]ستهان|[يت]قتصر\w*))|[بل]?ألا(?! (?:وه|[يت]تخلف|[يت]ترك))|لئلا|لن|لم|ليست?(?! (?:العكس|فقط))"
-    r"|ليس[وناه]\w?(?! فقط)|عدم(?! (?:ترك|تخلف|إغفال))"
+    r"|ليس[وناه]\w?(?! فقط)|عدم(?! (?:الانحياز|انحياز|الانتشار|انتشار|ترك|تخلف|إغفال))"
     r"|دون(?! (?:(?:ال)?إقليمي|(?:ال)?وطني|سن\b|الخامسة|المستوى|تأخير|إبطاء|انقطاع|استثناء|قيد|شك|المساس|الإخلال))"
     r"|غير(?! (?:أن|ذلك|(?:ال)?(?:حكومي|رسمي|أساسي|متمتع|ساحلي|معد|مباشر|دائم|ربحي|هادف|نظامي|مشروع|قانوني"
     r"|شرعي|مأهول|متوقع|عادي|مسبوق|متساو|منتظم|نقدي|عضو|سار|ملزم|متفرغ|مخصص|تقليدي|مرئي|منحاز|مقيم|أعضاء|دول"
@@ -54,26 +57,28 @@ REFUSALS = {
     r"|refrain(?:s|ed|ing)?(?: in (?:\w+ ){1,4}"
     r"| \w+ly )? ?from"
     r"|ke(?:ep|eps|pt)(?: \w+){1,4} out of|imped(?:es?|ed|ing)|hinder(?:s|ed|ing)?|hamper(?:s|ed|ing)?",
-    "fr": r"manque(?:nt)? d|manqué\w{0,2}|insuffisan\w+|absence d|échou\w+|refus(?:e|ent|é|ée|és)?|rejet(?:te|tent|é|ée"
-    r"|és)?|exclu\w*|incapables?"
+    "fr": r"manque(?:nt)? d|manqué\w{0,2}|insuffisan\w+|absence d|échou\w+|refus(?:e|ent|é|ée|és)?"
+    r"|rejet(?:te|tent|tons|é|ée"
+    r"|és)?|exclu(?!si)\w*|écart(?:e|ent|é|és|ée|ées)|incapables?"
     r"|interdi(?:t|sent|te)|déconseill\w+|(?:pronon|vot|élev|conseill|recommand)\w+ contre"
-    r"|s['’]abst(?:ient|iennent|enir)|s['’]oppose(?:nt)?|dépourvue?s?|empêch\w+",
-    "es": r"insuficien\w+|care(?:ce|cen|cía|cían|zca|zcan|ciendo)|carencia|ausencia|rechaz\w+|negativas? a|excluy\w+"
+    r"|s['’]abst(?:ient|iennent|enir)|s['’]oppose(?:nt)?|dépourvue?s?",
+    "es": r"insuficien\w+|care(?:ce|cen|cía|cían|zca|zcan|ciendo)|carencia|ausencia|rechaz\w+|negativas? a|exclu[iy]\w+"
     r"|falta de|faltó|faltaron|se (?:negó"
     r"|negaron|niega|niegan)"
     r"|prohíbe[n]?|prohibi(?:ó|do|da)|se abst\w+|desaconsej\w+|(?:vot|pronunci|manifest)\w+ en contra"
     r"|se op(?:one|onen|uso|usieron)|incapa(?:z|ces)|impid\w+",
     "ru": r"отсутств\w+|пропусти\w+|недостаточн\w+|нехватк\w+|лишен\w*|отказ(?:ал\w*|ыва\w+|а|ом)?|отклон\w+"
-    r"|исключ(?:ен\w*|а(?:ет|ют)|ил\w*)"
+    r"|исключ(?:ен(?:[аоы]|н\w+)?|а(?:ет|ют)|ил\w*)"
     r"|запре(?:щ\w+|т\w*)|возража\w+|(?:выступ|высказ|проголосо)\w+ против|воздерж\w+|препятству\w+|лишь не",
-    "ar": r"[وف]?(?:[يت]?فتقر\w{0,2}|ا?نعدام|غياب|تغيب\w*|[يت]?رفض\w*|تعذر|استبعد\w*|[يت]حظر"
+    "ar": r"[وف]?(?:[يت]?فتقر\w{0,2}|ا?نعدام|غياب|تغيب\w*|[يتن]?رفض\w*|[يت]حجم عن|أحجم\w* عن|تعذر|استبعد\w*|[يت]حظر"
     r"|حظر(?! (?:الشامل|الأسلحة|الانتشار|التجارب|شامل))|امتنع\w*|عارض\w*)",
-    "zh": r"缺乏|缺席|错过|不足以|缺少|拒绝|排除|未能|反对(?![派党者])|禁止(?![^，。；]{0,12}(?:条约|公约"
+    "zh": r"缺乏|缺席(?!位)|错过|不足以|缺少|拒绝|排除|未能|反对(?![派党者])|禁止(?![^，。；]{0,12}(?:条约|公约"
     r"|组织))|否认|无法",
 }
 # What a paragraph may say where a claim says no, though it often says less.
 LACKS = {
-    "en": r"miss(?:ed|es|ing)|(?-i:[Uu]n(?!der|i[oqtfv]|til|less|fold|cover|anim)[a-z]{3,})|under(?:fund"
+    "en": r"still needs? to|remains? to be|miss(?:ed|es|ing)|(?-i:[Uu]n(?!der|i[oqtfv]|til|less|fold|cover"
+    r"|anim)[a-z]{3,})|under(?:fund"
     r"|staff|us|utili|represent|resourc|invest|deliver|spen|perform)\w+|in(?!valua|dispensa|evita|credi)\w{3,}[ai]bl[ey]|incomplete"
     r"|except\w*|pending|failures?"
     r"|absent|ceas\w+|stop(?:s|ped)?|only|solely|out of|gaps?|shortfalls?|shortages?"
@@ -84,7 +89,7 @@ LACKS = {
     r"|free (?:of|from)|free-of|neutral\w*|outstanding|overdue|(?:been|is|are|was|were) due|too \w+ (?:to"
     r"|for)|difficult\w*|few|discontinu\w+|rul(?:es?|ed|ing) out|neglect\w*|withdr\w+"
     r"|terminat\w+|\w{4,}less|obstacles?|barriers?|refut\w+|disproven",
-    "fr": r"défaut|manqu\w+|cess\w+|seul\w*|uniquement|exclusive\w*|lacunes?|pénuries?"
+    "fr": r"défaut|manqu\w+|empêch\w+|cess\w+|seul\w*|uniquement|exclusive\w*|lacunes?|pénuries?"
     r"|entrav\w+|faute d\w*|en attente|non-\w+|in(?!dépend|téress|stant|cid|form|dican)\w{3,}(?:able|ible"
     r"|ant|ante|et|ète|ent|ente)s?|impossib\w+|inachev\w+"
     r"|inexist\w+|rarement|avant|en deçà|évit\w+|report(?:é|ée|és|ées|er|ent)|suspen\w+|vacan\w+|difficil\w+|peu|loin d"
@@ -105,9 +110,9 @@ LACKS = {
 # What makes one thing stand instead of another; only what follows is denied.
 CONTRASTS = {
     "en": r"rather than|instead of|as opposed to",
-    "fr": r"plutôt que|au lieu d\w*",
-    "es": r"en lugar de|en vez de",
-    "ru": r"вместо|а не",
+    "fr": r"plutôt qu\w*|au lieu d\w*|et non(?! seulement| pas seulement)",
+    "es": r"en lugar de|en vez de|y no(?= (?:a|de|en|un|el|la|los|las)\b)",
+    "ru": r"вместо|(?:а|и) не(?! только)",
     "ar": r"بدلا من|عوضا عن|لا(?= مجرد)",
     "zh": r"而不是|而非|代替",
 }

@@ -4,9 +4,9 @@
 DONE = {
     "en": r"(?:has|have|had) (?:\w+ly |already |since |not |now |also ){0,2}"
     r"(?:been|\w+ed|\w+en|held|made|led|set|become|begun|met|put|found|built|done)"
-    r"|was|were|did|completed|(?<!be )held|took|led|made|began|became"
+    r"|(?:was|were)(?! (?:currently |still |now |also )?\w+ing\b)|did|completed|(?<!be )held|took|led|made|began|became"
     r"|(?<!are )(?<!is )(?<!be )(?<!the )(?<!an )(?<!its )(?<!their )(?!contained|based|entitled|related|hundred"
-    r"|indeed|seabed|embed|forced|united|armed|displaced|advanced|detailed|dedicated|earmarked|landlocked|affiliated"
+    r"|indeed|seabed|embed|forced|united|armed|displaced|advanced|detailed|dedicated|earmarked|landlocked|affiliated|associated"
     r"|disaggregated|qualified|experienced|combined|mixed|tied|aged|limited)\w{2,}(?<!e)ed",
     "fr": r"(?:ai|avons|a|ont|avait|avaient) (?:\w+ment |déjà |également )?(?:été|\w+é[es]{0,2}|\w+i[est]{0,2}|\w+us?)"
     r"|(?:est|sont|était|étaient) (?!considéré)\w+ées?",
@@ -36,7 +36,7 @@ UNDER_WAY = {
     "fr": r"en (?:cours|voie) d\w*|en train de|vise(?:nt)? à|cherche(?:nt)? à|(?:a|ont) (?:accepté|convenu) d\w*"
     r"|prév(?:u|ue|us|ues) (?:pour|en|à)|s['’]apprête(?:nt)? à|reste(?:nt)? à|œuvre(?:nt)? à|s['’]emploie(?:nt)? à"
     r"|à l['’](?:étude|examen)|engagée?s? à|souhaitant|désireu(?:x|se|ses)|engagements? (?:à|de)"
-    r"|\w+rai(?:t|ent)|souhaiter\w+ peut-être",
+    r"|\w*(?:[^\Wé]e|d|oi|tt|r|ev|[bgmnl]i)rai(?:t|ent)|aurai(?:t|ent)|souhaiter\w+ peut-être",
     "es": r"en (?:proceso|vías|curso)|está[n]? \w+ndo|busca[n]?|acord(?:ó|aron) (?=\w+r\b)|acept(?:ó|aron) (?=\w+r\b)"
     r"|previst[oa]s? (?:para|en (?:20|19|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep|oct|nov|dic))"
     r"|se dispone[n]? a|compromet\w+ a|dese(?:ando|os[oa]s?)|compromisos? de|queda[n]? por|procura[n]?"
@@ -45,7 +45,8 @@ UNDER_WAY = {
     "ru": r"в процессе|стрем(?:ится|ятся)|соглас(?:ился|илась|ились|илось)|намечен\w*|запланирован\w*|предстоит"
     r"|готов(?:ится|ятся)|ведется работа|работа(?:ет|ют) над|призван\w{0,2}|желая"
     r"|обязательств\w+ (?=\w+ть(?:ся)?(?!\w))"
-    r"|находится на рассмотрении|(?<!хотел )(?<!хотела )(?<!хотели )бы|возможно, пожела\w+",
+    r"|находится на рассмотрении|(?:по)?обеща(?:л[аи]?|ет|ют)|(?<!хотел )(?<!хотела )(?<!хотели )бы"
+    r"|возможно, пожела\w+",
     "ar": r"[يت]سعى|[يت]عمل على|بصدد|قيد|من شأن\w*|ف?قد [يتن]\w{2,}|وقد ي\w{2,}|وافقت? على أن|[يت]عكف\w*"
     r"|إذ ترغب|رغبة منه\w*|التزم\w* ب|التزام\w* ب|تعهد\w*"
     r"|من المقرر|من المزمع",

@@ -11,7 +11,7 @@ _ONLY = {
     "en": r"only|solely|exclusively|merely|nothing but|(?:limited|confined|restricted) to",
     "fr": r"seul\w*|uniques?|uniquement|exclusivement|simplement|se (?:limit|born|content)\w+|limitée?s? à",
     "es": r"sol[oa]s?|sólo|solamente|únic[oa]s?|únicamente|exclusivamente|se limit\w+|limitad[oa]s? a",
-    "ru": r"только|лишь|исключительно|единственн\w+|ограничива\w+|ограничен\w*",
+    "ru": r"(?<!как )(?<!как это )только|лишь|исключительно|единственн\w+|ограничива\w+|ограничен\w*",
     "ar": r"فقط|حصرا|[يت]قتصر\w*|سواها|سواه|سوى|(?:ال)?وحيد\w?|[يت]كتفي",
     "zh": r"仅|只有|只能|只是|只(?=[涉针为由对在])|限于|唯一|完全在于",
 }
@@ -33,7 +33,8 @@ _ALONE = {
     "fr": r"exclusi\w*|unique\w*|un seul|limit\w+|restr\w+|born\w+|sauf|autres? que|hormis|except\w+"
     r"|à peine|peu|n(?:e |['’])\w+ (?:\w+ ){0,3}qu\w*|rares?|dépass\w+|excéd\w+"
     r"|au plus|réserv\w+|simple\w*",
-    "es": r"exclusiv\w*|únic\w*|limit\w+|restring\w+|salvo|except\w+|excepto|apenas|poc[oa]s?|más que|sino"
+    "es": r"no \w+ otr[oa]s? \w+ que|exclusiv\w*|únic\w*|limit\w+|restring\w+|salvo|except\w+|excepto"
+    r"|apenas|poc[oa]s?|más que|sino"
     r"|a lo sumo|exced\w+|super\w+"
     r"|reserv\w+|mer[oa]\w*|simple\w*",
     "ru": r"единствен\w+|одн[аио]\w*|один|ограничен\w*|кроме|за исключением|исключ\w+|помимо|едва|мало"
@@ -46,9 +47,10 @@ _NOT_ONLY = {
     "en": r"not (?:only|just|solely|merely|exclusively|(?:limited|confined|restricted) to)|more than just",
     "fr": r"ne (?:se limit|se born|s['’]arrêt)\w+ pas|pas (?:seulement|uniquement|exclusivement|que|limitée?s? à)"
     r"|non seulement",
-    "es": r"no (?:solo|sólo|solamente|únicamente|exclusivamente)|no se (?:limit|circunscrib|reduc)\w+",
+    "es": r"no (?:(?:es|son|se trata|está\w?) (?:\w+ )?)?(?:solo|sólo|solamente|únicamente|exclusivamente)"
+    r"|no se (?:limit|circunscrib|reduc)\w+",
     "ru": r"не только|не ограничива\w+|не свод\w+",
-    "ar": r"(?:لا|لم|لن) [يت]قتصر\w*|ليست? فقط|ليس(?:ت)? \w+ فحسب|لا [يت](?:نحصر|كتفي)\w*",
+    "ar": r"(?:لا|لم|لن) [يت]قتصر\w*|ليست? فقط|(?:لا|ليست?) (?:\S+ ){1,4}(?:فحسب|فقط)|لا [يت](?:نحصر|كتفي)\w*",
     "zh": r"不仅|不(?:只|单|限于|局限于|光)(?!能)|并非(?:只|仅)",
 }
 _ALREADY = {
@@ -85,7 +87,7 @@ _NO_LONGER = {
     r"|истек\w*|заменен\w*",
     "ar": r"لم (?:[يت]عد|[يت]عودوا)|ما عاد\w*|ألغي\w*|[يت]لغي|انتهت صلاحي\w+|[سيت]{0,2}كف\w? عن"
     r"|س[يت]توقف\w*|[يت]حل محل",
-    "zh": r"不再|停止|已?废止|失效|取代|不复",
+    "zh": r"不再|无法继续|停止|已?废止|失效|取代|不复",
 }
 _EXACTLY = {
     "en": r"exactly|precisely",

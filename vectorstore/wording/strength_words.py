@@ -42,7 +42,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (("should",), r"should(?! be (?:noted|recalled|stressed|emphasized|underlined|pointed))|ought to"),
         (("may", "invites"), r"(?-i:may) wish to"),
-        (("may",), r"(?-i:may)|could(?! not)|might|(?:is|are) (?:allowed|permitted|authorized) to"),
+        (("may",), r"(?-i:may)|could(?! not)|might|perhaps|maybe|(?:is|are) (?:allowed|permitted|authorized) to"),
         (
             ("decides",),
             r"(?<!are )(?<!is )authoriz(?:es|ed|ing)|decid(?:es?|ed|ing)|resolves|adopts|endors(?:es?|ed|ing)"
@@ -74,7 +74,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (
             ("plans",),
             r"plan(?:s|ned|ning)? to"
-            r"|(?:is|are|was|were) (?:planned|expected|scheduled|due(?! to (?!be\b))|projected|set(?= to\b"
+            r"|(?:is|are|was|were) (?:planned|foreseen|envisaged|anticipated|expected|scheduled"
+            r"|due(?! to (?!be\b))|projected|set(?= to\b"
             r"| for\b)|slated)"
             r"(?: to)?"
             r"|intend(?:s|ed)? to",
@@ -89,10 +90,10 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             ("will", "must"),
             r"(?!pourr|extra)(?-i:[a-zà-ÿ])\w{0,20}(?:er|ir|dr|vr|tr|ur|rr|nr)(?:a|ont)|s[e’']\s?engagent?(?: à)?",
         ),
-        (("should", "must", "plans"), r"dev(?:r)?ai(?:t|ent)|convient de|il y a lieu de"),
+        (("should", "must", "plans"), r"dev(?:r)?ai(?:t|ent)|convient de|il y a lieu de|fa(?:ll|udr)ait"),
         (
             ("may",),
-            r"peu(?:t|vent)(?! (?:également |aussi )?(?:citer|noter|mentionner))|pourr(?:a|ont|ait|aient)"
+            r"peut-être|peu(?:t|vent)(?! (?:également |aussi )?(?:citer|noter|mentionner))|pourr(?:a|ont|ait|aient)"
             r"|(?:est|sont) autorisée?s? à",
         ),
         (
@@ -116,7 +117,11 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             ("requests", "calls"),
             r"pri(?:e|ent|ant)|demand(?:e|ent|ant)|(?:a|ont|et) (?:prié|demandé)|(?:est|sont) priée?s?",
         ),
-        (("calls", "urges", "encourages"), r"engag(?:e|ent|eant)|(?:a|ont) engagé|(?:est|sont) engagée?s? à"),
+        (
+            ("calls", "urges", "encourages", "requests"),
+            r"engag(?:e|ent|eant)|(?:a|ont) engagé|(?:est"
+            r"|sont) engagée?s? à",
+        ),
         (("invites", "calls"), r"invit(?:e|ent|ant)|(?:a|ont|et) invité|(?:est|sont) invitée?s?"),
         (("encourages",), r"encourag(?:e|ent|eant)|(?:a|ont|et) encouragé|(?:est|sont) encouragée?s?"),
         (("proposes",), r"propos(?:e|ent|ant)|(?:a|ont|été|et) (?:proposé|suggéré)|suggèr(?:e|ent)|suggérant"),
@@ -136,7 +141,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("should", "must"), r"debería[n]?|conviene"),
         (("should", "must", "plans"), r"debía[n]?"),
         (("may", "invites"), r"tal vez desee[n]?"),
-        (("may",), r"puede[n]?|podrá[n]?|podría[n]?|está[n]? autorizad[oa]s? a"),
+        (("may",), r"puede[n]?|podrá[n]?|podría[n]?|tal vez|quizás?|está[n]? autorizad[oa]s? a"),
         (
             ("decides",),
             r"autoriz(?:a|an|ó|aron|ando)|decid(?:e|en|ió|ieron|iendo)|aprob(?:ó|aron|ando)|resuelve[n]?|aprueba[n]?|(?:hac(?:e|en"
@@ -146,8 +151,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             ("demands",),
             r"exig(?:e|en|ió|ieron|iendo)|orden(?:a|an|ó|aron)|encomiend?(?:a|an|ó|aron)|oblig(?:a|an|ó|aron)",
         ),
-        (("requests",), r"pid(?:e|o|en|ió|ieron|iendo)|solicit(?:a|o|an|ó|aron|ando)|se ha pedido"),
-        (("urges", "calls"), r"inst(?:a|o|an|ó|aron|ando)|exhort(?:a|o|an|ó|aron|ando)"),
+        (("requests", "calls"), r"pid(?:e|o|en|ió|ieron|iendo)|solicit(?:a|o|an|ó|aron|ando)|se ha pedido"),
+        (("urges", "calls"), r"inst(?:a|o|an|ó|aron|ando)|exhort(?:ar|a|o|an|ó|aron|ando)"),
         (("calls", "requests"), r"hac(?:e|en) un llamamiento|hizo un llamamiento|apel(?:a|an|ó|aron) a"),
         (("invites",), r"invit(?:a|o|an|ó|aron|ando)"),
         (("encourages",), r"alienta[n]?|aliento|alent(?:ó|aron|ando)"),
@@ -174,11 +179,15 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             ("plans", "will"),
             r"намерен[аоы]?|намеревал(?:ся|ась|ось|ись)|планиру(?:ет|ют)(?:ся)?|планировал(?:[аио]|ось|ся|ась|ись)?|запланирован\w*|ожида(?:ется|ются)",
         ),
-        (("will", "must"), r"буд(?:ет|ут)|обязу(?:ется|ются)"),
+        (
+            ("will", "must"),
+            r"буд(?:ет|ут)|обязу(?:ется|ются)|состо(?:ится|ятся)|при(?:мет|мут) участие|провед(?:ет|ут)|предстоит"
+            r"|представ(?:ит|ят)(?! соб)|рассмотр(?:ит|ят)|начн(?:ет|ут)ся|заверш(?:ит|ат)ся",
+        ),
         (("should", "must", "recommends"), r"следует(?! (?:отметить|подчеркнуть|напомнить|указать))|следовало бы"),
         (("recommends", "should"), r"рекомендуется"),
         (("may", "invites"), r"возможно, пожела(?:ет|ют)"),
-        (("may",), r"мо(?:жет|гут)|мог(?:ла|ло|ли)? бы|вправе|разрешается"),
+        (("may",), r"мо(?:жет|гут)|мог(?:ла|ло|ли)? бы|можно (?:было )?бы|вправе|разрешается"),
         (
             ("decides",),
             r"разреш(?:ает|ают|ил[аи]?)|уполномоч(?:ивает|ивают|ил[аи]?)|санкционир(?:ует|уют|овал[аи]?)|постановля(?:ет|ют)|реша(?:ет|ют)|решил[аи]?|постановил[аи]?|утвержда(?:ет|ют)(?:ся)?|утвердил[аи]?"
@@ -215,11 +224,15 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (
             ("decides",),
             r"[وف]?(?:[يتن]أذن|أذنت?|[يتنأ]قرر|قرر(?:ت|نا)?|[يتنأ]عتمد(?! (?:\w+ ){0,4}عل)|اعتمدت?|(?:[يتنأ]قر"
-            r"|أقرت?)(?! (?:\S+ ){0,2}بأن)|[يتنأ]ؤيد|أيدت?|[يتنأ]وافق على|وافقت? على)",
+            r"|أقرت?)(?! (?:\S+ ){0,2}بأن)|[يتنأ]وافق على|وافقت? على)",
         ),
         (("demands",), r"[وف]?(?:[يتنأ]طالب|طالبت?)"),
         (("requests",), r"[وف]?(?:[يتنأ]طلب|طلب(?:ت|نا)?|[يتنأ]رجو|رجا|رجت)"),
-        (("invites", "calls"), r"[وف]?(?:[يتنأ]دعو|دعت|دعا|دعيت?(?! ة))"),
+        (
+            ("calls", "requests", "urges", "encourages", "recommends", "invites", "demands"),
+            r"[وف]?(?:[يتنأ]دعو|دعت|دعا) إلى",
+        ),
+        (("invites", "calls", "urges"), r"[وف]?(?:[يتنأ]دعو|دعت|دعا|دعيت?(?! ة))"),
         (("urges",), r"[وف]?(?:[يتنأ]حث|حث(?:ت|ثنا)?)"),
         (("calls", "urges"), r"[وف]?(?:[يتنأ]هيب|أهابت?|[يتنأ]ناشد|ناشدت?)"),
         (("encourages",), r"[وف]?(?:[يتنأ]شجع|شجع(?:ت|نا)?)"),
@@ -230,26 +243,30 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("plans",), r"[وف]?(?:[يتنأ]عتزم|من (?:المقرر|المتوقع|المزمع)|[يتنأ]توقع|[يتنأ]نوي)"),
     ),
     "zh": (
-        (("must",), r"不(?:得(?!不)|可(?![或分逆剥避抗估思])|能)|必须|务必|务须|须(?!知)"),
+        (("must",), r"不(?:得(?!不)|可(?![或分逆剥避抗估思])|能)|必须(?!指出|强调|注意|承认)|务必|务须|须(?!知)"),
         (("will", "must"), rf"(?<![即少中上大准名])将(?![来军近要领]|{MOVED})|(?<![的套项出])承诺|保证"),
         (
             ("should", "must"),
             r"(?<![响相供适反效回对呼感])应(?![用对急答邀变]|.{1,12}(?:请求|要求|邀请))(?:当|该)?|宜(?=[由在])",
         ),
         (("may", "invites"), r"不妨|谨请"),
-        (("may",), r"可以|(?<![认许不])可(?=[由在向酌自要请])|得以|可能(?!性)|或许|也许"),
-        (("decides",), r"(?<!未)(?<!未[经获])授权|(?<!斟酌)(?<!酌情)决定|通过(?=以下|下列|本)|核可|批准|赞同"),
+        (("may",), r"可以|(?<![认许不])可(?=[由在向酌自要请])|得以|可能(?!性|的情况|的话)|或许|也许"),
+        (
+            ("decides",),
+            r"(?<!未)(?<!未[经获])(?<![该其本项新的])授权(?![的期])|(?<!斟酌)(?<!酌情)决定"
+            r"|通过(?=以下|下列|本)|核可|批准|赞同",
+        ),
         (("urges", "calls"), r"促请|敦促"),
         (("calls", "urges"), r"呼吁|吁请"),
         (("invites",), r"邀请"),
         (("encourages",), r"鼓励"),
         (("recommends", "proposes"), r"(?<![个项条些])建议(?!书)"),
-        (("proposes",), r"提议|拟议"),
+        (("proposes",), r"(?<!具体)(?<!的)提议"),
         (("requests", "demands"), r"请求|要求(?!的)"),
         (("demands",), r"责成|勒令|强制"),
         (("requests", "invites"), r"(?<![邀申促聘提敬])请(?!求)"),
         (("notes",), r"注意到|表示注意"),
         (("welcomes",), r"欢迎"),
-        (("plans",), r"计划(?=[在到将于向为与同对今未明])|打算|预计|预期"),
+        (("plans",), r"计划(?=[在到将于向为与同对今未明采实开举建完])|打算|预计|预期"),
     ),
 }

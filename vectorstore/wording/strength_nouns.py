@@ -78,6 +78,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("urges", r"demander instamment|exhorter|engager"),
         ("calls", r"souligné (?:la nécessité|qu['’]il f)|nécessité"),
         ("decides", r"autoris\w+|permet(?:tent|tre)?"),
+        ("calls", r"préconis\w+"),
         ("recommends", r"préconis\w+|prôn\w+|suggér\w+|conseill\w+"),
         (
             "must",
@@ -192,7 +193,7 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("requests", r"[وف]?(?:التمس\w*|[يت]لتمس|رغب\w*|[يت]رغب|دعا|دعت|[يت]دعو)"),
         (
             "must",
-            r"ضرور\w+|لا بد|[وفبل]?(?:ال)?حاجة|مطلوب\w*|إلزامي\w*|أساسي\w*|[وفبل]?(?:ال)?أهمية|مهم\w*"
+            r"[وفبل]?(?:ال)?ضرور\w+|[وفبل]?وجوب\w*|واجب\w*|لا بد|[وفبل]?(?:ال)?حاجة|مطلوب\w*|إلزامي\w*|أساسي\w*|[وفبل]?(?:ال)?أهمية|مهم\w*"
             r"|حاسم\w*|[يت]حتاج|[يا]?ضطر\w*|ملزم\w*",
         ),
         ("should", r"ضرور\w+|[وفبل]?(?:ال)?حاجة|[وفبل]?(?:ال)?أهمية|مهم\w*|[يت]حتاج"),

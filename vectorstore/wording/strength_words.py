@@ -34,7 +34,7 @@ PAST = r"(?:نال|نجح|نشر|نظم|نفذ|نشأ|نص|نما|نزح|تم|ت
 # 2021") by their small letters. Of two that begin alike the longer comes first.
 WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
     "en": (
-        (("must",), r"(?-i:may) not|shall|must|ha(?:s|ve) to|(?:is|are) (?:required|obliged) to"),
+        (("must",), r"(?-i:may) not|shall|must(?! be (?:noted|recalled|stressed|emphasized|underlined|pointed))|ha(?:s|ve) to|(?:is|are) (?:required|obliged) to"),
         (
             ("will",),
             r"will|would(?! (?:like|have)\b)|undertakes? to|(?:is|are) committed to|commits? (?:itself"
@@ -88,7 +88,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("must", "plans"), r"doi(?:t|vent)|(?:est|sont) tenue?s? de"),
         (
             ("will", "must"),
-            r"(?!pourr|extra)(?-i:[a-zà-ÿ])\w{0,20}(?:er|ir|dr|vr|tr|ur|rr|nr)(?:a|ont)|s[e’']\s?engagent?(?: à)?",
+            r"(?!pourr|extra)(?-i:[a-zà-ÿ])\w{0,20}(?:er|ir|dr|vr|tr|ur|rr|nr)(?:a|ont)|s[e’']\s?(?:est |sont )?engag(?:e|ent|é|ée|és|ées) à|s[e’']\s?engagent?",
         ),
         (("should", "must", "plans"), r"dev(?:r)?ai(?:t|ent)|convient de|il y a lieu de|fa(?:ll|udr)ait"),
         (
@@ -98,78 +98,79 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (
             ("decides",),
-            r"autoris(?:e|ent|ant)|(?:a|ont) autorisé|décid(?:e|ent|ant)|(?:a|ont|et) (?:décidé|adopté"
-            r"|approuvé)|adopt(?:e|ent|ant)|approuv(?:e|ent|ant)"
+            r"autoris(?:e|ent|ant|ons)|(?:a|ont) autorisé|décid(?:e|ent|ant|ons)|(?:a|ont|et) (?:décidé|adopté"
+            r"|approuvé)|adopt(?:e|ent|ant|ons)|approuv(?:e|ent|ant|ons)"
             r"|souscri(?:t|vent|vant)",
         ),
         (
             ("demands",),
-            r"charge(?:nt)?(?= (?:l[ea]s? |l['’])\w+ d)|exig(?:e|ent|eant)|(?:a|ont) (?:exigé|ordonné"
+            r"charge(?:nt)?(?= (?:l[ea]s? |l['’])\w+ d)|exig(?:e|ent|eant|eons)|(?:a|ont) (?:exigé|ordonné"
             r"|enjoint)|enjoi(?:nt|gnent)|ordonne(?:nt)?"
             r"|oblig(?:e|ent|eant)",
         ),
-        (("urges",), r"demand(?:e|ent|ant) instamment|(?:a|ont) demandé instamment|(?<!de )presse(?:nt)?"),
+        (("urges",), r"demand(?:e|ent|ant|ons) instamment|(?:a|ont) demandé instamment|(?<!de )presse(?:nt)?"),
         (
             ("urges", "calls"),
-            r"exhort(?:e|ent|ant|é|ée|és|ées)|(?:appell?e(?:nt)?|(?:a|ont) appelé)(?= (?:\w+ ){1,8}à)",
+            r"exhort(?:e|ent|ant|ons|é|ée|és|ées)|(?:appell?e(?:nt)?|(?:a|ont) appelé)(?= (?:\w+ ){1,8}à)",
         ),
         (
             ("requests", "calls"),
-            r"pri(?:e|ent|ant)|demand(?:e|ent|ant)|(?:a|ont|et) (?:prié|demandé)|(?:est|sont) priée?s?",
+            r"pri(?:e|ent|ant|ons)|(?<!la )(?<!une )(?<!cette )(?<!leur )(?<!toute )demand(?:e|ent|ant|ons)|(?:a|ont|et) (?:prié|demandé)|(?:est|sont) priée?s?",
         ),
         (
             ("calls", "urges", "encourages", "requests"),
-            r"engag(?:e|ent|eant)|(?:a|ont) engagé|(?:est"
+            r"engag(?:e|ent|eant|eons)|(?:a|ont) engagé|(?:est"
             r"|sont) engagée?s? à",
         ),
-        (("invites", "calls"), r"invit(?:e|ent|ant)|(?:a|ont|et) invité|(?:est|sont) invitée?s?"),
-        (("encourages",), r"encourag(?:e|ent|eant)|(?:a|ont|et) encouragé|(?:est|sont) encouragée?s?"),
-        (("proposes",), r"propos(?:e|ent|ant)|(?:a|ont|été|et) (?:proposé|suggéré)|suggèr(?:e|ent)|suggérant"),
-        (("recommends",), r"recommand(?:e|ent|ant)|(?:a|ont|et) recommandé"),
+        (("invites", "calls"), r"invit(?:e|ent|ant|ons)|(?:a|ont|et) invité|(?:est|sont) invitée?s?"),
+        (("encourages",), r"encourag(?:e|ent|eant|eons)|(?:a|ont|et) encouragé|(?:est|sont) encouragée?s?"),
+        (("proposes",), r"propos(?:e|ent|ant|ons)|(?:a|ont|été|et) (?:proposé|suggéré)|suggèr(?:e|ent)|suggérant"),
+        (("recommends",), r"recommand(?:e|ent|ant|ons)|(?:a|ont|et) recommandé"),
         (
             ("notes",),
-            r"pr(?:end|endre|is|ennent|enant)(?: \w+)? note|constat(?:e|ent|ant)",
+            r"pr(?:end|endre|is|ennent|enant|enons)(?: \w+)? note|constat(?:e|ent|ant|ons)"
+            r"|(?-i:Note|Notant|note|notent|notant|notons) (?:que|qu['’]|avec|également|en outre|aussi)",
         ),
-        (("welcomes",), r"s[e’'] ?(?:est |sont )?félicit(?:e|ent|ant|ée?s?)|salu(?:e|ent|ant)|(?:a|ont) salué"),
+        (("welcomes",), r"s[e’'] ?(?:est |sont )?félicit(?:e|ent|ant|ée?s?)|salu(?:e|ent|ant|ons)|(?:a|ont) salué"),
         (("plans",), r"prévo(?:it|ient|yait|yaient)|prév(?:u|ue|us|ues)|envisage(?:nt)? de|(?:a|ont) l['’]intention"),
     ),
     "es": (
-        (("must",), r"no (?:puede[n]?|podrá[n]?)|debe[n]?|tiene[n]? que|está[n]? obligad[oa]s? a"),
+        (("must",), r"no (?:puede[n]?|podrá[n]?)|debe[n]?(?! (?:observar|señalar|recordar|destacar|notar|subrayar|mencionar)se)|tiene[n]? que|está[n]? obligad[oa]s? a"),
         (("must", "will"), r"deberán?"),
         (("must", "should"), r"ha[n]? de"),
-        (("will", "must"), r"(?!podr)(?-i:[a-zà-ÿ])\w{0,20}rá[n]?|se comprometen? a"),
+        (("will", "must"), r"(?!podr)(?-i:[a-zà-ÿ])\w{0,20}rá[n]?|se (?:han? )?compromet(?:en?|ido|ió|ieron) a"),
         (("should", "must"), r"debería[n]?|conviene"),
         (("should", "must", "plans"), r"debía[n]?"),
         (("may", "invites"), r"tal vez desee[n]?"),
         (("may",), r"puede[n]?|podrá[n]?|podría[n]?|tal vez|quizás?|está[n]? autorizad[oa]s? a"),
         (
             ("decides",),
-            r"autoriz(?:a|an|ó|aron|ando)|decid(?:e|en|ió|ieron|iendo)|aprob(?:ó|aron|ando)|resuelve[n]?|aprueba[n]?|(?:hac(?:e|en"
+            r"autoriz(?:a|an|ó|aron|ando)|decid(?:e|en|ió|ieron|iendo|imos)|aprob(?:ó|aron|ando)|resuelve[n]?|aprueba[n]?|(?:hac(?:e|en"
             r"|iendo)|hizo|hicieron) suy[oa]s?",
         ),
         (
             ("demands",),
-            r"exig(?:e|en|ió|ieron|iendo)|orden(?:a|an|ó|aron)|encomiend?(?:a|an|ó|aron)|oblig(?:a|an|ó|aron)",
+            r"exig(?:e|en|ió|ieron|iendo|imos)|orden(?:a|an|ó|aron)|encomiend?(?:a|an|ó|aron)|oblig(?:a|an|ó|aron)",
         ),
-        (("requests", "calls"), r"pid(?:e|o|en|ió|ieron|iendo)|solicit(?:a|o|an|ó|aron|ando)|se ha pedido"),
-        (("urges", "calls"), r"inst(?:a|o|an|ó|aron|ando)|exhort(?:ar|a|o|an|ó|aron|ando)"),
+        (("requests", "calls"), r"p(?:id(?:e|o|en|ió|ieron|iendo)|edimos)|solicit(?:a|o|an|ó|aron|ando|amos)|se ha pedido"),
+        (("urges", "calls"), r"inst(?:a|o|an|ó|aron|ando|amos)|exhort(?:ar|a|o|an|ó|aron|ando|amos)"),
         (("calls", "requests"), r"hac(?:e|en) un llamamiento|hizo un llamamiento|apel(?:a|an|ó|aron) a"),
-        (("invites",), r"invit(?:a|o|an|ó|aron|ando)"),
-        (("encourages",), r"alienta[n]?|aliento|alent(?:ó|aron|ando)"),
+        (("invites",), r"invit(?:a|o|an|ó|aron|ando|amos)"),
+        (("encourages",), r"alienta[n]?|aliento|alent(?:ó|aron|ando|amos)"),
         (
             ("proposes",),
             r"propone[n]?|propongo|propus(?:o|ieron)|proponiendo|se ha propuesto|sugier(?:e|en)|sugir(?:ió|ieron)",
         ),
-        (("recommends",), r"recomienda[n]?|recomiendo|recomend(?:ó|aron|ando)"),
+        (("recommends",), r"recomienda[n]?|recomiendo|recomend(?:ó|aron|ando|amos)"),
         (
             ("notes",),
             r"tom(?:a|ó|an|ar|aron|ando|ado)(?: \w+)? nota|observ(?:a|an|ó|ando) (?:que|con)",
         ),
-        (("welcomes",), r"acog(?:e|en|ió|ieron|iendo) con|celebr(?:a|an|ó|aron|ando) (?:que|el|la|los|las)"),
+        (("welcomes",), r"acog(?:e|en|ió|ieron|iendo|emos) con|celebr(?:a|an|ó|aron|ando|amos) (?:que|el|la|los|las)"),
         (
             ("plans",),
             r"prevé[n]?|preveían?|planea(?:ba)?n?|tiene[n]? previsto|previst[oa]s?(?! en (?:el|l[oa]s?|su|est\w+)\b)"
-            r"|tiene[n]? (?:la )?intención|se propone[n]?",
+            r"|tiene[n]? (?:la )?intención|se propone[n]?(?! que\b)",
         ),
     ),
     "ru": (
@@ -181,30 +182,30 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (
             ("will", "must"),
-            r"буд(?:ет|ут)|обязу(?:ется|ются)|состо(?:ится|ятся)|при(?:мет|мут) участие|провед(?:ет|ут)|предстоит"
+            r"буд(?:ет|ут|ем)|обязу(?:ется|ются|емся)|состо(?:ится|ятся)|при(?:мет|мут) участие|провед(?:ет|ут)|предстоит"
             r"|представ(?:ит|ят)(?! соб)|рассмотр(?:ит|ят)|начн(?:ет|ут)ся|заверш(?:ит|ат)ся",
         ),
         (("should", "must", "recommends"), r"следует(?! (?:отметить|подчеркнуть|напомнить|указать))|следовало бы"),
         (("recommends", "should"), r"рекомендуется"),
         (("may", "invites"), r"возможно, пожела(?:ет|ют)"),
-        (("may",), r"мо(?:жет|гут)|мог(?:ла|ло|ли)? бы|можно (?:было )?бы|вправе|разрешается"),
+        (("may",), r"мо(?:жет|гут)|с?мог(?:ла|ло|ли)? бы|можно (?:было )?бы|вправе|разрешается"),
         (
             ("decides",),
-            r"разреш(?:ает|ают|ил[аи]?)|уполномоч(?:ивает|ивают|ил[аи]?)|санкционир(?:ует|уют|овал[аи]?)|постановля(?:ет|ют)|реша(?:ет|ют)|решил[аи]?|постановил[аи]?|утвержда(?:ет|ют)(?:ся)?|утвердил[аи]?"
-            r"|одобря(?:ет|ют)(?:ся)?|одобрил[аи]?",
+            r"разреш(?:ает|ают|ил[аи]?)|уполномоч(?:ивает|ивают|ил[аи]?)|санкционир(?:ует|уют|овал[аи]?)|постановля(?:ет|ют|ем)|реша(?:ет|ют|ем)|решил[аи]?|постановил[аи]?|утвержда(?:ет|ют|ем)(?:ся)?|утвердил[аи]?"
+            r"|одобря(?:ет|ют|ем)(?:ся)?|одобрил[аи]?",
         ),
-        (("demands",), r"требу(?:ет|ют|я)|потребовал[аи]?|предписыва(?:ет|ют)|обязыва(?:ет|ют)|обязал[аи]?"),
-        (("requests",), r"прос(?:ит|ят|им|я)|(?:по)?просил[аи]?|поруча(?:ет|ют)|поручил[аи]?"),
+        (("demands",), r"требу(?:ет|ют|ем|я)|потребовал[аи]?|предписыва(?:ет|ют)|обязыва(?:ет|ют)|обязал[аи]?"),
+        (("requests",), r"прос(?:ит|ят|им|я)|(?:по)?просил[аи]?|поруча(?:ет|ют|ем)|поручил[аи]?"),
         (("urges",), r"настоятельно приз(?:ыва(?:ет|ют|ем|я|ю)|вал[аи]?)"),
         (("calls", "urges", "encourages"), r"приз(?:ыва(?:ет|ют|ем|я|ю)|вал[аи]?)"),
-        (("invites",), r"пригла(?:шает|шают|сил|сила|сили)"),
-        (("proposes", "invites", "requests"), r"предлага(?:ет|ют|я)(?:ся)?|предложил[аи]?|предложено"),
-        (("recommends", "encourages"), r"рекоменду(?:ет|ют|я)|рекомендовал[аи]?"),
-        (("encourages",), r"поощря(?:ет|ют|я)|поощрил[аи]?"),
+        (("invites",), r"пригла(?:шает|шают|шаем|сил|сила|сили)"),
+        (("proposes", "invites", "requests"), r"предлага(?:ет|ют|ем|я)(?:ся)?|предложил[аи]?|предложено"),
+        (("recommends", "encourages"), r"рекоменду(?:ет|ют|ем|я)|рекомендовал[аи]?"),
+        (("encourages",), r"поощря(?:ет|ют|ем|я)|поощрил[аи]?"),
         (
             ("notes",),
             r"прин(?:имает|имают|ял|яла|яли|ять|яв)(?: \w+){0,4} к сведению"
-            r"|отмеча(?:ет|ют|я)|отметил[аи]?(?!, что)",
+            r"|отмеча(?:ет|ют|ем|я)|отметил[аи]?(?!, что)",
         ),
         (
             ("welcomes", "notes"),
@@ -224,7 +225,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (
             ("decides",),
             r"[وف]?(?:[يتن]أذن|أذنت?|[يتنأ]قرر|قرر(?:ت|نا)?|[يتنأ]عتمد(?! (?:\w+ ){0,4}عل)|اعتمدت?|(?:[يتنأ]قر"
-            r"|أقرت?)(?! (?:\S+ ){0,2}بأن)|[يتنأ]وافق على|وافقت? على)",
+            r"|أقرت?)(?! (?:\S+ ){0,3}ب)|[يتنأ]وافق على|وافقت? على)",
         ),
         (("demands",), r"[وف]?(?:[يتنأ]طالب|طالبت?)"),
         (("requests",), r"[وف]?(?:[يتنأ]طلب|طلب(?:ت|نا)?|[يتنأ]رجو|رجا|رجت)"),
@@ -243,17 +244,18 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("plans",), r"[وف]?(?:[يتنأ]عتزم|من (?:المقرر|المتوقع|المزمع)|[يتنأ]توقع|[يتنأ]نوي)"),
     ),
     "zh": (
-        (("must",), r"不(?:得(?!不)|可(?![或分逆剥避抗估思])|能)|必须(?!指出|强调|注意|承认)|务必|务须|须(?!知)"),
-        (("will", "must"), rf"(?<![即少中上大准名])将(?![来军近要领]|{MOVED})|(?<![的套项出])承诺|保证"),
+        (("must",), r"不(?:得(?!不)|可(?![或分逆剥避抗估思]))|必须(?!指出|强调|注意|承认)|务必|务须|须(?!知)"),
+        (("will", "must"), rf"(?<![即少中上大准名已])将(?![来军近要领其之]|{MOVED})|(?<![的套项出])承诺|保证"),
         (
             ("should", "must"),
             r"(?<![响相供适反效回对呼感])应(?![用对急答邀变]|.{1,12}(?:请求|要求|邀请))(?:当|该)?|宜(?=[由在])",
         ),
+        (("may", "must"), r"不能"),
         (("may", "invites"), r"不妨|谨请"),
         (("may",), r"可以|(?<![认许不])可(?=[由在向酌自要请])|得以|可能(?!性|的情况|的话)|或许|也许"),
         (
             ("decides",),
-            r"(?<!未)(?<!未[经获])(?<![该其本项新的])授权(?![的期])|(?<!斟酌)(?<!酌情)决定"
+            r"(?<!未)(?<!未[经获])(?<![该其本项新的一])授权(?![的期])|(?<!斟酌)(?<!酌情)决定"
             r"|通过(?=以下|下列|本)|核可|批准|赞同",
         ),
         (("urges", "calls"), r"促请|敦促"),

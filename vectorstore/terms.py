@@ -14,6 +14,7 @@ Names = Mapping[str, Sequence[str]]
 _ACRONYM = re.compile(r"(?<![/.\w-])[A-ZА-ЯЁ][A-ZА-ЯЁ0-9]+(?:-[A-ZА-ЯЁ0-9]+)*(?![/\w])")
 
 _ARABIC_ARTICLE = "ال"
+_RUSSIAN_ENDING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])а?(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Terms:
     def _learned(self, language: str) -> Phrases:
         phrases: dict[tuple[str, ...], dict[int, None]] = {}
         for place, names in enumerate(self._things):
-            for form in chain.from_iterable(_forms(each, language) for each in names.get(language, ())):
+            for form in chain.from_iterable(forms_of(each, language) for each in names.get(language, ())):
                 if not _ACRONYM.fullmatch(form):
                     phrases.setdefault(tuple(stems(form, language)), {})[place] = None
         return Phrases({said: [*places] for said, places in phrases.items()}, max(map(len, phrases), default=0))
@@ -84,9 +85,14 @@ class Terms:
             yield from (Named(self._things[place], (), place) for place in meant or places)
 
 
-def _forms(name: str, language: str) -> Iterator[str]:
-    """A name, in Arabic also without its first article, which the stemmer leaves on short words, and with "for the"."""
+def forms_of(name: str, language: str) -> Iterator[str]:
+    """A name, and as its stems are otherwise: the stemmers of Arabic and Russian leave some endings.
+
+    In Arabic also without its first article, and with "for the"; in Russian in another case, "Судану" for "Судан".
+    """
     yield name
+    if language == "ru":
+        yield _RUSSIAN_ENDING.sub("у", name)
     if language == "ar" and name.startswith(_ARABIC_ARTICLE):
         rest = name.removeprefix(_ARABIC_ARTICLE)
         yield from (rest, f"لل{rest}")

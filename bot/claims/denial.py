@@ -15,6 +15,8 @@ from vectorstore.wording.mentions import without
 from vectorstore.wording.trends import fell_in, rose_in
 
 _ONLY = re.compile(r"\bn(?:e |['’])\w+(?: \w+){0,3} qu(?:e |['’])")  # French: "ne propose des résultats que"
+# French "ne" that denies nothing: "pour éviter que cela ne retarde".
+_EXPLETIVE = re.compile(r"(?:empêch|évit|crain|craign)\w* qu\S+(?: \S+){1,8}? (n(?:e |['’]))")
 _NEXT = re.compile(r"\s*")  # what stands between "not" and "object"
 # Shares of a claim's words that stand in one sentence, from which on it says the same or the reverse, and from which on
 # what other clauses deny does not matter.
@@ -182,5 +184,7 @@ def _lacks(text: str, language: str) -> Spans:
 def _negations(text: str, language: str) -> Spans:
     """Start and end of each word that says no; not those of bounds ("no more than"), nor of "only" in French."""
     rest = without(text, ((start, end) for start, end, _ in bounds_in(text, language)))
-    rest = without(rest, (found.span() for found in _ONLY.finditer(rest)) if language == "fr" else ())
+    if language == "fr":
+        rest = without(rest, (found.span() for found in _ONLY.finditer(rest)))
+        rest = without(rest, (found.span(1) for found in _EXPLETIVE.finditer(rest)))
     return list(negations_in(rest, language))

@@ -48,5 +48,6 @@ def _roots(language: str) -> Mapping[str, frozenset[int]]:
                 roots[root] = roots.get(root, frozenset()) | {number}
         for people in chain.from_iterable(peoples(language).get(name, ()) for name in names[language]):
             root = _ENDS[language].sub("", people.casefold())
+            root = root if len(root) >= _SHORTEST else people.casefold()
             roots[root] = roots.get(root, frozenset()) | {number}
     return roots

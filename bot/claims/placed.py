@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from prompts.places import places
-from vectorstore.terms import Named, Terms
+from vectorstore.terms import Named, Terms, forms_of
 from vectorstore.tokens import stems
 
 CAPITALISED = frozenset(["en", "es", "fr", "ru"])  # languages in which names have capitals
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _IN_A_NAME = 3  # words in small letters after one with a capital: "République démocratique du Congo"
 # What is no part of a name: "and", "in", "for" before it in Arabic; China in the Chinese for "developing countries".
-_PARTED = re.compile(r"(?<!\w)و?[بلكف]?(?=(?:ال|[آأإ])\w{3})|[中法美德英泰](?=国家)")
+_PARTED = re.compile(r"(?<!\w)و?[بلكف]?(?=(?:ال|[آأإ])\w{3})|[中法美德英泰](?=国家)|马里(?=[亚乌奥安])")
 _AND = re.compile(r"(?<!\w)و(?=\w{3})")
 _PREFIXED = re.compile(r"(?<!\w)و?[بلكف](?=\w{3})")
 _TO_THE = re.compile(r"(?<!\w)و?لل(?=\w{3})")
@@ -44,7 +44,11 @@ def is_printed(named: Named, text: str, language: str) -> bool:
     if len(named.said) != 1 or language == "zh":
         return True
     words = [word for word in _RUN.findall(text) if stems(word, language) == [*named.said]]
-    roots = [_root(form, language) for form in named.names[language] if tuple(stems(form, language)) == named.said]
+    roots = [
+        _root(form, language)
+        for form in named.names[language]
+        if any(tuple(stems(each, language)) == named.said for each in forms_of(form, language))
+    ]
     return any(_holds(_plain(word, language), root) for word in words for root in roots)
 
 

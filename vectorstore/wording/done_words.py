@@ -7,7 +7,7 @@ DONE = {
     r"|(?:was|were)(?! (?:currently |still |now |also )?\w+ing\b)|did|completed|(?<!be )held|took|led|made|began|became"
     r"|(?<!are )(?<!is )(?<!be )(?<!the )(?<!an )(?<!its )(?<!their )(?!contained|based|entitled|related|hundred"
     r"|indeed|seabed|embed|forced|united|armed|displaced|advanced|detailed|dedicated|earmarked|landlocked|affiliated|associated"
-    r"|disaggregated|qualified|experienced|combined|mixed|tied|aged|limited)\w{2,}(?<!e)ed",
+    r"|disaggregated|marginalized|qualified|experienced|combined|mixed|tied|aged|limited)\w{2,}(?<!e)ed",
     "fr": r"(?:ai|avons|a|ont|avait|avaient) (?:\w+ment |déjà |également )?(?:été|\w+é[es]{0,2}|\w+i[est]{0,2}|\w+us?)"
     r"|(?:est|sont|était|étaient) (?!considéré)\w+ées?",
     "es": r"(?:he|hemos|ha|han|había|habían) (?:\w+mente |ya )?\w+[dtsc][oh]o?|fue|fueron"
@@ -50,7 +50,7 @@ UNDER_WAY = {
     "ar": r"[يت]سعى|[يت]عمل على|بصدد|قيد|من شأن\w*|ف?قد [يتن]\w{2,}|وقد ي\w{2,}|وافقت? على أن|[يت]عكف\w*"
     r"|إذ ترغب|رغبة منه\w*|التزم\w* ب|التزام\w* ب|تعهد\w*"
     r"|من المقرر|من المزمع",
-    "zh": r"正在|旨在|希望(?!之)|承诺|力求|争取|同意|拟(?!议|定)|即将|着手|有望|可望|不妨|谨请|可能(?!性)",
+    "zh": r"正在|旨在|希望(?!之)|(?<![项的])承诺|力求|争取|同意|拟(?!议|定)|即将|着手|有望|可望|不妨|谨请|可能(?!性|的)",
 }
 # Who agrees to do something has not yet done it, and to what is agreed may be said in either way.
 AGREED = {

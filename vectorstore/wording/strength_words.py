@@ -34,7 +34,10 @@ PAST = r"(?:نال|نجح|نشر|نظم|نفذ|نشأ|نص|نما|نزح|تم|ت
 # 2021") by their small letters. Of two that begin alike the longer comes first.
 WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
     "en": (
-        (("must",), r"(?-i:may) not|shall|must(?! be (?:noted|recalled|stressed|emphasized|underlined|pointed))|ha(?:s|ve) to|(?:is|are) (?:required|obliged) to"),
+        (
+            ("must",),
+            r"(?-i:may) not|shall|must(?! be (?:noted|recalled|stressed|emphasized|underlined|pointed))|ha(?:s|ve) to|(?:is|are) (?:required|obliged) to",
+        ),
         (
             ("will",),
             r"will|would(?! (?:like|have)\b)|undertakes? to|(?:is|are) committed to|commits? (?:itself"
@@ -135,7 +138,10 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("plans",), r"prévo(?:it|ient|yait|yaient)|prév(?:u|ue|us|ues)|envisage(?:nt)? de|(?:a|ont) l['’]intention"),
     ),
     "es": (
-        (("must",), r"no (?:puede[n]?|podrá[n]?)|debe[n]?(?! (?:observar|señalar|recordar|destacar|notar|subrayar|mencionar)se)|tiene[n]? que|está[n]? obligad[oa]s? a"),
+        (
+            ("must",),
+            r"no (?:puede[n]?|podrá[n]?)|debe[n]?(?! (?:observar|señalar|recordar|destacar|notar|subrayar|mencionar)se)|tiene[n]? que|está[n]? obligad[oa]s? a",
+        ),
         (("must", "will"), r"deberán?"),
         (("must", "should"), r"ha[n]? de"),
         (("will", "must"), r"(?!podr)(?-i:[a-zà-ÿ])\w{0,20}rá[n]?|se (?:han? )?compromet(?:en?|ido|ió|ieron) a"),
@@ -152,7 +158,10 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             ("demands",),
             r"exig(?:e|en|ió|ieron|iendo|imos)|orden(?:a|an|ó|aron)|encomiend?(?:a|an|ó|aron)|oblig(?:a|an|ó|aron)",
         ),
-        (("requests", "calls"), r"p(?:id(?:e|o|en|ió|ieron|iendo)|edimos)|solicit(?:a|o|an|ó|aron|ando|amos)|se ha pedido"),
+        (
+            ("requests", "calls"),
+            r"p(?:id(?:e|o|en|ió|ieron|iendo)|edimos)|solicit(?:a|o|an|ó|aron|ando|amos)|se ha pedido",
+        ),
         (("urges", "calls"), r"inst(?:a|o|an|ó|aron|ando|amos)|exhort(?:ar|a|o|an|ó|aron|ando|amos)"),
         (("calls", "requests"), r"hac(?:e|en) un llamamiento|hizo un llamamiento|apel(?:a|an|ó|aron) a"),
         (("invites",), r"invit(?:a|o|an|ó|aron|ando|amos)"),

@@ -12,18 +12,21 @@ NEGATIONS = {
     "fr": r"(?<!, )ni|ne(?! (?:laiss\w+ (?:personne|quiconque|aucun)|soi(?:t|ent) laissé))"
     r"|(?-i:n)['’](?!importe|(?:a|ont"
     r"|avai\w+) (?:pas )?cessé)"
-    r"|sans(?!-| (?:heurts?|délai|(?:plus )?tarder|préjudice|(?:nul |aucun )?doute|exception|cesse|précédent|relâche|réserve"
+    r"|sans(?!-| (?:heurts?|délai|(?:plus )?tarder|préjudice|(?:nul |aucun )?doute|exception|cesse"
+    r"|précédent|relâche|réserve"
     r"|équivoque|conteste|exclusi\w+|perdre de vue|faille|vergogne|discrimination|danger|littoral|abri"
     r"|but lucratif|interruption|hésit|restriction|entrave))|exempt(?:e|é|ée|és|ées|s|es)?(?! d['’]armes)|exonér\w{1,3}"
     r"|(?<!\bou )non(?!-| (?:seulement|autonome|gouvernemental|permanent|membre|transmissible|réservé|préaffect|classif"
     r"|contraign|lucratif|aligné|étatique|résident|renouvelable|(?:pas )?l['’]inverse))",
-    "es": r"(?<!\bo )no(?! (?:injerencia|intervención|agresión|discriminación|repetición|desead|(?:es|son|era|fue|está|están|se trata) (?:\w+ )?(?:solo|sólo"
+    "es": r"(?<!\bo )no(?! (?:injerencia|intervención|agresión|discriminación|repetición|desead|(?:es|son"
+    r"|era|fue|está|están|se trata) (?:\w+ )?(?:solo|sólo"
     r"|solamente|únicamente)|solo|sólo|solamente|únicamente|obstante|autónom|gubernamental|permanente"
     r"|transmisible|estatal"
     r"|básic|alinead|lucrativ|residente|renovable|proliferación|vinculante|al revés|a la inversa|viceversa"
     r"|(?:se )?(?:dej\w+|qued\w+) (?:a )?nadie|cabe duda))"
     r"|(?-i:N)(?:unca|ingun[oa]|ingún|adie|ada)|(?<=que )(?:nunca|ningun[oa]|ningún|nadie|nada)|jamás"
-    r"|(?-i:s|S(?=in [a-záéíóú]))in(?! (?:demora|dilación|embargo|per?juicio|prejuicio|(?:lugar a )?dudas?|excepción|precedente|litoral|fines de lucro"
+    r"|(?-i:s|S(?=in [a-záéíóú]))in(?! (?:demora|dilación|embargo|per?juicio|prejuicio|(?:lugar a )?dudas?"
+    r"|excepción|precedente|litoral|fines de lucro"
     r"|ánimo de lucro|cesar|reservas|interrupción|hogar|techo|tregua))|tampoco|exent[oa]s?",
     "ru": r"(?<!\bили )не(?! (?:своди\w+ к|ограничива\w+|оставля\w+ сомнени|только|столько|наоборот|говоря"
     r"|имеющ\w+ выхода"
@@ -89,22 +92,28 @@ LACKS = {
     r"|free (?:of|from)|free-of|neutral\w*|outstanding|overdue|(?:been|is|are|was|were) due|too \w+ (?:to"
     r"|for)|difficult\w*|few|discontinu\w+|rul(?:es?|ed|ing) out|neglect\w*|withdr\w+"
     r"|contrary|contradict\w*|violat\w+|at odds|terminat\w+|\w{4,}less|obstacles?|barriers?|refut\w+|disproven",
-    "fr": r"contrair\w*|contrev\w+|à l['’]encontre|viol(?:e|ent|é|ée|és|ation|ations)|in(?:utile|adéquat|adapté|opportun|juste|complet|correct|actif)\w*|défaut|manqu\w+|empêch\w+|cess\w+|seul\w*|uniquement|exclusive\w*|lacunes?|pénuries?"
+    "fr": r"contrair\w*|contrev\w+|à l['’]encontre|viol(?:e|ent|é|ée|és|ation|ations)|in(?:utile|adéquat"
+    r"|adapté|opportun|juste|complet|correct|actif)\w*|défaut|manqu\w+|empêch\w+|cess\w+|seul\w*|uniquement|exclusive\w*|lacunes?|pénuries?"
     r"|entrav\w+|faute d\w*|en attente|non-\w+|in(?!dépend|téress|stant|cid|form|dican)\w{3,}(?:able|ible"
     r"|ant|ante|et|ète|ent|ente)s?|impossib\w+|inachev\w+"
     r"|inexist\w+|rarement|avant|en deçà|évit\w+|report(?:é|ée|és|ées|er|ent)|suspen\w+|vacan\w+|difficil\w+|peu|loin d"
     r"|renonc\w+|hors|obstacle\w*|infondé\w*|réfut\w+|dénué\w*",
-    "es": r"contrari\w+|contraven\w+|viol(?:a|an|ó|ación|aciones)|in(?:necesari|adecuad|oportun|just|correct|complet|segur|activ)\w*|falta\w*|salvo|excepto|exclu\w+|ces\w+|dejó de|sol[oa]s?|únicamente|fuera de|lagunas"
+    "es": r"contrari\w+|contraven\w+|viol(?:a|an|ó|ación|aciones)|in(?:necesari|adecuad|oportun|just"
+    r"|correct|complet|segur|activ)\w*|falta\w*|salvo|excepto|exclu\w+|ces\w+|dejó de|sol[oa]s?|únicamente"
+    r"|fuera de|lagunas"
     r"|deficien\w+|escas\w+|obstaculiz\w+|pendientes?|in(?!dependi|telig|teres|forma|cid|mig|tegr)\w{3,}(?:ble|bles|ente|entes|ante|antes|plet[oa]s?)|imposib\w+"
     r"|inexist\w+|incumpl\w+|rara vez|apenas|antes|evit\w+|aplaz\w+|suspend\w+|vacantes?|libres? de|impag\w+|difícil\w*"
     r"|dificult\w+|poc[oa]s?|obstácul\w+|infundad\w+|refut\w+",
-    "ru": r"противореч\w+|наруш\w+|вразрез|исключ\w+|кроме|прекра\w+|только|лишь|исключительно|недостат\w+|пробел\w*|дефицит\w*|мешал\w*"
+    "ru": r"противореч\w+|наруш\w+|вразрез|исключ\w+|кроме|прекра\w+|только|лишь|исключительно|недостат\w+"
+    r"|пробел\w*|дефицит\w*|мешал\w*"
     r"|ожида\w+|не(?!дел|завис|фт|движ|прерыв|прав|зыбл|котор|скольк|обходим|посредств|медлен|давн|смотр|однокр)\w{5,}|без(?!опас|услов)\w{4,}"
     r"|прежде|свободн\w+ от|просроч\w+|избега\w+|избеж\w+|отлож\w+|приостан\w+|вакан\w+|редко|мало"
     r"|трудн\w+|затруд\w+|вне|препятств\w+|опроверг\w+",
-    "ar": r"[يت]تنافى|[يت]تعارض|مناف\w*|انتهاك\w*|مستحيل\w*|باستثناء|توقف\w*|فقط|حصرا|نقص|قصور|ثغرات|فجوات|[يت]عرقل\w*|[يت]عوق|معلق\w?|غير|[بو]?دون|تجنب"
+    "ar": r"[يت]تنافى|[يت]تعارض|مناف\w*|انتهاك\w*|مستحيل\w*|باستثناء|توقف\w*|فقط|حصرا|نقص|قصور|ثغرات|فجوات"
+    r"|[يت]عرقل\w*|[يت]عوق|معلق\w?|غير|[بو]?دون|تجنب"
     r"|تأجيل|شاغر\w*|خالي\w?|متأخر\w*|قبل|نادرا|قلة|قليل\w*|عجز|استحال\w*|[يت]صعب|صعوب\w*|خارج|عائق\w*|عقبة|عقبات|فند\w*",
-    "zh": r"违反|违背|相悖|抵触|除外|尚待|有待|停止|仅|只|不足|缺口|差距|短缺|妨碍|阻碍|待|不|无|未|非|难以|避免|推迟|暂停|空缺|缺席"
+    "zh": r"违反|违背|相悖|抵触|除外|尚待|有待|停止|仅|只|不足|缺口|差距|短缺|妨碍|阻碍|待|不|无|未|非"
+    r"|难以|避免|推迟|暂停|空缺|缺席"
     r"|之前|前|很少|极少|免于|逾期|拖欠|障碍|毫无根据|驳斥|以外",
 }
 # What makes one thing stand instead of another; only what follows is denied.

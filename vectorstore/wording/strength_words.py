@@ -36,7 +36,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
     "en": (
         (
             ("must",),
-            r"(?-i:may) not|shall|must(?! be (?:noted|recalled|stressed|emphasized|underlined|pointed))|ha(?:s|ve) to|(?:is|are) (?:required|obliged) to",
+            r"(?-i:may) not|shall|must(?! be (?:noted|recalled|stressed|emphasized|underlined|pointed))"
+            r"|ha(?:s|ve) to|(?:is|are) (?:required|obliged) to",
         ),
         (
             ("will",),
@@ -91,7 +92,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("must", "plans"), r"doi(?:t|vent)|(?:est|sont) tenue?s? de"),
         (
             ("will", "must"),
-            r"(?!pourr|extra)(?-i:[a-zà-ÿ])\w{0,20}(?:er|ir|dr|vr|tr|ur|rr|nr)(?:a|ont)|s[e’']\s?(?:est |sont )?engag(?:e|ent|é|ée|és|ées) à|s[e’']\s?engagent?",
+            r"(?!pourr|extra)(?-i:[a-zà-ÿ])\w{0,20}(?:er|ir|dr|vr|tr|ur|rr|nr)(?:a|ont)|s[e’']\s?(?:est "
+            r"|sont )?engag(?:e|ent|é|ée|és|ées) à|s[e’']\s?engagent?",
         ),
         (("should", "must", "plans"), r"dev(?:r)?ai(?:t|ent)|convient de|il y a lieu de|fa(?:ll|udr)ait"),
         (
@@ -118,7 +120,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (
             ("requests", "calls"),
-            r"pri(?:e|ent|ant|ons)|(?<!la )(?<!une )(?<!cette )(?<!leur )(?<!toute )demand(?:e|ent|ant|ons)|(?:a|ont|et) (?:prié|demandé)|(?:est|sont) priée?s?",
+            r"pri(?:e|ent|ant|ons)|(?<!la )(?<!une )(?<!cette )(?<!leur )(?<!toute )demand(?:e|ent|ant"
+            r"|ons)|(?:a|ont|et) (?:prié|demandé)|(?:est|sont) priée?s?",
         ),
         (
             ("calls", "urges", "encourages", "requests"),
@@ -140,7 +143,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
     "es": (
         (
             ("must",),
-            r"no (?:puede[n]?|podrá[n]?)|debe[n]?(?! (?:observar|señalar|recordar|destacar|notar|subrayar|mencionar)se)|tiene[n]? que|está[n]? obligad[oa]s? a",
+            r"no (?:puede[n]?|podrá[n]?)|debe[n]?(?! (?:observar|señalar|recordar|destacar|notar|subrayar"
+            r"|mencionar)se)|tiene[n]? que|está[n]? obligad[oa]s? a",
         ),
         (("must", "will"), r"deberán?"),
         (("must", "should"), r"ha[n]? de"),
@@ -191,7 +195,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (
             ("will", "must"),
-            r"буд(?:ет|ут|ем)|обязу(?:ется|ются|емся)|состо(?:ится|ятся)|при(?:мет|мут) участие|провед(?:ет|ут)|предстоит"
+            r"буд(?:ет|ут|ем)|обязу(?:ется|ются|емся)|состо(?:ится|ятся)|при(?:мет|мут) участие"
+            r"|провед(?:ет|ут)|предстоит"
             r"|представ(?:ит|ят)(?! соб)|рассмотр(?:ит|ят)|начн(?:ет|ут)ся|заверш(?:ит|ат)ся",
         ),
         (("should", "must", "recommends"), r"следует(?! (?:отметить|подчеркнуть|напомнить|указать))|следовало бы"),

@@ -21,9 +21,9 @@ def problems(claim: str, language: str, cited: Cited, lexicon: Lexicon) -> Itera
     yield from _of_things(said, [*held, *about], cited)
     yield from _of_texts(said, held)
     yield from _of_places(said, held, {one.language for one in evidence})
-    yield from _of_organs(claim, language, evidence)
     same = [one for one in evidence if one.language == language]
     if same:
+        yield from _of_organs(claim, language, evidence)
         spelled = " ".join(f"{one.text} {one.about}" for one in same)
         yield from (Problem("body", word) for word in problem_words(claim, language, spelled))
     else:
@@ -61,7 +61,10 @@ def _of_places(said: Names, held: Sequence[Names], languages: Collection[str]) -
 
 
 def _of_organs(claim: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Problem]:
-    """Organs that a claim names by their sort ("the Committee"), where the paragraphs name only others so."""
+    """Organs that a claim names by their sort ("the Committee"), where the paragraphs name only others so.
+
+    In other languages one organ goes by several sorts: a Board of Auditors is a "Comité des commissaires".
+    """
     held = [organ for one in evidence for organ in organs_in(f"{one.text} {one.about}", one.language)]
     sorts = _sorts(evidence)
     things = frozenset(chain.from_iterable(names_of(one.text, one.language).things for one in evidence))

@@ -16,6 +16,9 @@ _TOLD = (
 # What a paragraph may say in place of a verb: "the decision of the Assembly", "another 51 scheduled for 2025".
 NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
     "en": (
+        ("plans", r"provid(?:es|ed|ing) for|provisions?|stipulat\w+|sets? out"),
+        ("requests", r"tasked with"),
+        ("must", r"urgent\w*"),
         *((strength, _TOLD) for strength in ("should", "must", "requests", "recommends", "proposes", "calls")),
         (
             "must",
@@ -72,6 +75,8 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("will", r"to (?!(?:the|an?|its|their|his|her|our|all|each|any|this|that|these|those)(?!\w)|(?-i:[A-Z]))\w+"),
     ),
     "fr": (
+        ("may", r"pouvai(?:t|ent)|p[uû]t?"),
+        ("must", r"urgen\w+"),
         ("encourages", r"favoris\w+|promouv\w+|promotion|soutien\w*|soutenir"),
         ("requests", r"sollicit\w+|réclam\w+|appel(?:le|lent|é|s)?|souhait\w+|veu(?:t|lent)|voul\w+"),
         ("requests", r"veuillez|sauriez? gré|saurais gré|reconnaissant"),
@@ -114,6 +119,9 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("plans", r"plans?|projets?|intentions?|escompté\w*|attendu\w*|envisagé\w*"),
     ),
     "es": (
+        ("plans", r"dispon\w+|dispuso|estipul\w+|establec\w+"),
+        ("may", r"pod[ií]an?|pud\w+"),
+        ("must", r"urg(?:e|en|encia|ente)\w*"),
         ("encourages", r"foment\w+|promov\w+|promuev\w+|impuls\w+|apoy\w+"),
         ("requests", r"reclam\w+|llam(?:a|an|ó|aron|amientos?)|dese\w+|quier\w+|abog\w+"),
         ("requests", r"s[ií]rvan?se|tengan? a bien|ruego|rogamos|agradecer\w+"),
@@ -156,6 +164,9 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("plans", r"planes?|intenci(?:ón|ones)|esperad[oa]s?|prevista?o?s?|estimad[oa]s?"),
     ),
     "ru": (
+        ("plans", r"предусм\w+"),
+        ("may", r"с?мог(?:ла|ло|ли)?"),
+        ("must", r"срочн\w+|неотложн\w+|крайне важно"),
         ("encourages", r"содейств\w+|способств\w+|стимулир\w+|поддерж\w+"),
         ("requests", r"обрати\w+|призыв\w*|призва\w+|хот\w+|ходатайств\w+"),
         ("requests", r"просьба|просим|прошу|признател\w+ (?:Вам )?за"),
@@ -189,6 +200,8 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("plans", r"план\w{0,3}|ожидаем\w{1,3}|планируем\w{1,3}|предполагаем\w{1,3}|намерени\w{1,3}"),
     ),
     "ar": (
+        ("plans", r"[وف]?(?:[يت]نص|نصت?)"),
+        ("must", r"[وفبل]?(?:ال)?(?:ملح|عاجل|إلحاح|حاسم)\w*"),
         ("encourages", r"[يتوفبل]?(?:عزز|شجع)\w*|[وفبل]?(?:ال)?(?:تعزيز|تشجيع|دعم)"),
         ("requests", r"[وف]?(?:التمس\w*|[يت]لتمس|رغب\w*|[يت]رغب|دعا|دعت|[يت]دعو)"),
         (
@@ -225,6 +238,8 @@ NOUNS: Mapping[str, Sequence[tuple[Strength, str]]] = {
         ("plans", r"[وفبل]?(?:ال)?(?:خطط|خطة|متوقع\w?|مقرر\w?|مزمع\w?|اعتزام)"),
     ),
     "zh": (
+        ("plans", r"规定|设想"),
+        ("must", r"迫切|紧迫|亟需|亟待|紧急"),
         ("encourages", r"促进|推动|提倡|支持"),
         ("requests", r"呼吁|希望|寻求"),
         ("must", r"必要|需要|必需|不可或缺|至关重要|重要|关键|义务|不得不|被迫"),

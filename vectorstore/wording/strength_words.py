@@ -28,7 +28,7 @@ MOVED = (
     r"|并入|用于|用作|置于|结合起来|联系起来|联合起来|整合到|融入)"
 )
 # Arabic "قد" is may before the present, and has before the past, of which these begin as the present does.
-PAST = r"(?:نال|نجح|نشر|نظم|نفذ|نشأ|نص|نما|نزح|تم|تلقى|تلق|تولى|تول|توفي)(?:ت|وا)?(?!\w)"
+PAST = r"(?:نال|نجح|نشر|نظم|نفذ|نشأ|نص|نما|نزح|تم|تلقى|تلق|تولى|تول|توفي)(?:ت|وا)?(?!\w)|ت\w{2,}(?:ت|وا)(?!\w)"
 # What each word may mean, the usual first: what one language has a word for, another has not ("应": shall and should).
 # French and Spanish have endings for the future, Arabic a letter before the verb. Some words are told from names ("May
 # 2021") by their small letters. Of two that begin alike the longer comes first.
@@ -49,7 +49,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("may",), r"(?-i:may)|could(?! not)|might|perhaps|maybe|(?:is|are) (?:allowed|permitted|authorized) to"),
         (
             ("decides",),
-            r"(?<!are )(?<!is )authoriz(?:es|ed|ing)|decid(?:es?|ed|ing)|resolves|adopts|endors(?:es?|ed|ing)"
+            r"(?<!are )(?<!is )authoriz(?:es|ed(?! by)|ing)|decid(?:es?|ed|ing)|resolves|adopts"
+            r"|endors(?:es?|ed(?! by)|ing)"
             r"|approves|(?<!consider )approving",
         ),
         (
@@ -59,7 +60,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (
             ("demands",),
-            r"demands?(?! for| on)|demanded|demanding|instruct(?:s|ed|ing)?|directs|insist(?:s"
+            r"(?<!on )(?<!in )(?<!and )demands?(?! for| on)|demanded|demanding|instruct(?:s|ed|ing)?|directs|insist(?:s"
             r"|ed)? (?:up)?on|orders|ordered"
             r"|requir(?:es|ing)(?= (?:\w+ ){1,6}to\b| that)|oblig(?:es|ed|ing)|compel(?:s|led)?",
         ),
@@ -86,7 +87,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
     ),
     "fr": (
-        (("may", "invites"), r"(?:souhaiter|voudr)(?:a|ont) peut-être"),
+        (("may", "invites"), r"(?:souhaiter|voudr)(?:a|ont) peut-?être"),
         (("must",), r"ne peu(?:t|vent) (?:pas|être|en aucun)|ne pourr(?:a|ont)"),
         (("must", "will"), r"devr(?:a|ont)"),
         (("must", "plans"), r"doi(?:t|vent)|(?:est|sont) tenue?s? de"),
@@ -113,7 +114,7 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             r"|enjoint)|enjoi(?:nt|gnent)|ordonne(?:nt)?"
             r"|oblig(?:e|ent|eant)",
         ),
-        (("urges",), r"demand(?:e|ent|ant|ons) instamment|(?:a|ont) demandé instamment|(?<!de )presse(?:nt)?"),
+        (("urges",), r"demand(?:e|ent|ant|ons) instamment|(?:a|ont) demandé instamment|(?<!de )(?<!la )presse(?:nt)?"),
         (
             ("urges", "calls"),
             r"exhort(?:e|ent|ant|ons|é|ée|és|ées)|(?:appell?e(?:nt)?|(?:a|ont) appelé)(?= (?:\w+ ){1,8}à)",
@@ -138,7 +139,11 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
             r"|(?-i:Note|Notant|note|notent|notant|notons) (?:que|qu['’]|avec|également|en outre|aussi)",
         ),
         (("welcomes",), r"s[e’'] ?(?:est |sont )?félicit(?:e|ent|ant|ée?s?)|salu(?:e|ent|ant|ons)|(?:a|ont) salué"),
-        (("plans",), r"prévo(?:it|ient|yait|yaient)|prév(?:u|ue|us|ues)|envisage(?:nt)? de|(?:a|ont) l['’]intention"),
+        (
+            ("plans",),
+            r"prévo(?:it|ient|yait|yaient)|(?<!délais )(?<!délai )(?<!calendrier )prév(?:u|ue|us|ues)"
+            r"|envisage(?:nt)? de|(?:a|ont) l['’]intention",
+        ),
     ),
     "es": (
         (
@@ -182,7 +187,8 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("welcomes",), r"acog(?:e|en|ió|ieron|iendo|emos) con|celebr(?:a|an|ó|aron|ando|amos) (?:que|el|la|los|las)"),
         (
             ("plans",),
-            r"prevé[n]?|preveían?|planea(?:ba)?n?|tiene[n]? previsto|previst[oa]s?(?! en (?:el|l[oa]s?|su|est\w+)\b)"
+            r"prevé[n]?|preveían?|planea(?:ba)?n?|tiene[n]? previsto"
+            r"|(?<!plazo )(?<!plazos )(?<!calendario )(?<!cronograma )previst[oa]s?(?! en (?:el|l[oa]s?|su|est\w+)\b)"
             r"|tiene[n]? (?:la )?intención|se propone[n]?(?! que\b)",
         ),
     ),
@@ -230,12 +236,15 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         (("must",), r"[وف]?(?:لا (?:يجوز|يمكن)|يجب|يتعين|يلزم|يتوجب|ألزمت?)"),
         (
             ("will", "must"),
-            r"[وف]?(?:سوف|س(?!ي(?:ليك|اس|اد|اق|ار|ما|ر(?!س)|ط|نا|ول|د)|ت(?:ة|ين|ون|را)|ن(?:ة|و|د)|تا)[يتن]\w{3,}"
+            r"[وف]?(?:سوف|س(?!ي(?:ليك|اس|اد|اق|ار|ما|ر(?!س)|ط|نا|ول|د)|ت(?:ة|ين|ون|را)|ن(?:ة|و|د|غاف)|تا)[يتن]\w{3,}"
             r"|[يتن]تعهد\w{0,2}|[يتن]لتزم\w{0,2})",
         ),
         (("should", "must"), r"[وف]?(?:ينبغي|يستحسن|يحسن|يوصى|من المستحسن|من المستصوب)"),
         (("must", "should"), r"[وف]?علي(?:نا|هم|ها|ه) أن"),
-        (("may",), rf"[وف]?(?:لل\w{{3,}} أن|يجوز|يمكن|يحق)|ف?قد (?!{PAST})[يتن]\w{{2,}}|وقد ي\w{{2,}}"),
+        (
+            ("may",),
+            rf"[وف]?(?:(?<!ينبغي )(?<!يمكن )(?<!يجوز )لل\w{{3,}} أن|يجوز|يمكن|يحق)|ف?قد (?!{PAST})[يتن]\w{{2,}}|وقد ي\w{{2,}}",
+        ),
         (
             ("decides",),
             r"[وف]?(?:[يتن]أذن|أذنت?|[يتنأ]قرر|قرر(?:ت|نا)?|[يتنأ]عتمد(?! (?:\w+ ){0,4}عل)|اعتمدت?|(?:[يتنأ]قر"
@@ -266,10 +275,10 @@ WORDS: Mapping[str, Sequence[tuple[tuple[Strength, ...], str]]] = {
         ),
         (("may", "must"), r"不能"),
         (("may", "invites"), r"不妨|谨请"),
-        (("may",), r"可以|(?<![认许不])可(?=[由在向酌自要请])|得以|可能(?!性|的情况|的话)|或许|也许"),
+        (("may",), r"可以|(?<![认许不])可(?=[由在向酌自要请])|得以|(?<!尽)可能(?!性|的情况|的话)|或许|也许"),
         (
             ("decides",),
-            r"(?<!未)(?<!未[经获])(?<![该其本项新的一])授权(?![的期])|(?<!斟酌)(?<!酌情)决定"
+            r"(?<!未)(?<!未[经获])(?<![该其本项新的一务])授权(?![的期])|(?<!斟酌)(?<!酌情)决定"
             r"|通过(?=以下|下列|本)|核可|批准|赞同",
         ),
         (("urges", "calls"), r"促请|敦促"),

@@ -14,7 +14,9 @@ Names = Mapping[str, Sequence[str]]
 _ACRONYM = re.compile(r"(?<![/.\w-])[A-ZА-ЯЁ][A-ZА-ЯЁ0-9]+(?:-[A-ZА-ЯЁ0-9]+)*(?![/\w])")
 
 _ARABIC_ARTICLE = "ال"
-_RUSSIAN_ENDING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])а?(?!\w)")
+# Where a noun ends; not "Объединенных", which is the same in all cases of a name.
+_RUSSIAN_ENDING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?<![нвкщш][ыи]х)(?<!\w\w\w[ое]в)а?(?!\w)")
+_ARABIC_AND = re.compile(r"(?<=\s)و(?=\w{3})")
 
 
 @dataclass(frozen=True)
@@ -88,14 +90,16 @@ class Terms:
 def forms_of(name: str, language: str) -> Iterator[str]:
     """A name, and as its stems are otherwise: the stemmers of Arabic and Russian leave some endings.
 
-    In Arabic also without its first article, and with "for the"; in Russian in another case, "Судану" for "Судан".
+    In Russian in another case, "Судану" for "Судан"; in Arabic also without its first article, with "for the", and with
+    the letter for "and" parted from its words.
     """
     yield name
     if language == "ru":
         yield _RUSSIAN_ENDING.sub("у", name)
-    if language == "ar" and name.startswith(_ARABIC_ARTICLE):
+    elif language == "ar":
         rest = name.removeprefix(_ARABIC_ARTICLE)
-        yield from (rest, f"لل{rest}")
+        for form in (name,) if rest == name else (name, rest, f"لل{rest}"):
+            yield from (form, _ARABIC_AND.sub("", form))
 
 
 def _phrases_in(words: tuple[str, ...], phrases: Phrases) -> Iterator[tuple[int, tuple[str, ...]]]:

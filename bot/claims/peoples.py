@@ -20,7 +20,9 @@ _LONGEST_END = 7  # "-ийского"
 _ARTICLE = re.compile(r"^[وفبلك]?ال")
 # Two words for one people: "South Sudanese", "sud-soudanais".
 _TOGETHER = re.compile(
-    r"(?<!\w)(South|Sud|Equatorial)[ -](?=(?:sudanese|african|soudanais|africain|guinean))", re.IGNORECASE
+    r"(?<!\w)(South|Sud|Equatorial|Eastern|Western|Latin)[ -]"
+    r"(?=(?:sudanese|african|soudanais|africain|guinean|european|american))",
+    re.IGNORECASE,
 )
 
 
